@@ -1,0 +1,79 @@
+# Each target works on a fresh machine with Python 3.11 or newer: it makes .venv and installs
+# into it what the requirements file names, again only when that file has changed.
+
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: run test check bench format messages audit
+
+# The register as the public sees it on http://127.0.0.1:8000 (or PORT), with the record loaded into
+# an empty database. For work on the code: DEBUG=true make run.
+run: export DEBUG ?= false
+run: .venv/requirements.installed var/secret-key
+	@export SECRET_KEY=$$(cat var/secret-key); \
+	$(BIN)/python manage.py migrate --verbosity 0 && \
+	$(BIN)/python manage.py collectstatic --no-input --verbosity 0 && \
+	$(BIN)/python manage.py bootstrap && \
+	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+# Every test on SQLite, then every test on PostgreSQL: that of TEST_DATABASE_URL, else one of its own.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4
+test: .venv/requirements-dev.installed
+	env -u TEST_DATABASE_URL $(PYTEST)
+	$(BIN)/python -m tests.postgres $(PYTEST)
+
+# What can be known without running the register, under settings as in production.
+check: export DEBUG := false
+check: export SECRET_KEY = $(shell od -An -N40 -tx1 /dev/urandom | tr -d ' \n')
+check: export ALLOWED_HOSTS := register.example.org
+check: export BASE_URL := https://register.example.org
+check: export DATABASE_URL := sqlite://:memory:
+check: .venv/requirements-dev.installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/djlint --check templates
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pip check
+	$(BIN)/pytest tests/test_dependencies.py tests/test_translations.py
+
+# The table of docs/performance.md, measured here and now.
+bench: .venv/requirements-dev.installed
+	$(BIN)/python -m bench
+
+format: .venv/requirements-dev.installed
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+	$(BIN)/djlint --quiet --reformat templates || $(BIN)/djlint --check templates
+
+# The catalogue of Russian texts, from the sources, and all catalogues compiled; needs gettext.
+messages: export DEBUG := true
+messages: .venv/requirements-dev.installed
+	$(BIN)/python manage.py makemessages --locale ru --add-location file --no-wrap --no-obsolete \
+		--ignore bench --ignore tests --ignore var
+	$(BIN)/python manage.py compilemessages --locale ru --ignore .venv
+
+# Known vulnerabilities in what is installed; asks the network, so it is not part of check.
+audit: .venv/requirements-dev.installed
+	$(BIN)/pip-audit --requirement requirements.txt
+
+.venv/requirements-dev.installed: requirements.txt
+.venv/%.installed: %.txt | $(BIN)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+# Kept, so that a restart signs nobody out.
+var/secret-key: | $(BIN)/pip
+	@mkdir -p var
+	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $@
+
+$(BIN)/pip:
+	@for python in python3.11 python3; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec $$python -m venv .venv; \
+		fi; \
+	done; \
+	echo 'Python 3.11 or newer is needed. On Debian: apt install python3 python3-venv.' >&2; \
+	exit 1

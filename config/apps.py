@@ -1,0 +1,12 @@
+"""The admin of the register, in place of Django's default one."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class RegisterAdminConfig(AdminConfig):
+    default_site = "config.admin.RegisterAdminSite"
+
+    def ready(self):
+        from config import health  # noqa: F401, for the check that it registers
+
+        super().ready()

@@ -1,0 +1,57 @@
+"""Public pages are the same for everyone, so that anyone may cache them and we render them once."""
+
+import hashlib
+import re
+
+from django.core.cache import cache
+from django.http import HttpResponseNotAllowed, HttpResponseNotModified
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
+
+from participants.base import ContentRevision
+
+_NOT_PUBLIC = re.compile(r"^/(?:ru/)?(?:admin|nominate)(?:/|$)|^/(?:healthz|readyz)$")
+KEEP_SECONDS = 3600
+
+
+def is_public(path: str) -> bool:
+    """Whether `path` is of the public site, where nobody is signed in and nothing is sent."""
+    return not _NOT_PUBLIC.match(path)
+
+
+def public_pages(get_response):
+    """Serve public pages read-only, revalidated by ETag, and rendered once per content revision.
+
+    A change of any public content, such as a withdrawn consent, makes every copy stale at once:
+    caches outside must ask before each use, and ours is keyed by the revision. The day is part
+    of the key, since pages speak of today.
+    """
+
+    def middleware(request):
+        if not is_public(request.path_info):
+            return get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            response = HttpResponseNotAllowed(["GET", "HEAD"])
+            response.content = render_to_string("405.html", request=request)
+            return response
+        request.content_revision = ContentRevision.current()
+        today = timezone.now().date()
+        key = hashlib.sha256(
+            f"{request.content_revision}\n{today}\n{request.get_full_path()}".encode()
+        ).hexdigest()
+        etag = f'W/"{key[:32]}"'
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response = HttpResponseNotModified()
+        elif (response := cache.get(f"page:{key}")) is None:
+            response = get_response(request)
+            if response.status_code != 200:
+                return response
+            if not response.streaming and request.method == "GET":
+                cache.set(f"page:{key}", response, KEEP_SECONDS)
+        response.headers["ETag"] = etag
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return middleware

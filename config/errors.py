@@ -1,0 +1,27 @@
+"""Error pages in the site's design; for 403 and 404 Django's own views take our templates."""
+
+import logging
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+
+def bad_request(request, exception=None):
+    """400. Django's own view renders without the request, which the page needs."""
+    return render(request, "400.html", status=400)
+
+
+def server_error(request):
+    """500. Falls back to a line of text where even the page cannot be made."""
+    try:
+        return render(request, "500.html", status=500)
+    except Exception:
+        logger.exception("The page for server errors could not be made")
+        return HttpResponse(
+            _("Something went wrong on our side. Please try again in a few minutes."),
+            content_type="text/plain; charset=utf-8",
+            status=500,
+        )

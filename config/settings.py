@@ -1,0 +1,299 @@
+"""Settings of the register: one file, read from top to bottom.
+
+Every value that differs between a laptop and a ministry's server comes from the environment,
+is read once, here, and is checked here: a wrong or missing value stops the start with a
+sentence that says what to set.
+"""
+
+import re
+from email.utils import parseaddr
+from importlib.util import find_spec
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Off unless asked for, so that a forgotten variable never shows a traceback to the public.
+_debug = env("DEBUG", default="").strip().lower()
+_switch = {"true": True, "yes": True, "on": True, "1": True}
+_switch |= {"false": False, "no": False, "off": False, "0": False, "": False}
+if _debug not in _switch:
+    raise ImproperlyConfigured(f"DEBUG is {_debug!r}. Set it to true or false.")
+DEBUG = _switch[_debug]
+
+# Read as it stands: env() takes a value that begins with $ for the name of another variable.
+SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    if not DEBUG:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Set it to a long random text that only this server knows, "
+            "or set DEBUG=true on a developer's machine."
+        )
+    SECRET_KEY = "only-for-a-developers-machine"  # noqa: S105
+
+# Where the public reaches the register: links in feeds, files and e-mails start with it.
+BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+if not re.match(r"https?://[^/]", BASE_URL):
+    raise ImproperlyConfigured(
+        f"BASE_URL is {BASE_URL!r}. Set it to the public address with its scheme, "
+        "such as https://register.example.org."
+    )
+
+ALLOWED_HOSTS = env("ALLOWED_HOSTS", default="127.0.0.1,localhost").replace(" ", "").split(",")
+# A name with a scheme, port or path fits no request: every page would answer 400.
+if not all(re.fullmatch(r"[\w.*-]+|\[[\da-fA-F:.]+\]", host) for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        f"ALLOWED_HOSTS is {','.join(ALLOWED_HOSTS)!r}. Set it to the names by which the register "
+        "is reached, without scheme or port and divided by commas, such as register.example.org."
+    )
+
+# --- Applications ---------------------------------------------------------------------------
+# modeltranslation comes first: its translated fields must stand before the admin and before
+# our apps register their history.
+INSTALLED_APPS = [
+    "modeltranslation",
+    "config.apps.RegisterAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "simple_history",
+    "csp",
+    "participants",
+    "topics",
+    "events",
+]
+
+MIDDLEWARE = [
+    "config.private_links.private_links",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.language_of_the_path",
+    "config.middleware.refuse_nul_bytes",
+    "django.middleware.common.CommonMiddleware",
+    "config.caching.public_pages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------------
+(BASE_DIR / "var").mkdir(exist_ok=True)
+DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'register.sqlite3'}")
+_engines = {
+    "sqlite": "django.db.backends.sqlite3",
+    "postgres": "django.db.backends.postgresql",
+    "postgresql": "django.db.backends.postgresql",
+}
+_database_help = (
+    "Set it to sqlite:////folder/register.sqlite3 or postgres://user:password@host:5432/name."
+)
+if DATABASE_URL.split(":", 1)[0] not in _engines:
+    # The value is not repeated here: it may hold a password.
+    raise ImproperlyConfigured(f"DATABASE_URL names no database we know. {_database_help}")
+try:
+    _database = environ.Env.db_url_config(DATABASE_URL)
+except ValueError:
+    # Not chained: the first error would repeat a part of the value.
+    raise ImproperlyConfigured(f"DATABASE_URL cannot be read. {_database_help}") from None
+if not _database.get("NAME"):
+    raise ImproperlyConfigured(f"DATABASE_URL names no database file or name. {_database_help}")
+_database["ENGINE"] = _engines[DATABASE_URL.split(":", 1)[0]]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    if not (_folder := Path(_database["NAME"]).parent).is_dir():
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names a file in {_folder}, and there is no such folder. "
+            "Make it, or set DATABASE_URL to another file."
+        )
+    _database["OPTIONS"] = {
+        # Writers queue at BEGIN instead of failing half-way with "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        ),
+    }
+else:
+    # A server that is away is known to be so within seconds, not after the system's two minutes.
+    _database["OPTIONS"] = {"connect_timeout": 5} | _database.get("OPTIONS", {})
+# A connection is kept: opening one takes longer than answering from memory. The server of
+# developers makes a thread for each request, which nothing could use that connection after.
+_database["CONN_MAX_AGE"] = 0 if DEBUG else 60
+_database["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Memory of the process by default; redis://host:6379/0 where several processes serve.
+CACHE_URL = env("CACHE_URL", default="locmemcache://")
+if not CACHE_URL.startswith(("locmemcache://", "redis://", "rediss://")):
+    # Not repeated here either.
+    raise ImproperlyConfigured(
+        "CACHE_URL names no cache we know. Set it to redis://host:6379/0, or leave it unset."
+    )
+if CACHE_URL.startswith("redis") and find_spec("redis") is None:
+    raise ImproperlyConfigured(
+        "CACHE_URL names Redis, and the package for it is missing. Run: pip install redis"
+    )
+CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
+
+# --- Languages ------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+FORMAT_MODULE_PATH = ["config.formats"]
+# The second says in Russian what libraries say to staff, where they do not or do it badly.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "ru")}
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Files ----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# --- E-mail -----------------------------------------------------------------------------------
+# Read as it stands, like the secret key: a password may begin with $.
+EMAIL_URL = env.ENVIRON.get("EMAIL_URL", "") or ("consolemail://" if DEBUG else "")
+_email_help = "Set it to smtp+tls://user:password@mail.example.org:587."
+_ports = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+if not EMAIL_URL:
+    EMAIL_BACKEND = "config.mail.NoMailServer"
+elif EMAIL_URL.split("://", 1)[0] not in (*_ports, "consolemail"):
+    # The value is not repeated here either.
+    raise ImproperlyConfigured(f"EMAIL_URL names no mail server. {_email_help}")
+else:
+    try:
+        _email = environ.Env.email_url_config(EMAIL_URL)
+    except ValueError:
+        raise ImproperlyConfigured(f"EMAIL_URL cannot be read. {_email_help}") from None
+    if not _email["EMAIL_HOST"] and EMAIL_URL.startswith("smtp"):
+        raise ImproperlyConfigured(f"EMAIL_URL names no mail server. {_email_help}")
+    EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+    EMAIL_HOST = _email["EMAIL_HOST"]
+    EMAIL_PORT = _email["EMAIL_PORT"] or _ports.get(EMAIL_URL.split("://", 1)[0])
+    EMAIL_HOST_USER = _email["EMAIL_HOST_USER"]
+    EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+    EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+# A mail server that is away is known to be so before a server of pages gives up on the request.
+EMAIL_TIMEOUT = 10
+# Whom e-mails are from.
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"register@{re.split('[/:]+', BASE_URL)[1]}")
+if not re.fullmatch(r"[^\s@]+@[^\s@]+", parseaddr(DEFAULT_FROM_EMAIL)[1]):
+    raise ImproperlyConfigured(
+        f"DEFAULT_FROM_EMAIL is {DEFAULT_FROM_EMAIL!r}. Set it to the address that e-mails come "
+        "from, such as register@example.org."
+    )
+
+# --- Signing in -----------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# A delegation of 200 delegates is one form of some 2,000 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# --- What a browser may do ------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+_https = BASE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = _https
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- Log ------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"no_tokens": {"()": "config.private_links.CutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_tokens"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would tell addresses under /nominate/ as they stand.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}

@@ -1,0 +1,22 @@
+"""Every address of the register: in English as they stand, in Russian under /ru/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz, readyz
+
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("events.urls")),
+        path("", include("topics.urls")),
+        path("", include("participants.urls")),
+        prefix_default_language=False,
+    ),
+]

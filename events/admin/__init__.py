@@ -1,0 +1,7 @@
+"""The admin of events, by what it is about; Django finds all of it here."""
+
+from events.admin import delegations as delegations
+from events.admin import documents as documents
+from events.admin import event as event
+from events.admin import protocol as protocol
+from events.admin import sessions as sessions

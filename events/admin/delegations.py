@@ -1,0 +1,266 @@
+"""Delegations and their delegates in the admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.models import Delegate, Delegation, Event
+from participants.admin.base import (
+    ListWithCounts,
+    RegisterAdmin,
+    RegisterForm,
+    TranslatedAdmin,
+    pair,
+)
+from participants.admin.filters import AutocompleteFilter
+from participants.admin.inlines import RowForm, RowFormSet, RowsInline
+
+HEAD = Delegate.Capacity.HEAD
+
+
+# --- Filters --------------------------------------------------------------------------------
+class EventOfDelegation(AutocompleteFilter):
+    title = _("event")
+    parameter_name = "of_event"
+    source = Delegation._meta.get_field("event")
+
+    def narrow(self, queryset, chosen):
+        return queryset.filter(event__in=chosen)
+
+
+class StateOfDelegation(AutocompleteFilter):
+    title = _("state")
+    parameter_name = "of_state"
+    source = Delegation._meta.get_field("state")
+
+    def narrow(self, queryset, chosen):
+        return queryset.filter(state__in=chosen)
+
+
+class OrganisationOfDelegation(AutocompleteFilter):
+    title = _("organisation")
+    parameter_name = "of_organisation"
+    source = Delegation._meta.get_field("organisation")
+
+    def narrow(self, queryset, chosen):
+        return queryset.filter(organisation__in=chosen)
+
+
+class EventOfDelegate(EventOfDelegation):
+    def narrow(self, queryset, chosen):
+        return queryset.filter(delegation__event__in=chosen)
+
+
+class StateOfDelegate(StateOfDelegation):
+    def narrow(self, queryset, chosen):
+        return queryset.filter(delegation__state__in=chosen)
+
+
+class OrganisationOfDelegate(OrganisationOfDelegation):
+    def narrow(self, queryset, chosen):
+        return queryset.filter(delegation__organisation__in=chosen)
+
+
+# --- Delegates on their delegation's page ---------------------------------------------------
+class DelegateRowForm(RowForm):
+    given = ("person",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.head_is_checked_with_all = True
+
+    def _get_validation_exclusions(self):
+        # Whether there is one head is for the formset to say: the present one may step down.
+        return super()._get_validation_exclusions() | {"capacity"}
+
+
+class DelegateFormSet(RowFormSet):
+    """The delegates of one delegation, of whom one at most is its head when all are saved."""
+
+    def clean(self):
+        super().clean()
+        heads = [form for form in self.forms if self._stays(form) and self._capacity(form) == HEAD]
+        for second in heads[1:]:
+            second.add_error(
+                "capacity", _("A delegation has one head: make one of the two a delegate.")
+            )
+        if heads and (head := self._head_of_others()):
+            heads[0].add_error("capacity", head.only_one_head())
+
+    def save(self, commit=True):
+        # The seat is given up first, since the database knows one head at any moment. How the
+        # former head is stored, with its history, follows with the other rows.
+        for form in self.initial_forms:
+            delegate = form.instance
+            if delegate.pk and form.initial.get("capacity") == HEAD and self._gives_up(form):
+                Delegate.objects.filter(pk=delegate.pk).update(capacity=Delegate.Capacity.DELEGATE)
+        return super().save(commit)
+
+    def _gives_up(self, form) -> bool:
+        return self._should_delete_form(form) or self._capacity(form) != HEAD
+
+    def _stays(self, form) -> bool:
+        filled = not form.instance._state.adding or form.has_changed()
+        return filled and not self._should_delete_form(form)
+
+    def _capacity(self, form) -> str:
+        return getattr(form, "cleaned_data", {}).get("capacity", form.instance.capacity)
+
+    def _head_of_others(self) -> Delegate | None:
+        """A head who is not among these rows: somebody else added one meanwhile."""
+        shown = [form.instance.pk for form in self.initial_forms if form.instance.pk]
+        others = Delegate.objects.filter(delegation=self.instance, capacity=HEAD)
+        return others.exclude(pk__in=shown).first() if self.instance.pk else None
+
+
+class DelegateInline(RowsInline):
+    model = Delegate
+    form = DelegateRowForm
+    formset = DelegateFormSet
+    fields = ("person", "capacity", "rank", "status", "position", "institution")
+    autocomplete_fields = ("person",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person").in_list_order()
+
+
+# --- Delegations ----------------------------------------------------------------------------
+class DelegationForm(RegisterForm):
+    def _post_clean(self):
+        super()._post_clean()
+        # Another participant may stand in another section, unless staff say which.
+        changed = set(self.changed_data)
+        if changed & {"state", "organisation"} and "section" not in changed:
+            self.instance.section = ""
+
+
+@admin.register(Delegation)
+class DelegationAdmin(TranslatedAdmin):
+    form = DelegationForm
+    sample_path = "event.sample"
+    list_display = ("name", "event", "date", "role", "section", "delegate_count", "sample_mark")
+    list_filter = (
+        *("role", "section", EventOfDelegation, StateOfDelegation, OrganisationOfDelegation),
+    )
+    list_select_related = choice_related = ("state", "organisation", "event")
+    ordering = ("-event__sort_date", "event", "pk")
+    search_fields = (
+        *("state__search_text", "organisation__search_text", "event__search_text"),
+        *("name_as_of_event_en", "name_as_of_event_ru"),
+    )
+    autocomplete_fields = ("event", "state", "organisation", "led_by")
+    inlines = [DelegateInline]
+    fieldsets = [
+        (None, {"fields": ["event", ("state", "organisation"), ("role", "also_organiser")]}),
+        (
+            _("In the participant list"),
+            {
+                "fields": [
+                    *(("section", "position"), "led_by"),
+                    *(pair("name_as_of_event"), pair("in_capacity_of")),
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def get_changelist(self, request, **kwargs):
+        return ListWithCounts
+
+    def with_counts(self, delegations):
+        """`delegations` of one page, each with its `delegate_count`."""
+        found = list(delegations)
+        counted = Delegation.objects.filter(pk__in=[delegation.pk for delegation in found])
+        counts = dict(counted.order_by().with_counts().values_list("pk", "delegate_count"))
+        for delegation in found:
+            delegation.delegate_count = counts[delegation.pk]
+        return found
+
+    def get_readonly_fields(self, request, obj=None):
+        # A delegation does not move: its contributions belong to sessions of its event.
+        return ["event"] if obj else []
+
+    def choice_label(self, delegation):
+        return f"{delegation.name}, {delegation.event} ({delegation.event.date_text})"
+
+    @admin.display(description=_("delegation"))
+    def name(self, delegation) -> str:
+        return delegation.marked_name
+
+    @admin.display(description=_("date"), ordering="event__sort_date")
+    def date(self, delegation) -> str:
+        return delegation.event.date_text
+
+    @admin.display(description=_("delegates"))
+    def delegate_count(self, delegation) -> int:
+        return delegation.delegate_count
+
+
+# --- Delegates ------------------------------------------------------------------------------
+@admin.register(Delegate)
+class DelegateAdmin(RegisterAdmin):
+    sample_path = "delegation.event.sample"
+    list_display = (
+        *("list_name", "capacity", "delegation", "event", "position"),
+        *("status", "basis", "sample_mark"),
+    )
+    list_filter = (
+        *("status", "capacity", "basis"),
+        *(EventOfDelegate, StateOfDelegate, OrganisationOfDelegate),
+    )
+    list_select_related = choice_related = (
+        *("person", "delegation__state", "delegation__organisation", "delegation__event"),
+    )
+    ordering = ("name_sort_key", "pk")
+    search_fields = (
+        *("person__search_text", "family_name", "given_names"),
+        *("delegation__state__search_text", "delegation__organisation__search_text"),
+        "delegation__event__search_text",
+    )
+    autocomplete_fields = ("delegation", "person")
+    readonly_fields = ("basis_by",)
+    fieldsets = [
+        (None, {"fields": [("person", "delegation"), ("capacity", "rank", "status")]}),
+        (
+            _("As on the day"),
+            {
+                "fields": [
+                    *(("prefix", "given_names", "family_name"), "position", "institution"),
+                ],
+                "description": _(
+                    "What the participant list says. Left empty, it is taken from the person; "
+                    "later changes of the person do not change it."
+                ),
+            },
+        ),
+        (
+            _("Basis for publication"),
+            {
+                "fields": [("basis", "basis_on"), "basis_how", "basis_by"],
+                "description": _(
+                    "Without a recorded basis the public sees a number and not the name."
+                ),
+            },
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        # What is kept as on the day is that person's; another person is another delegate.
+        return [*self.readonly_fields, "person"] if obj else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        if {"basis", "basis_on", "basis_how"}.intersection(form.changed_data):
+            obj.basis_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def choice_label(self, delegate):
+        delegation = delegate.delegation
+        return f"{delegate}, {delegation.name}, {delegation.event}"
+
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
+    def list_name(self, delegate) -> str:
+        return ", ".join(filter(None, [delegate.family_name, delegate.given_names]))
+
+    @admin.display(description=_("event"), ordering="delegation__event__sort_date")
+    def event(self, delegate) -> Event:
+        return delegate.delegation.event

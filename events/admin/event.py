@@ -1,0 +1,276 @@
+"""Events in the admin: their page with delegations and agenda, the preview of a draft, lists."""
+
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from events.admin.exports import ExportingAdmin
+from events.admin.sessions import SessionInline, render_on_clocks_of
+from events.models import Delegation, Event, ListSection
+from events.views import lists, pages
+from participants.admin.base import (
+    ListWithCounts,
+    PublishingAdmin,
+    RegisterForm,
+    TranslatedAdmin,
+    pair,
+)
+from participants.admin.filters import AutocompleteFilter
+from participants.admin.inlines import RowForm, RowsInline, TranslatedRowsInline
+
+
+# --- Filters --------------------------------------------------------------------------------
+class StateOfEvent(AutocompleteFilter):
+    title = _("state")
+    parameter_name = "with_state"
+    source = Event._meta.get_field("host_state")
+
+    def narrow(self, queryset, chosen):
+        return queryset.with_states(chosen)
+
+
+class OrganisationOfEvent(AutocompleteFilter):
+    title = _("organisation")
+    parameter_name = "with_organisation"
+    source = Delegation._meta.get_field("organisation")
+
+    def narrow(self, queryset, chosen):
+        return queryset.with_organisations(chosen)
+
+
+class TopicOfEvent(AutocompleteFilter):
+    title = _("topic")
+    parameter_name = "topic"
+    source = Event._meta.get_field("topics")
+
+    def narrow(self, queryset, chosen):
+        return queryset.with_topics(chosen)
+
+
+class ProgrammeOfEvent(AutocompleteFilter):
+    title = _("programme")
+    parameter_name = "programme"
+    source = Event._meta.get_field("programmes")
+
+    def narrow(self, queryset, chosen):
+        return queryset.with_programmes(chosen)
+
+
+# --- On the event's page --------------------------------------------------------------------
+@cache
+def known_zones() -> str:
+    """An option for each place that has a time zone; the names are read from many files."""
+    zones = sorted(zone for zone in available_timezones() if "/" in zone and "Etc" not in zone)
+    return format_html_join("", '<option value="{}"></option>', ((zone,) for zone in zones))
+
+
+class TimeZoneInput(AdminTextInputWidget):
+    """A text with the known time zones as suggestions."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        text = super().render(name, value, {**(attrs or {}), "list": "time-zones"}, renderer)
+        return format_html('{}<datalist id="time-zones">{}</datalist>', text, known_zones())
+
+
+class EventForm(RegisterForm):
+    class Meta:
+        widgets = {"time_zone": TimeZoneInput}
+
+
+class DelegationRowForm(RowForm):
+    given = ("state", "organisation")
+
+
+class DelegationInline(RowsInline):
+    model = Delegation
+    form = DelegationRowForm
+    fields = (
+        *("state", "organisation", "role", "also_organiser", "section", "position"),
+        "delegate_count",
+    )
+    readonly_fields = ("delegate_count",)
+    autocomplete_fields = ("state", "organisation")
+
+    def get_queryset(self, request):
+        states_first = F("state__name_en").asc(nulls_last=True)
+        delegations = super().get_queryset(request).with_names().with_counts()
+        return delegations.order_by(states_first, "organisation__name_en", "pk")
+
+    @admin.display(description=_("delegates"))
+    def delegate_count(self, delegation):
+        return getattr(delegation, "delegate_count", "")
+
+
+class ListSectionForm(RowForm):
+    role = forms.ChoiceField(
+        label=_("role"), choices=[("", "---------"), *Delegation.Role.choices], required=False
+    )
+
+
+class ListSectionInline(TranslatedRowsInline):
+    model = ListSection
+    form = ListSectionForm
+    extra = 0
+    fields = ("position", *pair("title"), "grouping", "role")
+    autocomplete_fields = ("grouping",)
+    classes = ["collapse"]
+
+
+# --- Events ---------------------------------------------------------------------------------
+@admin.register(Event)
+class EventAdmin(ExportingAdmin, PublishingAdmin, TranslatedAdmin):
+    form = EventForm
+    list_display = (
+        *("title", "dates", "kind", "place", "status", "published"),
+        *("delegation_count", "sample_mark"),
+    )
+    list_filter = (
+        *("published", "status", "kind", StateOfEvent, TopicOfEvent),
+        *(ProgrammeOfEvent, OrganisationOfEvent, "sample"),
+    )
+    actions = [*PublishingAdmin.actions, *ExportingAdmin.actions]
+    list_select_related = ("host_state",)
+    date_hierarchy = "sort_date"
+    search_fields = ("search_text",)
+    autocomplete_fields = ("host_state", "topics", "programmes", "follows")
+    inlines = [DelegationInline, SessionInline, ListSectionInline]
+    fieldsets = [
+        (None, {"fields": [pair("title"), ("kind", "format"), ("status", "published")]}),
+        (
+            _("When and where"),
+            {
+                "fields": [
+                    *(("starts", "ends", "time_zone"), pair("city"), pair("venue"), "host_state"),
+                    pair("dates_note"),
+                ]
+            },
+        ),
+        (
+            _("What it is about"),
+            {"fields": ["topics", "programmes", "follows", pair("summary"), pair("outcome")]},
+        ),
+        (
+            _("Participant list"),
+            {"fields": ["list_order", "corrections_contact"], "classes": ["collapse"]},
+        ),
+        (
+            _("Sources, reference and address"),
+            {"fields": ["sources", "reference", "slug"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_changelist(self, request, **kwargs):
+        return ListWithCounts
+
+    def with_counts(self, events):
+        """`events` of one page, each with its `delegation_count`."""
+        found = list(events)
+        counted = Delegation.objects.filter(event__in=[event.pk for event in found])
+        counts = dict(counted.order_by().values("event").values_list("event", Count("pk")))
+        for event in found:
+            event.delegation_count = counts.get(event.pk, 0)
+        return found
+
+    def choice_label(self, event):
+        return f"{event} ({event.date_text})"
+
+    def view_on_site(self, event):
+        """The public page; a draft has none."""
+        return event.get_absolute_url() if event.published else None
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        event = self.get_object(request, object_id) if object_id else None
+        view = super().changeform_view
+        return render_on_clocks_of(event, lambda: view(request, object_id, form_url, extra_context))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "time_zone" in form.changed_data:
+            keep_clock_times(obj, ZoneInfo(form.initial["time_zone"]))
+
+    # --- Columns ------------------------------------------------------------------------------
+
+    @admin.display(description=_("dates"), ordering="sort_date")
+    def dates(self, event) -> str:
+        return event.date_text
+
+    @admin.display(description=_("place"))
+    def place(self, event) -> str:
+        return event.place_text
+
+    @admin.display(description=_("delegations"))
+    def delegation_count(self, event) -> int:
+        return event.delegation_count
+
+    # --- Pages of their own -------------------------------------------------------------------
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", view(self.preview), name="events_event_preview"),
+            path(
+                "<int:pk>/participants/", view(self.participants), name="events_event_participants"
+            ),
+            path(
+                "<int:pk>/participants.<str:file_format>",
+                view(self.participants_file),
+                name="events_event_participants_file",
+            ),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_safe)
+    def preview(self, request, pk: int):
+        """The event's page as the public sees it once it is published."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return pages.render_event(request, get_object_or_404(Event, pk=pk), preview=True)
+
+    @method_decorator(require_safe)
+    def participants(self, request, pk: int):
+        """The full list, for those who may export it."""
+        if not self.has_export_participants_permission(request):
+            raise PermissionDenied
+        return lists.staff_participant_list(request, get_object_or_404(Event, pk=pk))
+
+    @method_decorator(require_safe)
+    def participants_file(self, request, pk: int, file_format: str):
+        """The full list as a file."""
+        if not self.has_export_participants_permission(request):
+            raise PermissionDenied
+        return lists.staff_participant_file(request, get_object_or_404(Event, pk=pk), file_format)
+
+
+@admin.register(ListSection)
+class ListSectionAdmin(TranslatedAdmin):
+    """Edited on the event's page; here for its history."""
+
+    in_index = False
+    form = ListSectionForm
+    list_display = ("title", "event", "grouping", "role", "position")
+    list_select_related = ("event", "grouping")
+    search_fields = ("title_en", "title_ru", "event__search_text")
+    autocomplete_fields = ("event", "grouping")
+    fields = ("event", pair("title"), ("grouping", "role"), "position")
+
+
+def keep_clock_times(event: Event, former: ZoneInfo) -> None:
+    """After a correction of the time zone, a session at half past nine still is at that hour."""
+    for session in event.sessions.exclude(starts=None):
+        for name in ("starts", "ends"):
+            if moment := getattr(session, name):
+                on_the_clock = timezone.localtime(moment, former)
+                setattr(session, name, on_the_clock.replace(tzinfo=ZoneInfo(event.time_zone)))
+        session.save(update_fields=["starts", "ends"])

@@ -1,0 +1,115 @@
+"""The filters of the event list: one FilterSet for page, feed, API and CSV."""
+
+import bisect
+import datetime
+from collections import defaultdict
+
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Contribution, Delegation, Event, Session
+from participants.facets import (
+    FacetFilter,
+    FacetFilterSet,
+    FacetIndex,
+    Option,
+    SearchFilter,
+    choice_options,
+    with_ancestors,
+)
+from participants.filters import grouping_options, state_options
+from participants.models import Grouping, Membership, State
+from topics.filters import programme_options, topic_options
+from topics.models import Programme, Topic
+
+
+class EventFilterSet(FacetFilterSet):
+    state = FacetFilter(label=_("Country"), method="filter_state")
+    topic = FacetFilter(label=_("Topic"), method="filter_topic")
+    kind = FacetFilter(label=_("Kind"), method="filter_kind")
+    grouping = FacetFilter(label=_("Grouping"), method="filter_grouping")
+    programme = FacetFilter(label=_("Programme"), method="filter_programme")
+    year = FacetFilter(label=_("Year"), method="filter_year")
+    q = SearchFilter()
+
+    class Meta:
+        model = Event
+        fields = []
+
+    def filter_state(self, queryset, name, value):
+        return queryset.with_states(State.objects.filter(slug__in=value))
+
+    def filter_topic(self, queryset, name, value):
+        return queryset.with_topics(Topic.objects.filter(slug__in=value))
+
+    def filter_kind(self, queryset, name, value):
+        return queryset.filter(kind__in=value)
+
+    def filter_grouping(self, queryset, name, value):
+        return queryset.with_groupings(Grouping.objects.filter(slug__in=value))
+
+    def filter_programme(self, queryset, name, value):
+        return queryset.with_programmes(Programme.objects.filter(slug__in=value))
+
+    def filter_year(self, queryset, name, value):
+        return queryset.of_years([int(year) for year in value])
+
+    @classmethod
+    def options(cls, name):
+        if name == "year":
+            years = Event.objects.published().dates("sort_date", "year", order="DESC")
+            return [Option(str(day.year), str(day.year)) for day in years]
+        if name == "kind":
+            return choice_options(Event.Kind)
+        return {
+            "state": state_options,
+            "topic": topic_options,
+            "grouping": grouping_options,
+            "programme": programme_options,
+        }[name]()
+
+    @classmethod
+    def build_index(cls, ids, today):
+        index = FacetIndex(ids)
+        events = list(Event.objects.values_list("pk", "kind", "sort_date", "host_state"))
+        index.add("kind", ((pk, kind) for pk, kind, *_rest in events))
+        index.add("year", ((pk, str(day.year)) for pk, _kind, day, _host in events))
+
+        slugs = dict(State.objects.values_list("pk", "slug"))
+        delegations = list(
+            Delegation.objects.filter(state__isnull=False).values_list("event", "state")
+        )
+        hosts = [(pk, host) for pk, _kind, _day, host in events]
+        index.add("state", ((pk, slugs.get(state)) for pk, state in delegations + hosts))
+
+        events_of_state = defaultdict(list)
+        day_of = {pk: day for pk, _kind, day, _host in events}
+        for pk, state in delegations:
+            events_of_state[state].append((day_of[pk], pk))
+        for days in events_of_state.values():
+            days.sort()
+        index.add("grouping", cls._grouping_pairs(events_of_state))
+
+        topics = [
+            *Event.topics.through.objects.values_list("event", "topic__slug"),
+            *Session.topics.through.objects.values_list("session__event", "topic__slug"),
+            *Contribution.topics.through.objects.values_list(
+                "contribution__session__event", "topic__slug"
+            ),
+        ]
+        index.add("topic", with_ancestors(topics, Topic.objects.all()))
+        index.add(
+            "programme", Event.programmes.through.objects.values_list("event", "programme__slug")
+        )
+        return index
+
+    @staticmethod
+    def _grouping_pairs(events_of_state: dict[int, list[tuple[datetime.date, int]]]):
+        """(event id, grouping slug) for each state's events while its membership held."""
+        for slug, state, since, until in Membership.objects.of_members().values_list(
+            "grouping__slug", "state", "since", "until"
+        ):
+            events = events_of_state.get(state, [])
+            first = bisect.bisect_left(events, (since or datetime.date.min, 0))
+            last = bisect.bisect_left(events, (until or datetime.date.max, 0))
+            for _day, pk in events[first:last]:
+                yield pk, slug

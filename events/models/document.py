@@ -1,0 +1,113 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Contribution, Event
+from events.querysets import DocumentQuerySet
+from participants.base import PublicContent, SearchableModel, SluggedModel
+from participants.models import State
+from topics.models import Programme, Topic
+
+ACCEPTED_FILES = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt"]
+
+
+class Document(SluggedModel, SearchableModel, PublicContent):
+    class Kind(models.TextChoices):
+        AGENDA = "agenda", _("agenda")
+        PRESENTATION = "presentation", _("presentation")
+        POLICY_BRIEF = "policy_brief", _("policy brief")
+        ANALYTICAL_REPORT = "analytical_report", _("analytical report")
+        BACKGROUND_NOTE = "background_note", _("background note")
+        FACTSHEET = "factsheet", _("factsheet")
+        INFOGRAPHIC = "infographic", _("infographic")
+        HANDBOOK = "handbook", _("handbook")
+        CONCLUSIONS = "conclusions", _("conclusions")
+        PARTICIPANT_LIST = "participant_list", _("participant list")
+        OTHER = "other", _("other document")
+
+    class Standing(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        ENDORSED = "endorsed", _("endorsed")
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", _("English")
+        RUSSIAN = "ru", _("Russian")
+        BOTH = "en,ru", _("English and Russian")
+        OTHER = "other", _("another language")
+
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    standing = models.CharField(_("standing"), max_length=20, choices=Standing.choices, blank=True)
+    disclaimer = models.TextField(_("disclaimer"), blank=True)
+    authors = models.CharField(_("authors"), max_length=300, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=Language.choices)
+    file = models.FileField(
+        _("file"),
+        upload_to="documents/",
+        blank=True,
+        validators=[FileExtensionValidator(ACCEPTED_FILES)],
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=250, blank=True)
+    event = models.ForeignKey(
+        Event,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("event"),
+    )
+    contribution = models.ForeignKey(
+        Contribution,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("contribution"),
+    )
+    states = models.ManyToManyField(
+        State, blank=True, related_name="documents", verbose_name=_("states")
+    )
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="documents", verbose_name=_("topics")
+    )
+    programmes = models.ManyToManyField(
+        Programme, blank=True, related_name="documents", verbose_name=_("programmes")
+    )
+    published = models.BooleanField(
+        _("published"), default=False, help_text=_("A draft is seen by staff alone.")
+    )
+
+    search_fields = ("title_en", "title_ru", "authors", "publisher")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-date", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(file="") | ~Q(url=""),
+                name="document_has_file_or_address",
+                violation_error_message=_("Give a file or an address."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def slug_sources(self):
+        return [self.title_en or self.title_ru or self.title]
+
+    def clean(self):
+        if not self.file and not self.url:
+            raise ValidationError({"url": _("Give a file or an address.")})
+        if self.contribution and self.event and self.contribution.session.event_id != self.event_id:
+            raise ValidationError(
+                {"contribution": _("This contribution belongs to another event.")}
+            )

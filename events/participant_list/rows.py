@@ -1,0 +1,292 @@
+"""The participant list as plain data: one row a person, the same for every page and file."""
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Value
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import pgettext
+
+from events.models import Delegate, Delegation, Event
+from events.participant_list import phrases
+from events.participant_list.errors import UnknownLanguage
+from events.participant_list.order import sections_in_order
+from events.querysets import DelegateQuerySet
+
+# So many people are fetched at once; memory holds no more of them than these.
+BATCH = 2_000
+
+
+class Audience(enum.Enum):
+    """For whom a list is made."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+
+    @property
+    def named(self) -> DelegateQuerySet:
+        """Whom this list names."""
+        return Delegate.objects.public() if self is Audience.PUBLIC else Delegate.objects.all()
+
+    @property
+    def counted(self) -> DelegateQuerySet | None:
+        """Whom it tells of, if only as a number; None where it names everyone."""
+        return Delegate.objects.taking_part() if self is Audience.PUBLIC else None
+
+    @property
+    def contact(self) -> tuple:
+        """Where e-mail and phone come from: for the public, they are not even read."""
+        if self is Audience.PUBLIC:
+            return Value(""), Value("")
+        return "person__email", "person__phone"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDelegation:
+    """A delegation as a list has it, in the list's language.
+
+    `named` and `unnamed` are the numbers of its people that the list shows and only counts;
+    `remark` is the sentence that follows its people, or stands in their place; `first` is the
+    number of its first row in the list, counted from 0.
+    """
+
+    pk: int
+    section: str
+    name: str
+    marked_name: str
+    footnote: str
+    type: str
+    role: str
+    notable_roles: tuple[str, ...]
+    in_capacity_of: str
+    is_state: bool
+    slug: str
+    named: int
+    unnamed: int
+    remark: str
+    first: int
+
+    @property
+    def end(self) -> int:
+        """The number of the row after its last one."""
+        return self.first + self.named + bool(self.remark)
+
+
+class SectionNumbers(NamedTuple):
+    title: str
+    delegations: int
+    named: int
+
+
+class Row(NamedTuple):
+    """One row: the cells of the contract's columns, then what pages and documents need beside.
+
+    A named tuple rather than a dataclass: a long list makes 200,000 of them, at a third of the
+    time, and the CSV writer takes them as they are. A row that is a sentence and no person has
+    it as its family name, and the delegation's cells alone beside it.
+    """
+
+    delegation: str
+    type: str
+    role: str
+    prefix: str
+    given_names: str
+    family_name: str
+    capacity: str
+    position: str
+    institution: str
+    status: str
+    email: str
+    phone: str
+    listed: ListedDelegation
+    is_person: bool
+
+
+def rows(event: Event, audience: Audience, language: str) -> Iterator[Row]:
+    """The rows of the list of `event` for `audience`, in protocol order, read as they are taken."""
+    return iter(ParticipantList(event, audience, language))
+
+
+class ParticipantList:
+    """The rows of one list: iterated, counted and sliced, never held in memory as a whole.
+
+    Nothing is read before it is asked for: the delegations with their numbers first, then the
+    people as the rows are taken.
+    """
+
+    def __init__(self, event: Event, audience: Audience, language: str):
+        if language not in dict(settings.LANGUAGES):
+            raise UnknownLanguage(language)
+        self.event = event
+        self.audience = audience
+        self.language = language
+
+    def __len__(self) -> int:
+        return self.delegations[-1].end if self.delegations else 0
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._rows(self.delegations)
+
+    def __getitem__(self, window: slice) -> list[Row]:
+        """The rows from `window.start` up to `window.stop`, for a page of the list."""
+        start, stop, _one = window.indices(len(self))
+        inside = [each for each in self.delegations if each.first < stop and each.end > start]
+        if not inside:
+            return []
+        before = inside[0].first
+        return list(islice(self._rows(inside), start - before, stop - before))
+
+    @cached_property
+    def delegations(self) -> list[ListedDelegation]:
+        """The delegations in protocol order, with how many people each has in this list."""
+        sections = sections_in_order(self.event, self.language)
+        pks = [delegation.pk for section in sections for delegation in section.delegations]
+        named = _numbers(self.audience.named, pks)
+        counted = named
+        if self.audience.counted is not None:
+            counted = _numbers(self.audience.counted, pks)
+        listed, first = [], 0
+        with translation.override(self.language):
+            for section in sections:
+                for delegation in section.delegations:
+                    number = named.get(delegation.pk, 0)
+                    unnamed = counted.get(delegation.pk, 0) - number
+                    listed.append(
+                        self._listed(delegation, section.title, number, max(unnamed, 0), first)
+                    )
+                    first = listed[-1].end
+        return listed
+
+    @property
+    def named(self) -> int:
+        """How many people the list names."""
+        return sum(listed.named for listed in self.delegations)
+
+    @property
+    def unnamed(self) -> int:
+        """How many more it counts."""
+        return sum(listed.unnamed for listed in self.delegations)
+
+    @property
+    def sections(self) -> list[SectionNumbers]:
+        """What stands under each heading, in numbers."""
+        sections = []
+        for title, group in groupby(self.delegations, key=attrgetter("section")):
+            delegations = list(group)
+            named = sum(listed.named for listed in delegations)
+            sections.append(SectionNumbers(title, len(delegations), named))
+        return sections
+
+    def _listed(
+        self, delegation: Delegation, section: str, named: int, unnamed: int, first: int
+    ) -> ListedDelegation:
+        sample, is_state = self.event.sample, bool(delegation.state_id)
+        remark = ""
+        if unnamed:
+            remark = phrases.not_named(unnamed, sample=sample)
+        elif not named:
+            remark = phrases.no_names_recorded(sample=sample)
+        return ListedDelegation(
+            pk=delegation.pk,
+            section=section,
+            name=delegation.name,
+            marked_name=delegation.marked_name,
+            footnote=delegation.footnote,
+            type=pgettext("delegation", "State")
+            if is_state
+            else pgettext("delegation", "Organisation"),
+            role=", ".join(delegation.roles),
+            notable_roles=tuple(delegation.notable_roles),
+            in_capacity_of=delegation.in_capacity_of,
+            is_state=is_state,
+            slug=delegation.participant.slug,
+            named=named,
+            unnamed=unnamed,
+            remark=remark,
+            first=first,
+        )
+
+    def _rows(self, delegations: Iterable[ListedDelegation]) -> Iterator[Row]:
+        with translation.override(self.language):
+            capacities = {value: str(label) for value, label in Delegate.Capacity.choices}
+            statuses = {value: str(label) for value, label in Delegate.Status.choices}
+        for listed, people in self._people(delegations):
+            name, kind, role = listed.name, listed.type, listed.role
+            for (
+                _of,
+                prefix,
+                given,
+                family,
+                capacity,
+                position,
+                work,
+                status,
+                email,
+                phone,
+            ) in people:
+                yield Row(
+                    name,
+                    kind,
+                    role,
+                    prefix,
+                    given,
+                    family,
+                    capacities[capacity],
+                    position,
+                    work,
+                    statuses[status],
+                    email,
+                    phone,
+                    listed,
+                    True,
+                )
+            if listed.remark:
+                yield Row(name, kind, role, "", "", listed.remark, *[""] * 6, listed, False)
+
+    def _people(
+        self, delegations: Iterable[ListedDelegation]
+    ) -> Iterator[tuple[ListedDelegation, Iterable[tuple]]]:
+        """Each of `delegations` with its people, who are fetched for several of them at once."""
+        for batch in _batches(delegations):
+            people = (
+                self.audience.named.filter(delegation__in=[listed.pk for listed in batch])
+                .in_list_order()
+                .values_list(
+                    *("delegation", "prefix", "given_names", "family_name", "capacity"),
+                    *("position", "institution", "status", *self.audience.contact),
+                )
+            )
+            if batch[0].named > BATCH:
+                yield batch[0], people.iterator(BATCH)
+                continue
+            together = defaultdict(list)
+            for person in people:
+                together[person[0]].append(person)
+            for listed in batch:
+                yield listed, together.pop(listed.pk, ())
+
+
+def _numbers(people: DelegateQuerySet, delegations: list[int]) -> dict[int, int]:
+    """How many of `people` are in each of `delegations` that has any."""
+    ours = people.filter(delegation__in=delegations)
+    return dict(ours.values_list("delegation").annotate(Count("pk")).order_by())
+
+
+def _batches(delegations: Iterable[ListedDelegation]) -> Iterator[list[ListedDelegation]]:
+    """Neighbours with at most `BATCH` people together; a larger one stands alone."""
+    batch, size = [], 0
+    for listed in delegations:
+        if batch and size + listed.named > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(listed)
+        size += listed.named
+    if batch:
+        yield batch

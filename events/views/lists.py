@@ -1,0 +1,175 @@
+"""Participant lists: the public's page and files, and those of staff, all from the same rows."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from tempfile import TemporaryFile
+from urllib.parse import quote
+
+from django.contrib import admin
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import Count
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseBadRequest,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from events.models import Delegate, Event
+from events.participant_list import Audience, ParticipantList, Row, UnknownLanguage
+from events.participant_list.columns import columns_for, headers
+from events.participant_list.exports import record_export
+from events.participant_list.writers import WRITERS, csv, file_names
+
+ROWS_A_PAGE = 500
+
+
+# --- For the public -------------------------------------------------------------------------
+@require_safe
+def participant_list(request, slug: str):
+    """Who came, as the public may see it: names with a recorded basis, the others as a number."""
+    event = get_object_or_404(Event.objects.published(), slug=slug)
+    participants = ParticipantList(event, Audience.PUBLIC, get_language())
+    page = _page(request, participants)
+    return render(
+        request,
+        "events/participant_list.html",
+        {
+            "event": event,
+            "participants": participants,
+            "page_obj": page,
+            "sections": _sections(page),
+            "file_formats": list(WRITERS),
+            "plain_capacity": Delegate.Capacity.DELEGATE.label,
+        },
+    )
+
+
+@require_safe
+def participant_file(request, slug: str, file_format: str):
+    """The same as a file, in the language of the path."""
+    event = get_object_or_404(Event.objects.published(), slug=slug)
+    participants = ParticipantList(event, Audience.PUBLIC, get_language())
+    return _file(request, participants, file_format)
+
+
+# --- For staff ------------------------------------------------------------------------------
+@cache_control(private=True, no_store=True)
+@require_safe
+@permission_required("events.export_participants", raise_exception=True)
+def staff_participant_list(request, event: Event):
+    """The full list, row by row and cell by cell as its files have it."""
+    try:
+        participants = _full_list(request, event)
+    except UnknownLanguage as error:
+        return _refusal(error)
+    page = _page(request, participants)
+    columns = columns_for(participants.audience)
+    return render(
+        request,
+        "admin/events/event/participants.html",
+        {
+            **admin.site.each_context(request),
+            "title": _("Participant list"),
+            "opts": Event._meta,
+            "event": event,
+            "participants": participants,
+            "headers": headers(columns, participants.language),
+            "rows": [[row[column.field] for column in columns] for row in page],
+            "page_obj": page,
+            "statuses": _numbers_by_status(event),
+            "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
+            "file_formats": list(WRITERS),
+        },
+    )
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+@permission_required("events.export_participants", raise_exception=True)
+def staff_participant_file(request, event: Event, file_format: str):
+    """The full list as a file. That it was taken is recorded before its first byte leaves."""
+    try:
+        participants = _full_list(request, event)
+    except UnknownLanguage as error:
+        return _refusal(error)
+    response = _file(request, participants, file_format)
+    if request.method == "GET":
+        record_export(request.user, participants, file_format)
+    return response
+
+
+def _full_list(request, event: Event) -> ParticipantList:
+    language = request.GET.get("language", get_language())
+    return ParticipantList(event, Audience.STAFF, language)
+
+
+def _refusal(error: Exception) -> HttpResponse:
+    return HttpResponseBadRequest(f"{error}\n", content_type="text/plain; charset=utf-8")
+
+
+def _numbers_by_status(event: Event) -> list[tuple[str, int]]:
+    """How many delegates are nominated, confirmed and so on; without the statuses of nobody."""
+    delegates = Delegate.objects.filter(delegation__event=event).order_by()
+    numbers = dict(delegates.values_list("status").annotate(Count("pk")))
+    return [
+        (label, numbers[status]) for status, label in Delegate.Status.choices if status in numbers
+    ]
+
+
+# --- For both -------------------------------------------------------------------------------
+def _page(request, participants: ParticipantList) -> Page:
+    try:
+        return Paginator(participants, ROWS_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(_("The list has no such page.")) from error
+
+
+def _sections(page: Page) -> list[dict]:
+    """The rows of `page` under their delegations, and these under their sections."""
+    first = page.start_index() - 1
+    return [
+        {
+            "title": title,
+            "delegations": [
+                {"listed": listed, "rows": list(rows), "continued": listed.first < first}
+                for listed, rows in _by_delegation(section)
+            ],
+        }
+        for title, section in groupby(page, key=lambda row: row.listed.section)
+    ]
+
+
+def _by_delegation(rows: Iterable[Row]):
+    for _pk, group in groupby(rows, key=lambda row: row.listed.pk):
+        people = list(group)
+        yield people[0].listed, people
+
+
+def _file(request, participants: ParticipantList, file_format: str) -> HttpResponse:
+    if file_format not in WRITERS:
+        raise Http404(_("There is no participant list in this format."))
+    writer = WRITERS[file_format]
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=writer.CONTENT_TYPE)
+    elif writer is csv:
+        response = StreamingHttpResponse(csv.chunks(participants), content_type=csv.CONTENT_TYPE)
+    else:
+        # The response closes it.
+        file = TemporaryFile()  # noqa: SIM115
+        writer.write(participants, file)
+        file.seek(0)
+        response = FileResponse(file, content_type=writer.CONTENT_TYPE)
+    ascii_name, name = file_names(participants, file_format, timezone.localdate())
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+    )
+    return response

@@ -1,0 +1,144 @@
+"""Persons in the admin: contact data for those who may see them, a warning of likely duplicates."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from participants.admin.base import RegisterAdmin, RegisterForm
+from participants.admin.filters import AutocompleteFilter
+from participants.models import Person
+
+CONTACT_DATA = ("email", "phone")
+
+
+class PersonForm(RegisterForm):
+    # Hidden until somebody alike is found.
+    save_anyway = forms.BooleanField(
+        label=_("This is another person: save anyway"), required=False, widget=forms.HiddenInput
+    )
+
+    # Whose change makes it worth asking whether the register knows this person already.
+    identity = {"given_names", "family_name", "state", "organisation"}
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors.keys() & self.identity or not self.identity.intersection(self.changed_data):
+            return
+        self.instance.make_keys()
+        alike = Person.objects.like(self.instance).select_related("state", "organisation")[:10]
+        if alike:
+            self.fields["save_anyway"].widget = forms.CheckboxInput()
+            if not self.cleaned_data.get("save_anyway"):
+                self.add_error(None, self._question(alike))
+
+    def _question(self, alike) -> ValidationError:
+        links = (
+            (
+                reverse("admin:participants_person_change", args=[person.pk]),
+                person,
+                describe(person),
+            )
+            for person in alike
+        )
+        return ValidationError(
+            format_html(
+                "{} <ul>{}</ul> {}",
+                _("The register already knows somebody of this name:"),
+                format_html_join("", '<li><a href="{}">{}</a>{}</li>', links),
+                _("If this is another person, tick the box below and save again."),
+            ),
+            code="alike",
+        )
+
+
+def describe(person: Person) -> str:
+    """What tells namesakes apart: “, Poland, Ministry of the Interior, Director”."""
+    about = (person.state, person.organisation, person.position)
+    return "".join(f", {text}" for text in about if text)
+
+
+class StateOfPerson(AutocompleteFilter):
+    title = _("state")
+    parameter_name = "of_state"
+    source = Person._meta.get_field("state")
+
+    def narrow(self, queryset, chosen):
+        return queryset.filter(state__in=chosen)
+
+
+class OrganisationOfPerson(AutocompleteFilter):
+    title = _("organisation")
+    parameter_name = "of_organisation"
+    source = Person._meta.get_field("organisation")
+
+    def narrow(self, queryset, chosen):
+        return queryset.filter(organisation__in=chosen)
+
+
+@admin.register(Person)
+class PersonAdmin(RegisterAdmin):
+    form = PersonForm
+    list_display = ("list_name", "state", "organisation", "position", "sample_mark")
+    list_filter = (StateOfPerson, OrganisationOfPerson, "language", "sample")
+    list_select_related = choice_related = ("state", "organisation")
+    search_fields = ("search_text",)
+    autocomplete_fields = ("state", "organisation")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("prefix", "given_names", "family_name"),
+                    ("given_names_cyrillic", "family_name_cyrillic"),
+                ]
+            },
+        ),
+        (
+            _("Whom the person represents"),
+            {
+                "fields": ["state", "organisation", "position", "institution"],
+                "description": _(
+                    "As of today. Each participant list keeps what was true on its day."
+                ),
+            },
+        ),
+        (_("Contact"), {"fields": [*CONTACT_DATA, "language"]}),
+    ]
+
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
+    def list_name(self, person) -> str:
+        return ", ".join(filter(None, [person.family_name, person.given_names]))
+
+    def choice_label(self, person):
+        return f"{person}{describe(person)}"
+
+    # --- Contact data, for those who may see them ---------------------------------------------
+
+    def _sees_contact_data(self, request) -> bool:
+        return request.user.has_perm("participants.view_contact_data")
+
+    def get_fieldsets(self, request, obj=None):
+        names, represents, contact = self.fieldsets
+        if not self._sees_contact_data(request):
+            contact = (_("Contact"), {"fields": ["language"]})
+        may_save = self.has_change_permission(request, obj) if obj else True
+        question = [(None, {"fields": ["save_anyway"]})] if may_save else []
+        return [*question, names, represents, contact]
+
+    def get_exclude(self, request, obj=None):
+        return [] if self._sees_contact_data(request) else [*CONTACT_DATA]
+
+    def lookup_allowed(self, lookup, value, request):
+        # An address in the list's own address would be answered by whether the person is listed.
+        if lookup.startswith(CONTACT_DATA):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def has_view_history_or_change_history_permission(self, request, obj=None):
+        # Each version holds the contact data of its time.
+        allowed = super().has_view_history_or_change_history_permission(request, obj)
+        return allowed and self._sees_contact_data(request)

@@ -1,0 +1,108 @@
+"""The filters of the lists of states and organisations."""
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participants.facets import (
+    FacetFilter,
+    FacetFilterSet,
+    FacetIndex,
+    Option,
+    SearchFilter,
+    choice_options,
+    tree_options,
+    with_ancestors,
+)
+from participants.models import Grouping, Organisation, State
+from participants.querysets import belonging
+
+
+def state_options() -> list[Option]:
+    """All states, alphabetical in the active language."""
+    return [
+        Option(state.slug, state.marked_name)
+        for state in sorted(State.objects.all(), key=lambda state: state.sort_key)
+    ]
+
+
+def grouping_options() -> list[Option]:
+    """All groupings, alphabetical in the active language."""
+    return sorted(
+        (Option(grouping.slug, grouping.name) for grouping in Grouping.objects.all()),
+        key=lambda option: option.label,
+    )
+
+
+class StateFilterSet(FacetFilterSet):
+    """States that take part, by the groupings that they belong to today and by topic."""
+
+    grouping = FacetFilter(label=_("Grouping"), method="filter_grouping")
+    topic = FacetFilter(label=_("Topic"), method="filter_topic")
+    q = SearchFilter()
+
+    class Meta:
+        model = State
+        fields = []
+
+    def filter_grouping(self, queryset, name, value):
+        return queryset.in_groupings(
+            Grouping.objects.filter(slug__in=value), on=timezone.now().date()
+        )
+
+    def filter_topic(self, queryset, name, value):
+        topics = _topics().objects.filter(slug__in=value)
+        events = apps.get_model("events", "Event").objects.published().with_topics(topics)
+        return queryset.at_events(events)
+
+    @classmethod
+    def options(cls, name):
+        return grouping_options() if name == "grouping" else tree_options(_topics().objects.all())
+
+    @classmethod
+    def build_index(cls, ids, today):
+        index = FacetIndex(ids)
+        index.add(
+            "grouping",
+            State.objects.filter(belonging(today, "memberships__")).values_list(
+                "pk", "memberships__grouping__slug"
+            ),
+        )
+        pairs = State.objects.topic_pairs()
+        index.add("topic", with_ancestors(pairs, _topics().objects.all()))
+        return index
+
+
+class OrganisationFilterSet(FacetFilterSet):
+    """Organisations by kind and by the state that they belong to."""
+
+    kind = FacetFilter(label=_("Kind"), method="filter_kind")
+    state = FacetFilter(label=_("Country"), method="filter_state")
+    q = SearchFilter()
+
+    class Meta:
+        model = Organisation
+        fields = []
+
+    def filter_kind(self, queryset, name, value):
+        return queryset.filter(kind__in=value)
+
+    def filter_state(self, queryset, name, value):
+        return queryset.filter(state__slug__in=value)
+
+    @classmethod
+    def options(cls, name):
+        return state_options() if name == "state" else choice_options(Organisation.Kind)
+
+    @classmethod
+    def build_index(cls, ids, today):
+        index = FacetIndex(ids)
+        index.add("kind", Organisation.objects.values_list("pk", "kind"))
+        index.add("state", Organisation.objects.values_list("pk", "state__slug"))
+        return index
+
+
+def _topics() -> type[models.Model]:
+    """The model of the floor above, which this one reaches by name alone."""
+    return apps.get_model("topics", "Topic")

@@ -1,0 +1,79 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from participants.base import PublicContent, SearchableModel
+from participants.models.participant import Organisation, State
+from participants.names import collation_key, person_key
+from participants.querysets import PersonQuerySet
+
+
+class Person(SearchableModel, PublicContent):
+    """A natural person. Holds what is known of them today; each list keeps its own snapshot."""
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", _("English")
+        RUSSIAN = "ru", _("Russian")
+
+    prefix = models.CharField(
+        _("prefix"), max_length=60, blank=True, help_text=_("As written: “H.E. Mr.”, “Mme”, “Dr”.")
+    )
+    given_names = models.CharField(_("given names"), max_length=150, blank=True)
+    family_name = models.CharField(
+        _("family name"), max_length=150, help_text=_("Or the only name of those who have one.")
+    )
+    given_names_cyrillic = models.CharField(
+        _("given names in Cyrillic"), max_length=150, blank=True
+    )
+    family_name_cyrillic = models.CharField(
+        _("family name in Cyrillic"), max_length=150, blank=True
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
+    state = models.ForeignKey(
+        State,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name=_("state"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name=_("organisation"),
+    )
+    position = models.CharField(pgettext_lazy("job", "position"), max_length=300, blank=True)
+    institution = models.CharField(
+        _("institution"), max_length=300, blank=True, help_text=_("The employer, as written.")
+    )
+    sample = models.BooleanField(_("sample data"), default=False, editable=False)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    name_sort_key = models.BinaryField(editable=False)
+
+    search_fields = ("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["name_sort_key"]
+        permissions = [("view_contact_data", _("Can see e-mail addresses and phone numbers"))]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.given_names, self.family_name]))
+
+    def save(self, *args, **kwargs):
+        self.make_keys()
+        super().save(*args, **kwargs)
+
+    def make_keys(self) -> None:
+        """Compute what is stored beside the names. Call before `bulk_create`, which skips save."""
+        self.search_text = self.make_search_text()
+        self.name_key = person_key(self.family_name, self.given_names)
+        self.name_sort_key = collation_key(f"{self.family_name} {self.given_names}")

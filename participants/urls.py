@@ -1,0 +1,10 @@
+from django.urls import path
+
+from participants import views
+
+urlpatterns = [
+    path("states/", views.StateList.as_view(), name="state_list"),
+    path("states/<slug:slug>/", views.state_detail, name="state"),
+    path("organisations/", views.OrganisationList.as_view(), name="organisation_list"),
+    path("organisations/<slug:slug>/", views.organisation_detail, name="organisation"),
+]

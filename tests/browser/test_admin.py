@@ -1,0 +1,123 @@
+"""The admin in a browser: its widgets work under the Content-Security-Policy."""
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from participants.models import Person
+from tests.factories import (
+    ContributionFactory,
+    DelegateFactory,
+    DelegationFactory,
+    EventFactory,
+    PersonFactory,
+    StateFactory,
+)
+
+
+@pytest.fixture
+def staff(page):
+    """The browser, signed in through the page for that; it must have nothing to complain of."""
+    complaints = []
+    page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    User.objects.create_superuser("editor", password="long enough")
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("long enough")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Staff pages")).to_be_visible()
+    yield page
+    assert complaints == []
+
+
+def choose(page, container, text: str, choice: str) -> None:
+    """Type into an autocomplete and take a choice."""
+    container.locator(".select2-selection").click()
+    page.keyboard.type(text)
+    page.locator(".select2-results__option", has_text=choice).click()
+
+
+def test_every_sort_of_page_opens_without_complaint(staff):
+    contribution = ContributionFactory()
+    delegation, event = contribution.delegation, contribution.session.event
+    delegate = DelegateFactory(delegation=delegation)
+    for address in (
+        "events/event/",
+        "events/event/add/",
+        f"events/event/{event.pk}/change/",
+        f"events/event/{event.pk}/history/",
+        f"events/event/{event.pk}/history/{event.history.first().pk}/",
+        f"events/event/{event.pk}/delete/",
+        f"events/event/{event.pk}/participants/",
+        f"events/event/{event.pk}/preview/",
+        f"events/session/{contribution.session.pk}/change/",
+        f"events/delegation/{delegation.pk}/change/",
+        f"events/delegate/{delegate.pk}/change/",
+        "events/document/add/",
+        "participants/migrationfigure/",
+        f"participants/person/{delegate.person.pk}/change/",
+        "auth/user/",
+        "password_change/",
+    ):
+        for prefix in ("/admin/", "/ru/admin/"):
+            assert staff.goto(prefix + address).status == 200
+            # No page is wider than a telephone, whose user would have to look for its other half.
+            staff.set_viewport_size({"width": 390, "height": 844})
+            assert staff.evaluate("document.documentElement.scrollWidth") <= 390, address
+            staff.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_list_is_filtered_by_typing_a_state(staff):
+    state = StateFactory(name_en="Tajikistan", name_ru="Таджикистан")
+    EventFactory(title_en="Wanted", host_state=state)
+    EventFactory(title_en="Other")
+    staff.goto("/admin/events/event/?kind__exact=conference")
+    by_state = staff.locator("details", has_text="By state")
+    choose(staff, by_state, "ТАДЖ", "Tajikistan")
+    expect(staff.get_by_role("link", name="Other", exact=True)).to_have_count(0)
+    expect(staff.get_by_role("link", name="Wanted")).to_be_visible()
+    assert "kind__exact=conference" in staff.url
+    by_state.locator(".select2-selection__clear").click()
+    expect(staff.get_by_role("link", name="Other", exact=True)).to_be_visible()
+    assert "with_state" not in staff.url
+
+
+def test_a_delegation_is_added_on_the_page_of_its_event(staff):
+    event = EventFactory()
+    DelegationFactory(event=event)
+    StateFactory(name_en="Türkiye")
+    staff.goto(f"/admin/events/event/{event.pk}/change/")
+    staff.get_by_text("Add another Delegation").click()
+    choose(staff, staff.locator("#delegations-2 .field-state"), "turk", "Türkiye")
+    staff.get_by_role("button", name="Save", exact=True).first.click()
+    expect(staff.get_by_text("was changed successfully")).to_be_visible()
+    assert event.delegations.filter(state__name_en="Türkiye").exists()
+
+
+def test_a_likely_duplicate_is_asked_about(staff):
+    known = PersonFactory(given_names="Farrukh", family_name="Rahimov", position="Director")
+    staff.goto("/admin/participants/person/add/")
+    another = staff.get_by_label("This is another person: save anyway")
+    expect(another).to_be_hidden()
+    staff.get_by_label("Given names:").fill("Farrukh")
+    staff.get_by_label("Family name:").fill("RAHIMOV")
+    staff.get_by_role("button", name="Save", exact=True).first.click()
+    expect(staff.get_by_role("link", name=str(known), exact=True)).to_be_visible()
+    another.check()
+    staff.get_by_role("button", name="Save", exact=True).first.click()
+    expect(staff.get_by_text("was added successfully")).to_be_visible()
+    assert Person.objects.count() == 2
+
+
+def test_a_delegation_of_200_is_edited(staff):
+    delegation = DelegationFactory()
+    DelegateFactory.create_batch(200, delegation=delegation)
+    PersonFactory(given_names="Zarina", family_name="Odinaeva")
+    staff.goto(f"/admin/events/delegation/{delegation.pk}/change/")
+    staff.locator("#id_delegates-3-position").fill("Minister")
+    choose(staff, staff.locator("#delegates-200 .field-person"), "odina", "Zarina Odinaeva")
+    staff.get_by_role("button", name="Save", exact=True).first.click()
+    expect(staff.get_by_text("was changed successfully")).to_be_visible()
+    assert delegation.delegates.filter(position="Minister").count() == 1
+    assert delegation.delegates.count() == 201

@@ -1,0 +1,138 @@
+"""The public pages as people use them: by screen reader, by keyboard, on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.factories import (
+    ContributionFactory,
+    DelegationFactory,
+    DocumentFactory,
+    EventFactory,
+    GroupingFactory,
+    MembershipFactory,
+    MigrationFigureFactory,
+    OrganisationDelegationFactory,
+    PhaseFactory,
+    PublicDelegateFactory,
+    SessionFactory,
+    StateFactory,
+    TopicFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGES = [
+    "/",
+    "/events/",
+    "/events/?kind=conference&topic=labour-migration",
+    "/events/?state=nowhere",
+    "/events/warsaw-conference/",
+    "/events/warsaw-conference/participants/",
+    "/states/",
+    "/states/kazakhstan/",
+    "/organisations/",
+    "/organisations/centre/",
+    "/topics/",
+    "/topics/labour-migration/",
+    "/programmes/",
+    "/programmes/bomca/",
+    "/no-such-page/",
+]
+
+
+@pytest.fixture
+def _record():
+    kazakhstan = StateFactory(name_en="Kazakhstan", name_ru="Казахстан")
+    kosovo = StateFactory(name_en="Kosovo", name_ru="Косово", footnote_en="Without prejudice.")
+    MembershipFactory(grouping=GroupingFactory(name_en="Central Asia"), state=kazakhstan)
+    legal = TopicFactory(name_en="Legal migration", name_ru="Легальная миграция")
+    labour = TopicFactory(name_en="Labour migration", name_ru="Трудовая миграция", parent=legal)
+    phase = PhaseFactory(programme__name_en="BOMCA", budget=8_690_000)
+    phase.programme.states.add(kazakhstan)
+    event = EventFactory(
+        title_en="Warsaw conference",
+        title_ru="Варшавская конференция",
+        host_state=kazakhstan,
+        summary_en="Why it was **held**.",
+        outcome_en="What came of it.",
+        sources="[The source](https://example.org/)",
+    )
+    event.topics.add(labour)
+    event.programmes.add(phase.programme)
+    EventFactory(title_en="Study visit", kind="study_visit", starts=None, follows=event)
+    delegation = DelegationFactory(event=event, state=kazakhstan, role="leading_state")
+    PublicDelegateFactory(delegation=delegation, capacity="head", prefix="H.E. Ms")
+    DelegationFactory(event=event, state=kosovo)
+    OrganisationDelegationFactory(
+        event=event, organisation__name_en="Centre", organisation__website="https://example.org/"
+    )
+    session = SessionFactory(event=event, title_en="National presentations")
+    ContributionFactory(session=session, delegation=delegation)
+    document = DocumentFactory(event=event, title_en="Brief", publisher="The publisher")
+    document.states.add(kazakhstan)
+    MigrationFigureFactory(citizenship=kazakhstan, note="secondary")
+
+
+@pytest.mark.usefixtures("_record")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+
+    for path in [*PAGES, *(f"/ru{path}" for path in PAGES)]:
+        page.goto(path)
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{path}: {results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    # A resource refused by the Content-Security-Policy would be told here.
+    assert [text for text in messages if "404" not in text] == []
+
+
+@pytest.mark.usefixtures("_record")
+def test_filters_work_by_keyboard_and_come_off_again(page):
+    page.goto("/events/")
+    page.get_by_role("checkbox", name="Kosovo").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Apply").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 event")
+    expect(page.get_by_role("checkbox", name="Kosovo")).to_be_checked()
+
+    page.get_by_role("link", name="Country: Kosovo").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 events")
+
+
+@pytest.mark.usefixtures("_record")
+def test_on_a_phone_the_filters_open_on_demand(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/events/")
+    checkbox = page.get_by_role("checkbox", name="Kazakhstan")
+    expect(checkbox).not_to_be_visible()
+
+    page.get_by_text("Filters", exact=True).click()
+    expect(checkbox).to_be_visible()
+
+
+@pytest.mark.usefixtures("_record")
+def test_the_first_tab_leads_past_the_menu_to_the_content(page):
+    page.goto("/events/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.usefixtures("_record")
+def test_the_other_language_is_one_step_away_and_keeps_the_filters(page):
+    page.goto("/events/?kind=conference")
+    page.get_by_role("link", name="Русский").click()
+
+    expect(page).to_have_url("/ru/events/?kind=conference")
+    expect(page.get_by_text("Варшавская конференция")).to_be_visible()

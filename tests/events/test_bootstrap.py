@@ -1,0 +1,72 @@
+"""The first start: a record to look at, and an account to sign in with."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from events.models import Event
+from participants.models import State
+from tests.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_password_given(monkeypatch):
+    monkeypatch.delenv("ADMIN_PASSWORD", raising=False)
+
+
+def bootstrap() -> str:
+    """Run the command and return what it printed."""
+    printed = StringIO()
+    call_command("bootstrap", stdout=printed)
+    return printed.getvalue()
+
+
+def test_it_loads_the_record_into_an_empty_register_and_then_nothing_more():
+    bootstrap()
+    events = Event.objects.count()
+    assert Event.objects.filter(city_en="Warsaw", starts="2019-12-04").exists()
+    assert bootstrap() == ""
+    assert Event.objects.count() == events
+
+
+def test_it_loads_nothing_where_there_is_an_event():
+    EventFactory()
+    bootstrap()
+    assert Event.objects.count() == 1
+    assert not State.objects.exists()
+
+
+def test_it_makes_an_account_with_a_random_password_shown_once():
+    EventFactory()
+    printed = bootstrap()
+    password = re.search(r"Sign in at /admin/ as admin, password: (\S{16}) ", printed)[1]
+    assert authenticate(username="admin", password=password).is_superuser
+    assert bootstrap() == ""
+
+
+def test_it_takes_the_password_from_the_environment_and_does_not_show_it(monkeypatch):
+    EventFactory()
+    monkeypatch.setenv("ADMIN_PASSWORD", "one for the ministry")
+    assert "one for the ministry" not in bootstrap()
+    assert authenticate(username="admin", password="one for the ministry").is_staff
+
+
+def test_it_makes_no_account_where_staff_have_one():
+    EventFactory()
+    get_user_model().objects.create_user("desk", password="of an officer", is_staff=True)
+    assert bootstrap() == ""
+    assert get_user_model().objects.count() == 1
+
+
+def test_it_does_not_make_staff_of_another_account_of_that_name():
+    EventFactory()
+    get_user_model().objects.create_user("admin", password="of a guest")
+    with pytest.raises(CommandError, match="belongs to another account"):
+        bootstrap()
+    assert not get_user_model().objects.get().is_staff

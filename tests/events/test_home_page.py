@@ -1,0 +1,42 @@
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import DelegationFactory, EventFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_says_that_the_register_is_empty(client):
+    assert "The register is empty." in client.get("/").content.decode()
+
+
+def test_it_leads_with_the_latest_event_that_had_a_follow_up(client):
+    conference = DelegationFactory(event__title_en="Conference").event
+    EventFactory(title_en="Visit", starts=None, follows=conference)
+    EventFactory(title_en="Without a follow-up", starts=datetime.date(2023, 1, 1))
+
+    response = client.get("/")
+
+    assert response.context["lead"] == conference
+    assert [event.title for event in response.context["lead_followed_by"]] == ["Visit"]
+    assert [event.title for event in response.context["latest"]] == ["Without a follow-up"]
+
+
+def test_it_announces_what_comes_next(client):
+    tomorrow = timezone.now().date() + datetime.timedelta(days=1)
+    EventFactory(title_en="Next week", status="planned", starts=tomorrow)
+    EventFactory(title_en="Called off", status="cancelled", starts=tomorrow)
+
+    assert [event.title for event in client.get("/").context["upcoming"]] == ["Next week"]
+
+
+def test_it_names_no_draft(client):
+    EventFactory(title_en="Secret draft", published=False)
+    TopicFactory(name_en="Diaspora")
+
+    page = client.get("/").content.decode()
+
+    assert "Secret draft" not in page
+    assert "Diaspora" in page

@@ -1,0 +1,141 @@
+"""Personal data is on no public URL without a recorded basis: every address is tried.
+
+Each person below must not be seen, each for another reason; the one who consented must be, which
+shows that the walk looks where names are.
+"""
+
+import re
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from tests.factories import (
+    ContributionFactory,
+    DelegateFactory,
+    DelegationFactory,
+    DocumentFactory,
+    EventFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PhaseFactory,
+    PublicDelegateFactory,
+    SessionFactory,
+    StateFactory,
+    TopicFactory,
+)
+
+CANARIES = [
+    "Nobasisovich",
+    "Nominatedova",
+    "Absentsson",
+    "Withdrawnski",
+    "Draftov",
+    "Undelegatedy",
+    "canary@example.org",
+    "+48 555 0199",
+]
+SEEN = "Consentovna"
+SLUG = "canary"
+# What stands for each parameter of an address.
+VALUES = {"slug": SLUG, "file_format": "csv"}
+FORMATS = ["csv", "xlsx"]
+QUERIES = ["", f"?q={SLUG}", *(f"?q={name}" for name in CANARIES[:6])]
+
+
+def public_addresses() -> set[str]:
+    """Every address of the URL configuration that is public, in both languages."""
+    found = set()
+
+    def walk(patterns, prefix):
+        for pattern in patterns:
+            route = prefix + re.sub(r"^\^|\$$", "", str(pattern.pattern))
+            if isinstance(pattern, URLPattern):
+                found.add(route)
+            elif not route.startswith("admin"):
+                walk(pattern.url_patterns, route)
+
+    walk(get_resolver().url_patterns, "")
+    addresses = set()
+    for route in found:
+        for file_format in FORMATS if "file_format" in route else [None]:
+            values = {**VALUES, "file_format": file_format}
+            path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m, v=values: v[m.group(1)], route)
+            addresses.add(f"/{path}")
+    unprefixed = {"/healthz", "/readyz"}
+    return addresses | {f"/ru{path}" for path in addresses - unprefixed}
+
+
+@pytest.fixture
+def _canaries(db):
+    state = StateFactory(slug=SLUG, name_en="Canaria")
+    organisation = OrganisationFactory(slug=SLUG, state=state)
+    topic = TopicFactory(slug=SLUG)
+    event = EventFactory(slug=SLUG, title_en="Canary event", host_state=state)
+    event.topics.add(topic)
+    phase = PhaseFactory(programme__slug=SLUG)
+    event.programmes.add(phase.programme)
+    delegation = DelegationFactory(event=event, state=state, led_by=organisation)
+
+    def delegate(family_name, factory=PublicDelegateFactory, **fields):
+        person = PersonFactory(
+            family_name=family_name,
+            email="canary@example.org",
+            phone="+48 555 0199",
+            state=state,
+            organisation=organisation,
+        )
+        return factory(person=person, **{"delegation": delegation, **fields})
+
+    speakers = [
+        delegate("Nobasisovich", DelegateFactory),
+        delegate("Nominatedova", status="nominated"),
+        delegate("Absentsson", status="absent"),
+        delegate("Withdrawnski", status="withdrawn"),
+        delegate("Draftov", delegation=DelegationFactory(event__published=False, state=state)),
+        delegate("Consentovna"),
+    ]
+    PersonFactory(family_name="Undelegatedy", state=state)
+    contribution = ContributionFactory(session=SessionFactory(event=event), delegation=delegation)
+    contribution.speakers.set([s for s in speakers if s.delegation == delegation])
+    DocumentFactory(slug=SLUG, event=event, contribution=contribution)
+
+
+def body(response) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content[:2] == b"PK":
+        from io import BytesIO
+        from zipfile import ZipFile
+
+        with ZipFile(BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode("utf-8", errors="replace")
+
+
+@pytest.mark.usefixtures("_canaries")
+def test_no_public_address_names_who_may_not_be_named(client):
+    addresses = public_addresses()
+    assert {"/", f"/events/{SLUG}/", f"/ru/events/{SLUG}/participants.xlsx"} <= addresses
+
+    seen_on = set()
+    for address in sorted(addresses):
+        for query in QUERIES if address.endswith("/") else QUERIES[:1]:
+            text = body(client.get(address + query))
+            for canary in CANARIES:
+                # A search repeats what was searched for, and finds nothing by it.
+                if canary not in query:
+                    assert canary not in text, f"{canary} is on {address}{query}"
+            if SEEN in text:
+                seen_on.add(address)
+
+    assert seen_on == {
+        f"{prefix}/events/{SLUG}/participants{end}"
+        for prefix in ("", "/ru")
+        for end in ("/", ".csv", ".xlsx")
+    }
+
+
+@pytest.mark.usefixtures("_canaries")
+@pytest.mark.parametrize("name", [*CANARIES[:6], SEEN])
+def test_no_search_finds_by_a_persons_name(client, name):
+    for address in ("/events/", "/states/", "/organisations/"):
+        assert list(client.get(address, {"q": name}).context["object_list"]) == []

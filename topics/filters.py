@@ -1,0 +1,17 @@
+"""Topics as options of a filter."""
+
+from participants.facets import Option, tree_options
+from topics.models import Programme, Topic
+
+
+def topic_options() -> list[Option]:
+    """All topics as a tree, in the active language."""
+    return tree_options(Topic.objects.all())
+
+
+def programme_options() -> list[Option]:
+    """All programmes by their short names, in the active language."""
+    return sorted(
+        (Option(programme.slug, programme.short_name) for programme in Programme.objects.all()),
+        key=lambda option: option.label.casefold(),
+    )

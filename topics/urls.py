@@ -1,0 +1,10 @@
+from django.urls import path
+
+from topics import views
+
+urlpatterns = [
+    path("topics/", views.topic_list, name="topic_list"),
+    path("topics/<slug:slug>/", views.topic_detail, name="topic"),
+    path("programmes/", views.programme_list, name="programme_list"),
+    path("programmes/<slug:slug>/", views.programme_detail, name="programme"),
+]
