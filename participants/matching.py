@@ -35,27 +35,32 @@ _SHARED = {
     "republic china": ("CN", "TW"),
     "китайская республика": ("CN", "TW"),
 }
-_SOVIET = ("AM AZ BY EE GE KZ KG LV LT MD RU TJ TM UA UZ").split()
-_YUGOSLAV = ("BA HR ME MK RS SI XK").split()
+_SOVIET = ["AM", "AZ", "BY", "EE", "GE", "KZ", "KG", "LV", "LT", "MD", "RU", "TJ", "TM", "UA", "UZ"]
+_YUGOSLAV = ["BA", "HR", "ME", "MK", "RS", "SI", "XK"]
 _CZECHOSLOVAK = ("CZ", "SK")
 # States that no longer exist, with those that stand where they stood.
 _FORMER = {
     **dict.fromkeys(
         ("ussr", "soviet union", "union soviet socialist republics", "urss", "ссср"), _SOVIET
     ),
-    **dict.fromkeys(("советский союз", "cis", "снг"), _SOVIET),
+    **dict.fromkeys(("советский союз", "советского союза"), _SOVIET),
     **dict.fromkeys(("yugoslavia", "yougoslavie", "югославия", "сфрю", "sfry"), _YUGOSLAV),
     **dict.fromkeys(("former yugoslavia", "бывшая югославия", "союзная югославия"), _YUGOSLAV),
     **dict.fromkeys(("serbia montenegro", "сербия черногория"), ("RS", "ME")),
     **dict.fromkeys(("czechoslovakia", "tchecoslovaquie", "чехословакия"), _CZECHOSLOVAK),
     **dict.fromkeys(("gdr", "german democratic republic", "east germany", "гдр"), ("DE",)),
 }
-_SMALL = set("the of and for a la le les l el los las de du des del der die et y и of".split())
-_REPUBLIC = set("republic republics republique republica republik республика rep".split())
+_SMALL = {
+    *("the", "of", "and", "for", "a", "la", "le", "les", "l", "el", "los", "las"),
+    *("de", "du", "des", "del", "der", "die", "et", "y", "и"),
+}
+_REPUBLIC = {
+    *("republic", "republics", "republique", "republica", "republik", "республика", "rep"),
+}
 # What stands before a name and is no part of it.
 _BEFORE = ("delegation of ", "delegation from ", "delegation ", "делегация ", "delegation de ")
 
-# The least likeness of a proposal, and how many are made.
+# The least likeness of a name that is proposed, and how many of them are.
 _LIKE = 0.72
 _MOST = 5
 
@@ -121,8 +126,8 @@ class ParticipantMatcher:
             if len(records) == 1 and None not in records:
                 return Match(records.pop())
             possible += [record for record in records if record]
-        proposals = dict.fromkeys([*possible, *self._alike(text, kind)])
-        return Match(None, tuple(proposals)[: max(_MOST, len(possible))])
+        proposals = dict.fromkeys(possible or self._alike(text, kind))
+        return Match(None, tuple(proposals))
 
     def _found(self, name: str, kind: str) -> tuple[list[Participant], bool]:
         """Those that `name` may mean, by the surest way that finds any; whether that is certain."""
@@ -156,7 +161,7 @@ class ParticipantMatcher:
                 likeness = max(likeness, 0.9)
             if likeness >= _LIKE:
                 ranked.append((-likeness, name))
-        for _likeness, name in sorted(ranked):
+        for _likeness, name in sorted(ranked)[:_MOST]:
             for record in self._exact.get(name) or self._standard[name]:
                 if not kind or _kind(record) == kind:
                     yield record
