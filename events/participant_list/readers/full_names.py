@@ -23,19 +23,7 @@ _PREFIXES = {
     *("su excelencia", "herr", "frau", "pan", "pani", "p", "sig", "sig ra", "signor", "signora"),
     *("ing", "mgr", "bc", "judr", "phdr", "mudr", "rndr", "paeddr", "doc", "mag", "dipl ing"),
     *("inz", "dr hab", "mgr inz", "dr inz", "med", "prim"),
-    *(
-        "г н",
-        "г жа",
-        "г н н",
-        "г",
-        "господин",
-        "госпожа",
-        "е п",
-        "е п г н",
-        "е п г жа",
-        "гн",
-        "гжа",
-    ),
+    *("г н", "г жа", "г", "господин", "госпожа", "е п", "гн", "гжа"),
     *("его превосходительство", "ее превосходительство", "д р", "доктор", "проф", "профессор"),
     *("посол", "генерал", "генерал майор", "генерал лейтенант", "генерал полковник", "майор"),
     *("полковник", "подполковник", "капитан", "лейтенант", "старший лейтенант", "пан", "пани"),
@@ -46,23 +34,8 @@ _WITH_STOP = {"m", "p", "d", "г", "т", "me", "doc", "med", "don", "prim", "sr"
 _LONGEST = max(len(prefix.split()) for prefix in _PREFIXES)
 _DEGREES = {
     *("phd", "ph d", "mba", "ma", "msc", "m sc", "ba", "bsc", "llm", "ll m", "csc", "drsc", "md"),
-    *(
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "iv",
-        "esq",
-        "mpa",
-        "cfa",
-        "dsc",
-        "jd",
-        "mp",
-        "mep",
-        "к ю н",
-        "д ю н",
-    ),
-    *("к э н", "д э н", "к и н"),
+    *("jr", "sr", "ii", "iii", "iv", "esq", "mpa", "cfa", "dsc", "jd", "mp", "mep"),
+    *("к э н", "д э н", "к и н", "к ю н", "д ю н"),
 }
 # What stands before a family name, in small letters, and belongs to it.
 _PARTICLES = {
@@ -228,9 +201,7 @@ def _is_capital(word: str) -> bool:
     """Whether `word` is in capitals, as lists write family names."""
     if _INITIAL.fullmatch(word) or fold(word) in {"ii", "iii", "iv"}:
         return False
-    letters = [
-        c for c in _MC.sub("", word).replace("ß", "SS") if c.isalpha() and c.lower() != c.upper()
-    ]
+    letters = [c for c in _MC.sub("", word).replace("ß", "SS") if c.lower() != c.upper()]
     return len(letters) > 1 and all(c.isupper() for c in letters)
 
 

@@ -1,4 +1,4 @@
-"""Which columns of a table mean what: by the officer's own mapping, by header, by what they hold."""
+"""Which columns of a table mean what: by the officer's mapping, by header, by what they hold."""
 
 import re
 from collections.abc import Mapping
@@ -61,12 +61,12 @@ _HEADERS = {
     ),
     "given_names": (
         *("given name", "first name", "first names", "firstname", "forename", "forenames"),
-        *("first and middle name", "middle name", "given", "first name s", "given name s"),
+        *("first and middle name", "middle name", "given", "first", "first name s", "given name s"),
         *("first middle name", "prenom", "prenoms", "имена", "имя отчество", "имя и отчество"),
         *("отчество", "имя участника"),
     ),
     "family_name": (
-        *("surname", "last name", "lastname", "family names", "surnames", "family"),
+        *("surname", "last name", "lastname", "family names", "surnames", "family", "last"),
         *("nom de famille", "apellido", "apellidos", "фамилии", "фамилия участника"),
         *("last name s", "family name s", "surname s"),
     ),
@@ -240,20 +240,21 @@ def find_columns(table: Table, own: Mapping[str, str] | None = None) -> Columns:
 
 def is_header_again(row: list[str], columns: Columns) -> bool:
     """Whether the header stands here once more, or in another language, or as numbers."""
-    cells = [cell for cell in row if cell.strip()]
-    same = sum(
-        1
-        for cell, header in zip(row, columns.headers, strict=False)
-        if cell.strip() and header_key(cell) == header_key(header)
-    )
-    if len(cells) > 1 and same > 0.7 * len(cells):
-        return True
-    if len(cells) > 2 and [cell.strip() for cell in cells] == [
-        str(number) for number in range(1, len(cells) + 1)
-    ]:
-        return True
-    known = {name for cell in cells if (name := _recognised(cell))}
-    return len(known) > 2 and len(known) > 0.7 * len(cells)
+    cells = [stripped for cell in row if (stripped := cell.strip())]
+    if len(cells) < 2:
+        return False
+    if cells[0].isdecimal():
+        return cells == [str(number) for number in range(1, len(cells) + 1)]
+    headers = {header.strip() for header in columns.headers}
+    known = strangers = 0
+    for cell in cells:
+        if cell in headers or (len(cell) < 60 and _recognised(cell) is not None):
+            known += 1
+        elif not known:
+            return False
+        else:
+            strangers += 1
+    return known > 1 and strangers < 0.4 * known
 
 
 # --- By header ------------------------------------------------------------------------------
@@ -272,6 +273,7 @@ def _score(row: list[str], own: Mapping[str, str]) -> int:
     return len(known) if len(known) > 1 or alone else 0
 
 
+@lru_cache(maxsize=2_000)
 def _recognised(text: str) -> str | None:
     """The field that a header names, or the key of `_AMBIGUOUS`; "" for one to leave out."""
     known = _known_headers()
@@ -311,10 +313,10 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
             joined.append(one)
         elif not above.strip() or header_key(above) == header_key(other):
             joined.append(other)
-        elif _recognised(f"{above} {other}") or not _recognised(other):
+        elif _recognised(other) in (None, *_AMBIGUOUS.values()):
             joined.append(f"{above} {other}")
         else:
-            joined.append(f"{other} ({above})")
+            joined.append(other)
     return joined
 
 

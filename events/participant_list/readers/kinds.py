@@ -34,14 +34,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RICH_TEXT = b"{\\rtf"
 # Files that begin so are pictures or archives.
 _OTHERS = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"II*\0",
-    b"MM\0*",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"),
+    *(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
 )
 # An entry of a compound file's directory: 128 bytes, its name first, in UTF-16.
 _OLE_ENTRY = 128

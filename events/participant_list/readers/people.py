@@ -1,8 +1,9 @@
 """From the rows of a table to people, each with what the file says of them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -151,14 +152,20 @@ class _Reader:
     # --- Headings -----------------------------------------------------------------------------
     def _is_heading(self, number: int, row: list[str]) -> bool:
         """Take a row that is no person's: a heading above people, or a note."""
-        filled = [at for at, cell in enumerate(row) if cell.strip() and at not in self.numbers]
-        if len(filled) != 1 or self.columns.ours:
+        if self.columns.ours:
+            return False
+        filled = [
+            at
+            for at, cell in enumerate(row)
+            if (text := cell.strip()) and not (at in self.numbers and text[0].isdecimal())
+        ]
+        if len(filled) != 1:
             return False
         (at,) = filled
         text, name = _clean(row[at]), self.columns.fields.get(at)
         if name == "delegation":
             return False
-        numbered = any(row[index].strip() for index in self.numbers)
+        numbered = any(row[index].strip() for index in self.numbers if index != at)
         if self.known(text):
             self._begin(number, text)
         elif _is_note(text):
@@ -372,6 +379,8 @@ def _clean(text: str, lines: str = " ") -> str:
 
 
 def _is_nothing(text: str) -> bool:
+    if len(text) > 20:
+        return False
     folded = fold(text)
     return not folded or folded in _NOTHING
 
@@ -391,6 +400,7 @@ def _is_note(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
 def _sections() -> set[str]:
     sections = set()
     for language, _name in settings.LANGUAGES:
@@ -403,17 +413,20 @@ def _is_remark(text: str) -> bool:
     """Whether `text` is one of the sentences that our lists have in the place of names."""
     if " / " in text and any(_is_remark(side) for side in text.split(" / ")):
         return True
-    return text in _remarks(text)
+    number = re.search(r"\d{1,9}", text)
+    return text in _remarks(int(number[0]) if number else None)
 
 
-def _remarks(text: str) -> Iterator[str]:
-    number = re.search(r"\d+", text)
+@lru_cache(maxsize=100)
+def _remarks(number: int | None) -> frozenset[str]:
+    remarks = set()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             for sample in (False, True):
-                yield phrases.no_names_recorded(sample=sample)
-                if number:
-                    yield phrases.not_named(int(number[0]), sample=sample)
+                remarks.add(phrases.no_names_recorded(sample=sample))
+                if number is not None:
+                    remarks.add(phrases.not_named(number, sample=sample))
+    return frozenset(remarks)
 
 
 def _add_division(details: dict, division: str) -> None:

@@ -42,17 +42,9 @@ _LETTERS = [
     ("cp1257", "ąčęėįšųūž"),
     ("cp1257", "āčēģīķļņšūžäöõü"),
 ]
-# Of a thousand letters of Russian text, so many are this one: koi8-r read as cp1251, or the other
-# way round, is all Cyrillic too, but says "хБЮМНБ".
-_FREQUENCY = dict(
-    zip(
-        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-        (110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14)
-        + (12, 10, 9, 7, 6, 5, 4, 3, 3, 1, 1),
-        strict=True,
-    )
-)
-_COMMON = 25
+# Most letters of Russian text are of these: koi8-r read as cp1251, or the other way round, is all
+# Cyrillic too, but says “хБЮМНБ”.
+_COMMON = set("оеаинтсрвлкмдпуя")
 _WORD = re.compile(r"[^\W\d_]+")
 # Below this part of the letters read, none of ours is the file's encoding.
 _ENOUGH = 0.8
@@ -183,7 +175,7 @@ def _fit(words: bytes, encoding: str, letters: str) -> float:
             if shaped and pure:
                 ours = [c for c in part.lower() if c > "\x7f" and c in letters]
                 good += len(ours)
-                common += sum(_FREQUENCY.get(c, 0) >= _COMMON for c in ours)
+                common += sum(c in _COMMON for c in ours)
     if not foreign:
         return 0
     return (good + (0.3 * (common - good) if cyrillic else 0)) / foreign

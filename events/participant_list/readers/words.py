@@ -119,6 +119,7 @@ _OTHERS = {
 }
 
 
+@lru_cache(maxsize=2_000)
 def value_of(field: str, text: str) -> str | None:
     """The value of `field` that `text` stands for; None if it is none that we know."""
     words = _words(field)
@@ -128,6 +129,7 @@ def value_of(field: str, text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2_000)
 def roles_of(text: str) -> tuple[str, ...] | None:
     """The roles that `text` names, the main one first: our lists join them by commas."""
     for reading in (text, *text.split(" / ")):

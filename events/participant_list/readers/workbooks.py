@@ -1,4 +1,4 @@
-"""XLSX, XLS and ODS: checked, then opened in a process of its own; what is read is what was checked.
+"""XLSX, XLS and ODS: checked, then opened in a process of its own.
 
 A packed workbook is unpacked here within limits, and packed anew from the parts that hold cells
 alone, so that nothing is left for a second unpacking to differ in.
