@@ -28,6 +28,9 @@ ROLES = {
         "events.export_participants",
         "events.view_participantexport",
         "participants.view_contact_data",
+        "participants.view_personmerge",
+        "participants.view_distinctpersons",
+        "participants.delete_distinctpersons",
     },
     "Readers": _permissions(CONTENT, "view") | _permissions(PEOPLE, "view"),
 }

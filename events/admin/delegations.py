@@ -257,6 +257,13 @@ class DelegateAdmin(RegisterAdmin):
         delegation = delegate.delegation
         return f"{delegate}, {delegation.name}, {delegation.event}"
 
+    def merge_label(self, delegate) -> str:
+        """How the merge of two persons shows a record of one of them."""
+        delegation = delegate.delegation
+        facts = [delegate, delegate.get_capacity_display(), delegate.position]
+        facts += [delegation.name, delegation.event, delegate.get_status_display()]
+        return ", ".join(str(fact) for fact in facts if fact)
+
     @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
     def list_name(self, delegate) -> str:
         return ", ".join(filter(None, [delegate.family_name, delegate.given_names]))
