@@ -10,6 +10,8 @@ CONTENT = {
     "events": ["event", "listsection", "session", "contribution", "delegation", "document"],
 }
 PEOPLE = {"participants": ["person"], "events": ["delegate"]}
+# Withdrawn rather than deleted.
+DECISIONS = {"events": ["publicationdecision"]}
 ALL = ("add", "change", "delete", "view")
 
 
@@ -18,11 +20,14 @@ def _permissions(models: dict[str, list[str]], *verbs: str) -> set[str]:
 
 
 ROLES = {
-    "Editors": _permissions(CONTENT, *ALL) | _permissions(PEOPLE, "view"),
+    "Editors": _permissions(CONTENT, *ALL)
+    | _permissions(PEOPLE, "view")
+    | _permissions(DECISIONS, "view"),
     "Protocol": _permissions(CONTENT, "view")
     | _permissions(PEOPLE, *ALL)
     | _permissions({"events": ["delegation", "nomination"]}, *ALL)
     | _permissions({"events": ["listsection"]}, *ALL)
+    | _permissions(DECISIONS, "add", "change", "view")
     | {
         "events.change_event",
         "events.export_participants",
@@ -32,7 +37,9 @@ ROLES = {
         "participants.view_distinctpersons",
         "participants.delete_distinctpersons",
     },
-    "Readers": _permissions(CONTENT, "view") | _permissions(PEOPLE, "view"),
+    "Readers": _permissions(CONTENT, "view")
+    | _permissions(PEOPLE, "view")
+    | _permissions(DECISIONS, "view"),
 }
 
 
