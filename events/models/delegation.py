@@ -227,7 +227,7 @@ class Delegate(PublicContent):
         DRAFT = "draft", _("no: the event is a draft")
         OBJECTION = "objection", _("no: the person's objection")
         NOT_PRESENT = "not_present", _("no: neither confirmed nor attended")
-        NO_BASIS = "no_basis", _("no: no basis")
+        NO_BASIS = "no_basis", _("no: without a basis")
 
     delegation = models.ForeignKey(
         Delegation, models.CASCADE, related_name="delegates", verbose_name=_("delegation")
