@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterator
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 
 from participants.base import SearchableQuerySet
 
@@ -102,17 +103,78 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class PersonQuerySet(SearchableQuerySet):
-    def like(self, person):
-        """Other persons whose name is alike and whose state or organisation is the same.
+    # Of which two persons who may be one share at least one.
+    MATCH_KEYS = ("match_key", "match_key_other", "match_key_cyrillic")
 
-        Where either side has neither state nor organisation, a like name is enough.
+    def like(self, person, by_email: bool = False):
+        """Other persons who may be `person`: a name that sounds alike, of the same participant.
+
+        Where either side has neither state nor organisation, a like name is enough. With
+        `by_email` also those with the same address. How likely each is, and why, says
+        `participants.duplicates.compare`.
         """
-        found = self.exclude(pk=person.pk).filter(name_key=person.name_key).exclude(name_key="")
-        if not (person.state_id or person.organisation_id):
-            return found
-        same = Q(state__isnull=True, organisation__isnull=True)
-        if person.state_id:
-            same |= Q(state=person.state_id)
-        if person.organisation_id:
-            same |= Q(organisation=person.organisation_id)
-        return found.filter(same)
+        keys = [getattr(person, key) for key in self.MATCH_KEYS]
+        found = _sharing_a_key([key for key in keys if key])
+        if person.state_id or person.organisation_id:
+            of_the_same = Q(state__isnull=True, organisation__isnull=True)
+            if person.state_id:
+                of_the_same |= Q(state=person.state_id)
+            if person.organisation_id:
+                of_the_same |= Q(organisation=person.organisation_id)
+            found &= of_the_same
+        if by_email and person.email:
+            found |= Q(address=person.email.lower())
+        found = self.alias(address=Lower("email")).filter(found)
+        return found.not_told_apart_from(person.pk).exclude(pk=person.pk) if person.pk else found
+
+    def with_namesakes(self, by_email: bool = False):
+        """Persons of whom `like` finds another one."""
+        alike = self.model._base_manager.exclude(pk=OuterRef("pk")).exclude(_told_apart())
+        # An empty text is not looked up: half of the register has it.
+        keys = [NullIf(OuterRef(key), Value("")) for key in self.MATCH_KEYS]
+        named_alike = alike.filter(_sharing_a_key(keys))
+        of_nobody = Q(state__isnull=True, organisation__isnull=True)
+        # Not by the columns themselves: SQLite would take their indexes, and look through
+        # everybody of a state for each of its persons, instead of those of the keys.
+        named_alike = named_alike.alias(
+            of_state=Coalesce("state", Value(0)), of_organisation=Coalesce("organisation", Value(0))
+        )
+        of_the_same = (
+            Q(of_state=0, of_organisation=0)
+            | Q(of_state=OuterRef("state"))
+            | Q(of_organisation=OuterRef("organisation"))
+        )
+        found = Exists(named_alike.filter(of_the_same)) | of_nobody & Q(Exists(named_alike))
+        if by_email:
+            address = NullIf(Lower(OuterRef("email")), Value(""))
+            found |= Q(Exists(alike.alias(address=Lower("email")).filter(address=address)))
+        return self.filter(found)
+
+    def not_told_apart_from(self, pk: int):
+        """Without those of whom staff have said that they are not the person `pk`."""
+        return self.exclude(told_apart_first__second=pk).exclude(told_apart_second__first=pk)
+
+    def with_numbers(self):
+        """With `delegate_count` and `event_count`: how often each has been a delegate."""
+        return self.annotate(
+            delegate_count=models.Count("delegates", distinct=True),
+            event_count=models.Count("delegates__delegation__event", distinct=True),
+        )
+
+
+def _sharing_a_key(keys: list) -> Q:
+    """The condition that a person's name sounds like one with `keys`, none of them empty."""
+    sharing = Q(pk__in=[])
+    for name in PersonQuerySet.MATCH_KEYS:
+        sharing |= Q(**{f"{name}__in": keys})
+    return sharing
+
+
+def _told_apart() -> Exists:
+    """Whether staff have said that a person is not the one of the query around it."""
+    from participants.models import DistinctPersons
+
+    inner, outer = OuterRef("pk"), OuterRef(OuterRef("pk"))
+    return Exists(
+        DistinctPersons.objects.filter(Q(first=inner, second=outer) | Q(first=outer, second=inner))
+    )

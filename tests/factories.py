@@ -5,7 +5,15 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from events.models import Contribution, Delegate, Delegation, Document, Event, Session
+from events.models import (
+    Contribution,
+    Delegate,
+    Delegation,
+    Document,
+    Event,
+    PublicationDecision,
+    Session,
+)
 from participants.models import Grouping, Membership, MigrationFigure, Organisation, Person, State
 from topics.models import Phase, Programme, Topic
 
@@ -143,6 +151,18 @@ class PublicDelegateFactory(DelegateFactory):
 
     basis = Delegate.Basis.CONSENT
     basis_on = datetime.date(2019, 12, 1)
+
+
+class PublicationDecisionFactory(DjangoModelFactory):
+    """In force, for all delegates to the event."""
+
+    class Meta:
+        model = PublicationDecision
+
+    event = factory.SubFactory(EventFactory)
+    scope = PublicationDecision.Scope.ALL
+    decided_on = datetime.date(2019, 12, 1)
+    decided_by = "Ministry of the Interior"
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from participants.admin.base import RegisterAdmin, RegisterForm
+from participants.admin.duplicates import MergingAdmin
 from participants.admin.filters import AutocompleteFilter
+from participants.duplicates import duplicates_of
 from participants.models import Person
 
 CONTACT_DATA = ("email", "phone")
@@ -22,20 +24,23 @@ class PersonForm(RegisterForm):
     )
 
     # Whose change makes it worth asking whether the register knows this person already.
-    identity = {"given_names", "family_name", "state", "organisation"}
+    identity = {
+        *("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic"),
+        *("state", "organisation"),
+    }
 
     def _post_clean(self):
         super()._post_clean()
         if self.errors.keys() & self.identity or not self.identity.intersection(self.changed_data):
             return
         self.instance.make_keys()
-        alike = Person.objects.like(self.instance).select_related("state", "organisation")[:10]
+        alike = [pair.second for pair in duplicates_of(self.instance)[:10]]
         if alike:
             self.fields["save_anyway"].widget = forms.CheckboxInput()
             if not self.cleaned_data.get("save_anyway"):
                 self.add_error(None, self._question(alike))
 
-    def _question(self, alike) -> ValidationError:
+    def _question(self, alike: list[Person]) -> ValidationError:
         links = (
             (
                 reverse("admin:participants_person_change", args=[person.pk]),
@@ -80,7 +85,7 @@ class OrganisationOfPerson(AutocompleteFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(RegisterAdmin):
+class PersonAdmin(MergingAdmin, RegisterAdmin):
     form = PersonForm
     list_display = ("list_name", "state", "organisation", "position", "sample_mark")
     list_filter = (StateOfPerson, OrganisationOfPerson, "language", "sample")
