@@ -317,7 +317,7 @@ def test_who_edits_the_kept_person_meanwhile_is_told_and_loses_nothing(signed_in
     edited = form_of(client.get(person_page(kept))) | {"position": "Minister"}
     client.post(merge_page(*pair), form_of(client.get(merge_page(*pair))))
     response = client.post(person_page(kept), edited)
-    assert "Somebody else has changed this person" in errors_of(response)["__all__"][0]
+    assert "Somebody else has changed this record" in errors_of(response)["__all__"][0]
     kept.refresh_from_db()
     assert (kept.position, kept.phone) == ("Adviser", "+998 1")
     again = form_of(response)
