@@ -7,13 +7,14 @@ An event without dates is in no calendar.
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from datetime import MAXYEAR
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import pgettext
-from icalendar import Calendar
+from django.utils.translation import gettext as _
+from icalendar import Calendar, vDuration
 from icalendar import Event as Entry
 
 from events.models import Event, Session
@@ -46,12 +47,15 @@ def event_calendar(event: Event, sessions: Iterable[Session]) -> bytes:
     """A calendar of one event and those of its `sessions` (`with_changes`) that have times."""
     calendar = _calendar(event.title)
     calendar.add_component(_whole_days(event))
-    for session in sessions:
-        if session.starts:
-            calendar.add_component(_session(event, session))
-    # The rules of the time zones named, from the year of the event on.
-    first = event.starts.replace(month=1, day=1)
-    calendar.add_missing_timezones(first, first.replace(year=first.year + 2))
+    timed = [session for session in sessions if session.starts]
+    for session in timed:
+        calendar.add_component(_session(event, session))
+    if timed:
+        # The rules of its time zone, for the years of the agenda alone.
+        years = [session.starts.year for session in timed]
+        calendar.add_missing_timezones(
+            datetime.date(min(years), 1, 1), datetime.date(min(max(years) + 1, MAXYEAR), 12, 31)
+        )
     return calendar.to_ical()
 
 
@@ -62,8 +66,8 @@ def _calendar(name: str) -> Calendar:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", _plain(name))
     calendar.add("x-wr-calname", _plain(name))
-    calendar.add("refresh-interval", ASK_AGAIN_AFTER)
-    calendar.add("x-published-ttl", "PT12H")
+    calendar.add("refresh-interval", ASK_AGAIN_AFTER, {"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(ASK_AGAIN_AFTER).to_ical().decode())
     return calendar
 
 
@@ -71,8 +75,10 @@ def _whole_days(event: Event) -> Entry:
     entry = _entry(event, event.slug, event)
     entry.add("summary", _plain(_marked(event, event.title)))
     entry.add("dtstart", event.starts)
-    # The first day that is not part of it any more.
-    entry.add("dtend", (event.ends or event.starts) + datetime.timedelta(days=1))
+    last_day = event.ends or event.starts
+    if last_day < datetime.date.max:
+        # The first day that is not part of it any more.
+        entry.add("dtend", last_day + datetime.timedelta(days=1))
     # It takes nobody's day who only follows the calendar.
     entry.add("transp", "TRANSPARENT")
     place = ", ".join(filter(None, [event.venue, event.place_text]))
@@ -118,9 +124,7 @@ def _entry(changed: Event | Session, name: str, event: Event) -> Entry:
 
 
 def _marked(event: Event, title: str) -> str:
-    if event.sample:
-        return f"{pgettext('name of a file', 'SAMPLE')}: {title}"
-    return title
+    return f"{title} ({_('sample data')})" if event.sample else title
 
 
 def _plain(text: str) -> str:
@@ -129,4 +133,4 @@ def _plain(text: str) -> str:
 
 
 def _host() -> str:
-    return urlsplit(settings.BASE_URL).netloc
+    return urlsplit(settings.BASE_URL).hostname

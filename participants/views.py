@@ -119,7 +119,7 @@ class FigureCsv(CsvOfList, FigureList):
         "unit": attrgetter("unit"),
         "year": attrgetter("year"),
         "reference_date": attrgetter("reference_date"),
-        "value": attrgetter("value"),
+        "value": lambda figure: f"{figure.value.normalize():f}",
         "source_title": attrgetter("source_title"),
         "source_url": attrgetter("source_url"),
         "note": attrgetter("note"),

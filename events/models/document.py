@@ -139,7 +139,10 @@ class Document(SluggedModel, SearchableModel, PublicContent):
     @property
     def host(self) -> str:
         """Who serves the address elsewhere: “www.pragueprocess.eu”."""
-        return urlsplit(self.url).hostname or ""
+        try:
+            return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
 
     def clean(self):
         if not self.file and not self.url:
