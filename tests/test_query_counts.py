@@ -116,7 +116,9 @@ class Register:
         self.conclusions.topics.add(topic)
         self.conclusions.programmes.add(programme)
         MigrationFigureFactory(citizenship=state, reporting_state=self.kazakhstan)
-        MigrationFigureFactory(reporting_state=None, reporting_grouping=self.grouping)
+        MigrationFigureFactory(
+            reporting_state=None, reporting_grouping=self.grouping, year=2000 + self.number
+        )
         DelegationFactory(event=event, state=self.kazakhstan)
         OrganisationDelegationFactory(event=event, organisation=self.centre)
 
