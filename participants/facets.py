@@ -36,7 +36,7 @@ def remembered(revision: str, key: Any, build: Callable[[], Any]) -> Any:
 
 @dataclass(slots=True)
 class FacetIndex:
-    """Which of `ids` have which value of which facet. `ids` without repetition, in any order."""
+    """Which of `ids` have which value of which facet. `ids` without repetition, in list order."""
 
     ids: Sequence[int]
     masks: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -76,6 +76,17 @@ class FacetIndex:
                 for value in values:
                     any_of_them |= masks.get(value, 0)
                 found &= any_of_them
+        return found
+
+    def ids_in(self, records: int, start: int, stop: int) -> list[int]:
+        """Of the bit set `records`, in the order of `ids`, those from `start` up to `stop`."""
+        bits, found, place = f"{records:b}"[::-1], [], -1
+        for number in range(stop):
+            place = bits.find("1", place + 1)
+            if place < 0:
+                break
+            if number >= start:
+                found.append(self.ids[place])
         return found
 
     def counts(
@@ -165,6 +176,25 @@ class SearchFilter(django_filters.CharFilter):
         return queryset.search(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The records of a bit set in the order of `queryset`: counted, and read a page at a time."""
+
+    queryset: models.QuerySet
+    index: FacetIndex
+    records: int
+
+    def __len__(self) -> int:
+        return self.records.bit_count()
+
+    def __getitem__(self, window: slice) -> list[models.Model]:
+        start, stop, _one = window.indices(len(self))
+        ids = self.index.ids_in(self.records, start, stop)
+        by_pk = {record.pk: record for record in self.queryset.filter(pk__in=ids)}
+        # One that was deleted since the content revision was read is left out.
+        return [by_pk[pk] for pk in ids if pk in by_pk]
+
+
 class FacetFilterSet(django_filters.FilterSet):
     """A FilterSet whose `FacetFilter`s know their options and count them.
 
@@ -204,32 +234,46 @@ class FacetFilterSet(django_filters.FilterSet):
 
     @cached_property
     def index(self) -> FacetIndex:
-        """The counts of this content revision, as of today."""
+        """What this content revision has, as of today, in the order of the queryset."""
         today = timezone.now().date()
         return remembered(
             f"{self.revision} {today}",
-            type(self),
+            (type(self), repr(self.queryset.query.order_by)),
             lambda: self.build_index(list(self.queryset.values_list("pk", flat=True)), today),
         )
 
     @cached_property
-    def facets(self) -> list[Facet]:
-        """The filters as the page shows them. What is not valid counts as not chosen."""
+    def chosen(self) -> dict[str, list[str]]:
+        """The values chosen, by facet. What is not valid counts as not chosen."""
         self.form.full_clean()
-        cleaned = self.form.cleaned_data
-        chosen = {name: cleaned.get(name, []) for name in self.facet_names}
-        within = None
-        if cleaned.get("q"):
-            within = self.index.set_of(
-                self.queryset.search(cleaned["q"]).values_list("pk", flat=True)
-            )
-        return [self._facet(name, chosen, within) for name in self.facet_names]
+        return {name: self.form.cleaned_data.get(name, []) for name in self.facet_names}
 
-    def _facet(self, name: str, chosen: dict[str, list[str]], within: int | None) -> Facet:
-        counts = self.index.counts(name, chosen, within)
+    @cached_property
+    def within(self) -> int | None:
+        """The records that hold the words searched for; None where none are."""
+        self.form.full_clean()
+        if words := self.form.cleaned_data.get("q"):
+            return self.index.set_of(self.queryset.search(words).values_list("pk", flat=True))
+        return None
+
+    @property
+    def found(self) -> "Found":
+        """What `qs` finds, counted and cut into pages without asking the database."""
+        records = self.index.matching(self.chosen) if self.is_valid() else 0
+        if self.within is not None:
+            records &= self.within
+        return Found(self.queryset, self.index, records)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The filters as the page shows them."""
+        return [self._facet(name) for name in self.facet_names]
+
+    def _facet(self, name: str) -> Facet:
+        counts = self.index.counts(name, self.chosen, self.within)
         choices = []
         for option in self._options(name):
-            is_chosen, count = option.value in chosen[name], counts.get(option.value, 0)
+            is_chosen, count = option.value in self.chosen[name], counts.get(option.value, 0)
             if is_chosen or count:
                 without = self._query_without(name, option.value) if is_chosen else ""
                 choices.append(

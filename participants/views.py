@@ -16,6 +16,13 @@ from participants.querysets import ALL_CITIZENSHIPS
 EVENTS_ON_A_PAGE = 20
 
 
+class FacetedList(FilterView):
+    """A list filtered by a `FacetFilterSet`, in the order of its queryset."""
+
+    def paginate_queryset(self, queryset, page_size):
+        return super().paginate_queryset(self.filterset.found, page_size)
+
+
 class AlphabeticalList(FilterView):
     """A list in the alphabetical order of the active language."""
 

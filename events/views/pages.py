@@ -3,13 +3,13 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django_filters.views import FilterView
 
 from events.filters import EventFilterSet
 from events.linked_data import linked_data
 from events.models import Event
 from events.participant_list.order import sections_in_order
 from participants.models import Grouping, Organisation, State
+from participants.views import FacetedList
 from topics.models import Programme, Topic
 
 
@@ -42,7 +42,7 @@ def home(request):
     )
 
 
-class EventList(FilterView):
+class EventList(FacetedList):
     filterset_class = EventFilterSet
     paginate_by = 20
     template_name = "events/event_list.html"
