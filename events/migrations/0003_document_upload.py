@@ -7,7 +7,7 @@ import events.uploads
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0001_initial"),
+        ("events", "0002_publication_decisions"),
     ]
 
     operations = [
