@@ -3,6 +3,7 @@ from events.models.document import Document
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.nomination import Nomination
+from events.models.preset import ListPreset
 from events.models.record import RecordEntry
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Delegation",
     "Document",
     "Event",
+    "ListPreset",
     "ListSection",
     "Nomination",
     "ParticipantExport",
