@@ -45,7 +45,7 @@ class ColumnsField(forms.MultiValueField):
 
 class ListPresetForm(RegisterForm):
     columns = ColumnsField(
-        label=_("columns"), help_text=_("From left to right, as the list shows them.")
+        label=_("Columns"), help_text=_("From left to right, as the list shows them.")
     )
 
 
@@ -54,7 +54,10 @@ class ListPresetAdmin(TranslatedAdmin):
     form = ListPresetForm
     list_display = ("name", "column_names", "by_name", "taking_part")
     search_fields = ("name_en", "name_ru", "slug")
-    fields = (pair("name"), "columns", ("by_name", "taking_part"), "slug")
+    fieldsets = [
+        (None, {"fields": [pair("name"), "columns", ("by_name", "taking_part")]}),
+        (_("Address"), {"fields": ["slug"], "classes": ["collapse"]}),
+    ]
 
     @admin.display(description=_("columns"))
     def column_names(self, preset) -> str:
