@@ -7,6 +7,7 @@ from tests.factories import (
     ContributionFactory,
     DelegateFactory,
     DocumentFactory,
+    ListPresetFactory,
     MembershipFactory,
     MigrationFigureFactory,
     OrganisationFactory,
@@ -36,6 +37,7 @@ def make_all() -> list:
         *(TopicFactory(), phase, phase.programme),
         *(event, contribution.session, contribution, delegation, delegate),
         ListSection.objects.create(event=event, title_en="Hosts", role="host"),
+        ListPresetFactory(),
         DocumentFactory(event=event),
         make_nomination(delegation),
         ParticipantExport.objects.create(
