@@ -61,4 +61,4 @@ def write(
 
 def _text() -> Format:
     """Long texts wrap; and what somebody types over a cell stays text too."""
-    return Format().set_num_format("@").set_text_wrap().set_align("top")
+    return Format().set_num_format_index(49).set_text_wrap().set_align("top")

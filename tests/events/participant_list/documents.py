@@ -89,7 +89,6 @@ def pdf_text(document: PdfReader) -> str:
 
 def docx_text(document) -> str:
     """The text of paragraphs and tables in their order, on one line."""
-    pieces = []
-    for element in document.element.body.iter(qn("w:p"), qn("w:br"), qn("w:t")):
-        pieces.append(element.text if element.tag == qn("w:t") else "\n")
+    elements = document.element.body.iter(qn("w:p"), qn("w:br"), qn("w:t"))
+    pieces = [element.text if element.tag == qn("w:t") else "\n" for element in elements]
     return " ".join("".join(pieces).split())
