@@ -108,7 +108,7 @@ def test_several_events_give_an_archive_of_workbooks(signed_in):
     assert {export.user.username for export in exports} == {"protocol"}
 
 
-def test_contact_data_stay_with_those_who_may_see_them(client):
+def test_contact_data_stay_with_those_who_may_see_them(client, db):
     user = User.objects.create_user("clerk", is_staff=True)
     names = ["view_event", "export_participants"]
     user.user_permissions.add(*Permission.objects.filter(codename__in=names))
