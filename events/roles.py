@@ -26,7 +26,7 @@ ROLES = {
     "Protocol": _permissions(CONTENT, "view")
     | _permissions(PEOPLE, *ALL)
     | _permissions({"events": ["delegation", "nomination"]}, *ALL)
-    | _permissions({"events": ["listsection"]}, *ALL)
+    | _permissions({"events": ["listsection", "listpreset"]}, *ALL)
     | _permissions(DECISIONS, "add", "change", "view")
     | {
         "events.change_event",

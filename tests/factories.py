@@ -11,6 +11,7 @@ from events.models import (
     Delegation,
     Document,
     Event,
+    ListPreset,
     PublicationDecision,
     Session,
 )
@@ -163,6 +164,14 @@ class PublicationDecisionFactory(DjangoModelFactory):
     scope = PublicationDecision.Scope.ALL
     decided_on = datetime.date(2019, 12, 1)
     decided_by = "Ministry of the Interior"
+
+
+class ListPresetFactory(DjangoModelFactory):
+    class Meta:
+        model = ListPreset
+
+    name_en = factory.Sequence(lambda n: f"Preset {n}")
+    columns = ["family_name", "delegation"]
 
 
 class DocumentFactory(DjangoModelFactory):

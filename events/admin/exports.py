@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from events.participant_list import Audience, ParticipantList
+from events.participant_list import ParticipantList
 from events.participant_list.exports import record_export
 from events.participant_list.writers import WRITERS, file_names
+from events.views.list_choice import list_audience
 
 FORMAT = "xlsx"
 
@@ -50,7 +51,7 @@ def write_archive(events, user, file: BinaryIO) -> None:
     today = timezone.localdate()
     with ZipFile(file, "w") as archive:
         for event in events:
-            participants = ParticipantList(event, Audience.STAFF, get_language())
+            participants = ParticipantList(event, list_audience(user), get_language())
             name, _name = file_names(participants, FORMAT, today)
             with TemporaryFile() as one, archive.open(name, "w") as entry:
                 WRITERS[FORMAT].write(participants, one)

@@ -3,6 +3,7 @@ from events.models.document import Document
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.nomination import Nomination
+from events.models.preset import ListPreset
 from events.models.publication import PublicationDecision
 from events.models.record import RecordEntry
 
@@ -12,6 +13,7 @@ __all__ = [
     "Delegation",
     "Document",
     "Event",
+    "ListPreset",
     "ListSection",
     "Nomination",
     "ParticipantExport",

@@ -4,7 +4,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from python_calamine import CalamineWorkbook
 
 from events.models import Event, ParticipantExport
@@ -106,6 +106,21 @@ def test_several_events_give_an_archive_of_workbooks(signed_in):
     exports = ParticipantExport.objects.all()
     assert {(export.event, export.rows) for export in exports} == {(event, 1) for event in events}
     assert {export.user.username for export in exports} == {"protocol"}
+
+
+def test_contact_data_stay_with_those_who_may_see_them(client, db):
+    user = User.objects.create_user("clerk", is_staff=True)
+    names = ["view_event", "export_participants"]
+    user.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    events = [
+        DelegateFactory(person__email="n@example.org", family_name="Nazarov").delegation.event
+        for _ in range(2)
+    ]
+    response = act(client, EVENTS, "export_participants", events)
+    with ZipFile(BytesIO(b"".join(response.streaming_content))) as archive:
+        texts = [str(cells(archive.read(name))) for name in archive.namelist()]
+    assert all("Nazarov" in text and "n@example.org" not in text for text in texts)
 
 
 def test_it_exports_in_the_language_of_the_page(signed_in):

@@ -1,10 +1,10 @@
 """CSV, as all of the register's files are written (see `participants.csv_files`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
-from events.participant_list.columns import columns_for, headers
+from events.participant_list.columns import Column, columns_for, headers
 from events.participant_list.rows import ParticipantList
 from participants.csv_files import BOM, CONTENT_TYPE, escape, lines, unescape
 
@@ -13,9 +13,11 @@ __all__ = ["CONTENT_TYPE", "chunks", "escape", "unescape", "write"]
 _ROWS_AT_ONCE = 1_000
 
 
-def chunks(participants: ParticipantList) -> Iterator[bytes]:
+def chunks(
+    participants: ParticipantList, columns: Sequence[Column] | None = None
+) -> Iterator[bytes]:
     """The file in pieces; the header goes out before anything is read."""
-    columns = columns_for(participants.audience)
+    columns = columns or columns_for(participants.audience)
     yield BOM + lines((header,) for header in headers(columns, participants.language))
     rows = iter(participants)
     while some := list(islice(rows, _ROWS_AT_ONCE)):
@@ -23,6 +25,8 @@ def chunks(participants: ParticipantList) -> Iterator[bytes]:
         yield lines(fields[column.field] for column in columns)
 
 
-def write(participants: ParticipantList, file: BinaryIO) -> None:
+def write(
+    participants: ParticipantList, file: BinaryIO, columns: Sequence[Column] | None = None
+) -> None:
     """Write the whole list to `file`."""
-    file.writelines(chunks(participants))
+    file.writelines(chunks(participants, columns))
