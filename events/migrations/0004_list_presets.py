@@ -41,7 +41,7 @@ def add_presets(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0001_initial"),
+        ("events", "0003_document_upload"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
