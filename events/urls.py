@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import lists, pages
+from events.views import lists, nominate, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -11,6 +11,20 @@ urlpatterns = [
         "events/<slug:slug>/participants.<str:file_format>",
         lists.participant_file,
         name="participant_file",
+    ),
+    path("nominate/<str:token>/", nominate.nomination, name="nominate"),
+    path("nominate/<str:token>/submit/", nominate.submit, name="nominate_submit"),
+    path("nominate/<str:token>/people/add/", nominate.add_nominee, name="nominate_add"),
+    path("nominate/<str:token>/people/<int:pk>/", nominate.change_nominee, name="nominate_change"),
+    path(
+        "nominate/<str:token>/people/<int:pk>/withdraw/",
+        nominate.withdraw_nominee,
+        name="nominate_withdraw",
+    ),
+    path(
+        "nominate/<str:token>/people/<int:pk>/back/",
+        nominate.bring_back_nominee,
+        name="nominate_bring_back",
     ),
     path("documents/<slug:slug>/file", pages.document_file, name="document_file"),
 ]
