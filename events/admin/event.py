@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from events.admin.exports import ExportingAdmin
+from events.admin.nominations import NominatingAdmin
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
 from events.views import lists, pages
@@ -130,7 +131,7 @@ class ListSectionInline(TranslatedRowsInline):
 
 # --- Events ---------------------------------------------------------------------------------
 @admin.register(Event)
-class EventAdmin(ExportingAdmin, PublishingAdmin, TranslatedAdmin):
+class EventAdmin(NominatingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdmin):
     form = EventForm
     list_display = (
         *("title", "dates", "kind", "place", "status", "published"),

@@ -91,6 +91,9 @@ class Nomination(models.Model):
         max_length=64, unique=True, null=True, editable=False
     )
 
+    # The address to which the link was sent, as stored; None before the record is.
+    _address_of_link: str | None = None
+
     objects = NominationQuerySet.as_manager()
 
     class Meta:
@@ -101,21 +104,39 @@ class Nomination(models.Model):
     def __str__(self):
         return f"{self.delegation}: {self.contact_name}"
 
+    def save(self, *args, **kwargs):
+        if self._address_of_link not in (None, self.contact_email):
+            # The link is with somebody else, who is not the contact point any more.
+            self._address_of_link = self.contact_email
+            self.token_hash = self.invited_at = self.reminded_at = self.opened_at = None
+            if kwargs.get("update_fields") is not None:
+                forgotten = {"token_hash", "invited_at", "reminded_at", "opened_at"}
+                kwargs["update_fields"] = {*kwargs["update_fields"], *forgotten}
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        nomination = super().from_db(db, field_names, values)
+        nomination._address_of_link = nomination.__dict__.get("contact_email")
+        return nomination
+
     # --- Its link -----------------------------------------------------------------------------
 
     def new_token(self) -> str:
         """Make the token of a new link, store its hash, and return it, which nobody can do again.
 
-        The former link stops working at once.
+        The former link stops working at once. Empty if somebody else has made one meanwhile.
         """
         token = secrets.token_urlsafe(32)
-        self.store_hash(hash_of(token))
-        return token
+        return token if self.store_hash(hash_of(token)) else ""
 
-    def store_hash(self, token_hash: str | None) -> None:
-        """Let the link with this hash open the nomination, and no other."""
-        self.token_hash = token_hash
-        Nomination.objects.filter(pk=self.pk).update(token_hash=token_hash)
+    def store_hash(self, token_hash: str | None) -> bool:
+        """Let the link with this hash open the nomination, unless another was made meanwhile."""
+        known = Nomination.objects.filter(pk=self.pk, token_hash=self.token_hash)
+        stored = bool(known.update(token_hash=token_hash))
+        if stored:
+            self.token_hash = token_hash
+        return stored
 
     # --- What can be done now -----------------------------------------------------------------
 

@@ -19,7 +19,7 @@ def _text(model, name: str, **options) -> forms.CharField:
 
 
 class OneLine(forms.CharField):
-    """Text in which line breaks and repeated spaces, as pasted from a letter, count as one space."""
+    """Text in which line breaks and repeated spaces, as in a pasted letter, count as one space."""
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())

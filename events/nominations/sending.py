@@ -45,6 +45,11 @@ def why_not(nomination: Nomination, kind: Kind) -> str:
     return ""
 
 
+def sent_meanwhile() -> str:
+    """The sentence for a contact who has got an e-mail since staff were shown this one."""
+    return _("Somebody else has sent this contact an e-mail meanwhile. Look at the list again.")
+
+
 def send(nominations: Iterable[Nomination], kind: Kind, introductions: dict, user) -> Outcome:
     """Send one e-mail for each of `nominations`, with `introductions` by language.
 
@@ -57,11 +62,11 @@ def send(nominations: Iterable[Nomination], kind: Kind, introductions: dict, use
         for nomination in nominations:
             if monotonic() > until:
                 outcome.left.append(nomination)
-            elif reason := why_not(nomination, kind):
-                outcome.refused.append((nomination, reason))
-            elif reason := _send_one(
-                connection, nomination, kind, introductions[nomination.language], user
-            ):
+                continue
+            text = introductions[nomination.language]
+            reason = why_not(nomination, kind)
+            reason = reason or _send_one(connection, nomination, kind, text, user)
+            if reason:
                 outcome.refused.append((nomination, reason))
             else:
                 outcome.sent.append(nomination)
@@ -85,7 +90,8 @@ def _send_one(connection, nomination: Nomination, kind: Kind, text: str, user) -
     where it does not leave, the former link goes on working.
     """
     former = nomination.token_hash
-    token = nomination.new_token()
+    if not (token := nomination.new_token()):
+        return sent_meanwhile()
     left = False
     try:
         left = bool(connection.send_messages([compose(nomination, kind, text, token)]))
