@@ -163,7 +163,8 @@ def _store_contacts(rows: list[Row], deadline) -> int:
         nomination = row.nomination or Nomination(delegation=row.delegation, deadline=deadline)
         for name in ContactForm.contact:
             setattr(nomination, name, row.form.cleaned_data[name])
-        nomination.save()
+        # Beside the contact, nothing of what may have changed since it was read.
+        nomination.save(update_fields=ContactForm.contact if row.nomination else None)
         row.form.nomination = nomination
     return len(rows)
 
