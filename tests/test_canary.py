@@ -15,6 +15,7 @@ from tests.factories import (
     DelegationFactory,
     DocumentFactory,
     EventFactory,
+    NominationFactory,
     OrganisationFactory,
     PersonFactory,
     PhaseFactory,
@@ -37,7 +38,7 @@ CANARIES = [
 SEEN = "Consentovna"
 SLUG = "canary"
 # What stands for each parameter of an address.
-VALUES = {"slug": SLUG, "file_format": "csv"}
+VALUES = {"slug": SLUG, "file_format": "csv", "token": SLUG, "pk": "1"}
 FORMATS = ["csv", "xlsx"]
 QUERIES = ["", f"?q={SLUG}", *(f"?q={name}" for name in CANARIES[:6])]
 
@@ -95,6 +96,7 @@ def _canaries(db):
         delegate("Consentovna"),
     ]
     PersonFactory(family_name="Undelegatedy", state=state)
+    NominationFactory(delegation=delegation, contact_email="canary@example.org")
     contribution = ContributionFactory(session=SessionFactory(event=event), delegation=delegation)
     contribution.speakers.set([s for s in speakers if s.delegation == delegation])
     DocumentFactory(slug=SLUG, event=event, contribution=contribution)

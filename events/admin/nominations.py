@@ -27,8 +27,15 @@ from participants.admin.base import is_key
 from participants.models import Person
 
 State = Nomination.State
-# What a page of the admin calls "chosen".
-CHOOSE = _("Choose at least one delegation.")
+Progress = Nomination.Progress
+WAITING = (Progress.INVITED, Progress.OPENED, Progress.ANSWERED, Progress.OVERDUE)
+# Delegations that a link chooses together: its word, what it says, and how far they have come.
+CHOICES = {
+    "all": (_("all"), list(Progress)),
+    "not-invited": (_("those not invited"), [Progress.NOT_INVITED]),
+    "waiting": (_("those invited that have not submitted"), WAITING),
+    "none": (_("none of them"), []),
+}
 
 
 # --- Forms ----------------------------------------------------------------------------------
@@ -123,9 +130,8 @@ class Row:
         return self.form.nomination
 
     @property
-    def progress(self) -> str:
-        given = self.nomination.progress if self.nomination else Nomination.Progress.NOT_INVITED
-        return str(given.label)
+    def progress(self) -> Progress:
+        return self.nomination.progress if self.nomination else Progress.NOT_INVITED
 
 
 def _rows(event: Event, data: QueryDict | None = None) -> list[Row]:
@@ -218,6 +224,9 @@ class NominatingAdmin:
         with timezone.override(ZoneInfo(event.time_zone)):
             if request.method != "POST":
                 rows = _rows(event)
+                _label, stages = CHOICES.get(request.GET.get("choose"), CHOICES["none"])
+                for row in rows:
+                    row.form.initial["chosen"] = row.progress in stages
                 return self._render(request, event, rows, DeadlineForm(initial=_deadline(rows)))
             try:
                 return self._act(request, event)
@@ -237,7 +246,7 @@ class NominatingAdmin:
                 deadline_form.add_error("deadline", _("Give the day and the time."))
                 valid = False
         if valid and action != "save" and not chosen:
-            deadline_form.add_error(None, CHOOSE)
+            deadline_form.add_error(None, _("Choose at least one delegation."))
             valid = False
         if not valid:
             return self._render(request, event, rows, deadline_form)
@@ -302,6 +311,7 @@ class NominatingAdmin:
                 "wrong": deadline_form.errors or any(row.form.errors for row in rows),
                 "may_change": request.user.has_perm("events.change_nomination"),
                 "numbers": _numbers(rows),
+                "choices": [(word, label) for word, (label, _stages) in CHOICES.items()],
             },
         )
 
@@ -378,11 +388,7 @@ def _deadline(rows: list[Row]) -> dict:
 def _numbers(rows: list[Row]) -> list[tuple[str, int]]:
     """How many delegations have come how far, without the stages of nobody."""
     progress = [row.progress for row in rows]
-    return [
-        (str(stage.label), progress.count(str(stage.label)))
-        for stage in Nomination.Progress
-        if str(stage.label) in progress
-    ]
+    return [(str(stage.label), progress.count(stage)) for stage in Progress if stage in progress]
 
 
 def _stamp(nomination: Nomination) -> str:
