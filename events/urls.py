@@ -14,6 +14,7 @@ urlpatterns = [
     ),
     path("nominate/<str:token>/", nominate.nomination, name="nominate"),
     path("nominate/<str:token>/submit/", nominate.submit, name="nominate_submit"),
+    path("nominate/<str:token>/upload/", nominate.upload, name="nominate_upload"),
     path("nominate/<str:token>/people/add/", nominate.add_nominee, name="nominate_add"),
     path("nominate/<str:token>/people/<int:pk>/", nominate.change_nominee, name="nominate_change"),
     path(

@@ -19,8 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Delegate, Nomination
 from events.models.nomination import KNOWN_AFTER_DEADLINE, hash_of
-from events.nominations import nominees, sending
+from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
+from events.participant_list.errors import ParticipantListError
+from events.participant_list.readers import FIELDS
 
 # So many wrong links from one client, and it waits until the hour is over.
 WRONG_LINKS = 20
@@ -30,6 +32,7 @@ WAIT_SECONDS = 3600
 DONE = {
     "added": _("The person was added."),
     "changed": _("The changes were saved."),
+    "uploaded": _("The list was taken over."),
     "withdrawn": _("The person was withdrawn."),
     "back": _("The person is on the list again."),
     "meanwhile": _("Somebody has changed this meanwhile. This is how the list stands now."),
@@ -266,6 +269,72 @@ def bring_back_nominee(request, nomination: Nomination, pk: int):
     with nominees.editing(nomination):
         nominees.bring_back(_delegate(nomination, pk, [Delegate.Status.WITHDRAWN]))
     return _back(request, "back")
+
+
+# --- A list ---------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def upload(request, nomination: Nomination):
+    """A file, then what it would change, and only then the change."""
+    if not nomination.is_open:
+        return _back(request)
+    if request.method != "POST":
+        return _upload_page(request, nomination)
+    try:
+        if "rows" in request.POST:
+            return _take_over(request, nomination)
+        file = request.FILES.get("file")
+        if file is None:
+            raise ParticipantListError(_("Choose a file."))
+        found = uploads.read(file, file.name)
+    except ParticipantListError as error:
+        return _upload_page(request, nomination, problem=str(error), status=400)
+    return _preview(request, nomination, found.people, found.errors)
+
+
+def _take_over(request, nomination: Nomination) -> HttpResponse:
+    people = uploads.unseal(nomination, request.POST["rows"])
+    with nominees.editing(nomination):
+        if request.POST.get("seen") != _list_now(nomination):
+            problem = _("Somebody has changed your list meanwhile. This is what would change now.")
+            return _preview(request, nomination, people, problem=problem, status=409)
+        made = uploads.plan(nomination.delegation, people)
+        uploads.apply(nomination, made, set(request.POST.getlist("consent")))
+    return _back(request, "uploaded")
+
+
+def _preview(
+    request, nomination: Nomination, people, errors=(), *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    made = uploads.plan(nomination.delegation, people)
+    made.errors = sorted([*errors, *made.errors], key=lambda error: error.row)
+    context = {
+        "plan": made,
+        "rows": uploads.seal(nomination, [step.person for step in made.steps]),
+        "seen": _list_now(nomination),
+        "consenting": request.POST.getlist("consent"),
+    }
+    return _upload_page(request, nomination, problem=problem, status=status, **context)
+
+
+def _upload_page(request, nomination: Nomination, *, status: int = 200, **context) -> HttpResponse:
+    columns = [str(label) for name, label in FIELDS.items() if name in _COLUMNS]
+    context |= {
+        "nomination": nomination,
+        "event": nomination.delegation.event,
+        "token": request.nominate_token,
+        "columns": columns,
+        "most": uploads.MOST_PEOPLE,
+    }
+    return render(request, "nominate/upload.html", context, status=status)
+
+
+# What the page says that a list may have above its columns.
+_COLUMNS = ("full_name", *uploads.FIELDS)
+
+
+def _list_now(nomination: Nomination) -> str:
+    return nominees.fingerprint(*nomination.delegation.delegates.in_list_order())
 
 
 def _delegate(nomination: Nomination, pk: int, statuses) -> Delegate:

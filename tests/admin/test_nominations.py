@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from html import unescape
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
@@ -64,7 +65,7 @@ def page(event) -> str:
 
 
 def text(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode())))
 
 
 def act(client, event, action: str, *chosen, **typed):

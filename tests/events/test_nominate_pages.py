@@ -5,6 +5,7 @@ import io
 import logging
 import re
 from contextlib import suppress
+from html import unescape
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
@@ -64,7 +65,7 @@ def nomination(db):
 
 
 def text(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode())))
 
 
 def seen(client, address: str) -> str:
