@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
         register(models.Contribution, m2m_fields=["topics", "speakers"])
         register(models.Delegation)
         register(models.Delegate, excluded_fields=["name_sort_key"])
+        register(models.PublicationDecision)
         register(models.Nomination, excluded_fields=["token_hash"])
         register(models.Document, m2m_fields=["states", "topics", "programmes"])
         post_migrate.connect(set_up_roles, sender=self)

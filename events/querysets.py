@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from participants.base import SearchableQuerySet
+from participants.base import PublicContentQuerySet, SearchableQuerySet
 from participants.querysets import belonging
 
 # The statuses of delegates who did not come, or are not to come.
@@ -133,14 +133,55 @@ class DelegationQuerySet(models.QuerySet):
         )
 
 
-class DelegateQuerySet(models.QuerySet):
+# The statuses of delegates who may be named, if there is a basis.
+PRESENT = ("confirmed", "attended")
+
+
+class PublicationDecisionQuerySet(PublicContentQuerySet):
+    def in_force(self):
+        """Decisions that have not been withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
+class DelegateQuerySet(PublicContentQuerySet):
     def public(self):
-        """Whom the public may see by name: a recorded basis, present, at a published event."""
+        """Whom the public may see by name: present, at a published event, with a basis.
+
+        The basis is recorded with the delegate, or is a decision of the organiser that is in
+        force; the person's own objection is stronger than either.
+        """
         return self.filter(
-            basis__in=["consent", "official_capacity"],
-            status__in=["confirmed", "attended"],
+            self._with_own_basis() | self._decided(),
+            basis_withdrawn_on__isnull=True,
+            status__in=PRESENT,
             delegation__event__published=True,
         )
+
+    def with_publicity(self):
+        """With `publicity`: whether the public sees each by name and why, as `Publicity` says."""
+        return self.annotate(
+            publicity=Case(
+                When(delegation__event__published=False, then=Value("draft")),
+                When(basis_withdrawn_on__isnull=False, then=Value("objection")),
+                When(~Q(status__in=PRESENT), then=Value("not_present")),
+                When(basis="consent", then=Value("consent")),
+                When(self._with_own_basis(), then=Value("official_capacity")),
+                When(self._decided(), then=Value("decision")),
+                default=Value("no_basis"),
+            )
+        )
+
+    def _with_own_basis(self) -> Q:
+        return Q(basis__in=["consent", "official_capacity"])
+
+    def _decided(self) -> Q:
+        """For whom a decision is in force. The events are read once, not for each delegate."""
+        from events.models import PublicationDecision
+
+        in_force = PublicationDecision.objects.in_force().order_by()
+        for_all = Q(delegation__event__in=in_force.filter(scope="all").values("event"))
+        for_heads = Q(delegation__event__in=in_force.filter(scope="heads").values("event"))
+        return for_all | Q(capacity="head") & for_heads
 
     def taking_part(self):
         """Who came or is to come: neither withdrawn nor absent."""

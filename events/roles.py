@@ -10,6 +10,8 @@ CONTENT = {
     "events": ["event", "listsection", "session", "contribution", "delegation", "document"],
 }
 PEOPLE = {"participants": ["person"], "events": ["delegate"]}
+# Withdrawn rather than deleted.
+DECISIONS = {"events": ["publicationdecision"]}
 ALL = ("add", "change", "delete", "view")
 
 
@@ -18,18 +20,26 @@ def _permissions(models: dict[str, list[str]], *verbs: str) -> set[str]:
 
 
 ROLES = {
-    "Editors": _permissions(CONTENT, *ALL) | _permissions(PEOPLE, "view"),
+    "Editors": _permissions(CONTENT, *ALL)
+    | _permissions(PEOPLE, "view")
+    | _permissions(DECISIONS, "view"),
     "Protocol": _permissions(CONTENT, "view")
     | _permissions(PEOPLE, *ALL)
     | _permissions({"events": ["delegation", "nomination"]}, *ALL)
     | _permissions({"events": ["listsection"]}, *ALL)
+    | _permissions(DECISIONS, "add", "change", "view")
     | {
         "events.change_event",
         "events.export_participants",
         "events.view_participantexport",
         "participants.view_contact_data",
+        "participants.view_personmerge",
+        "participants.view_distinctpersons",
+        "participants.delete_distinctpersons",
     },
-    "Readers": _permissions(CONTENT, "view") | _permissions(PEOPLE, "view"),
+    "Readers": _permissions(CONTENT, "view")
+    | _permissions(PEOPLE, "view")
+    | _permissions(DECISIONS, "view"),
 }
 
 

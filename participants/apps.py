@@ -19,5 +19,6 @@ class ParticipantsConfig(AppConfig):
         register(models.Organisation)
         register(models.Grouping)
         register(models.Membership)
-        register(models.Person, excluded_fields=["name_key", "name_sort_key"])
+        keys = ["name_key", "name_sort_key", *models.Person.objects.all().MATCH_KEYS]
+        register(models.Person, excluded_fields=keys)
         register(models.MigrationFigure)

@@ -1,4 +1,4 @@
-"""How names are compared: folded for search, keyed to find the same person, collated for lists."""
+"""How names are compared: folded for search, spelled alike to find the same person, collated."""
 
 import re
 import unicodedata
@@ -47,3 +47,173 @@ def collation_key(text: str) -> bytes:
     Comparable with `<` in Python and, as a binary column, in SQLite and PostgreSQL.
     """
     return b"".join(weight.to_bytes(2, "big") for weight in _letter_key(text))
+
+
+# --- Spellings of one name ------------------------------------------------------------------
+# Small letters stand for themselves; capitals for sounds that languages spell in many ways:
+# Z as in Zhukov, S as in Shevchenko, C as in Chekhov, X for "ch", which is that or a "kh".
+_DIGRAPHS = {
+    **dict.fromkeys(("schtsch", "szcz", "shch", "shh"), "S"),
+    **dict.fromkeys(("dsch", "dzh", "dsh", "dj", "zh"), "Z"),
+    **dict.fromkeys(("tsch", "tch", "cz"), "C"),
+    **dict.fromkeys(("sch", "sh", "sz"), "S"),
+    "ch": "X",
+    "kh": "h",
+    "gh": "g",
+    "ph": "f",
+    "ck": "k",
+    "ts": "c",
+    "tz": "c",
+    "zw": "cv",
+    "ou": "u",
+}
+_DIGRAPH = re.compile("|".join(sorted(_DIGRAPHS, key=len, reverse=True)))
+_LETTERS = str.maketrans(
+    # Russian, and the letters that other languages add to it.
+    dict(zip("абвгдезийклмнопрстуфхцчшщыэ", "abvgdeziiklmnoprstufhcCSSie", strict=True))
+    | {"ё": "io", "ж": "Z", "ю": "iu", "я": "ia", "ь": "", "ъ": ""}
+    | dict(zip("ґєіїўәғқңөұүһҳҷӣӯҝӷ", "geiiuagknouuhhZiukg", strict=True))
+    | {"ž": "Z", "ż": "Z", "š": "S", "ş": "S", "ș": "S", "č": "C", "ç": "C", "ć": "C", "ś": "S"}
+    | {"ź": "Z", "ə": "a", "q": "k", "w": "v", "y": "i"}
+)
+_SOFT_MARK = re.compile(r"['‘’`´ʹʺʻʼʾʿ]")
+_REPEATED = re.compile(r"(.)\1+")
+_SPELLED_WORD = re.compile("[a-zA-Z0-9]+")
+
+# What is left of a word for looking it up: consonants that no spelling mistakes for one another.
+_SOUNDS = str.maketrans(
+    dict.fromkeys("aeiouyjzZ", "") | dict.fromkeys("cghksxSCX", "k") | {"f": "v"}
+)
+
+
+@lru_cache(maxsize=50_000)
+def spell(text: str) -> tuple[str, ...]:
+    """The words of a name in one spelling, whichever script and system it was written in.
+
+    "Юрий", "Yury" and "Iurii" give "iuri". Spellings that leave a choice ("x" is "ks" or "kh",
+    "j" is "y" or "zh", "ue" may be "ü") keep it: see `likeness`.
+    """
+    letters = unicodedata.normalize("NFC", _SOFT_MARK.sub("", text).casefold())
+    letters = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], letters).translate(_LETTERS)
+    letters = "".join(c for c in unicodedata.normalize("NFKD", letters) if not _is_accent(c))
+    letters = re.sub(
+        r"[^\x00-\x7f]+",
+        lambda found: unidecode(found[0]).lower(),
+        letters.translate(_PLAIN),
+    )
+    letters = _REPEATED.sub(r"\1", letters.replace("ks", "x").replace("dZ", "Z"))
+    return tuple(_SPELLED_WORD.findall(letters))
+
+
+def _is_accent(character: str) -> bool:
+    return bool(unicodedata.combining(character))
+
+
+def sound(word: str) -> str:
+    """The consonants of a spelled `word` on which its spellings agree; never empty."""
+    consonants = word.removesuffix("h").replace("ng", "n").translate(_SOUNDS)
+    return _REPEATED.sub(r"\1", consonants) or "-"
+
+
+def match_keys(
+    family_name: str,
+    given_names: str,
+    family_name_cyrillic: str = "",
+    given_names_cyrillic: str = "",
+) -> tuple[str, str, str]:
+    """Keys of which persons who may be one share at least one that is not empty.
+
+    Each is made of one family name and the first given name, in any order, by their sounds: so
+    that a patronymic, a second family name or which of the two stands where makes no difference.
+    The first is the usual one, the second goes by the last family name, the third by Cyrillic;
+    these two are empty where they would say nothing new.
+    """
+    first, last = _keys_of(family_name, given_names)
+    cyrillic, _last = _keys_of(family_name_cyrillic, given_names_cyrillic)
+    return first, "" if last == first else last, "" if cyrillic in (first, last) else cyrillic
+
+
+def _keys_of(family_name: str, given_names: str) -> tuple[str, str]:
+    families, given = spell(family_name), spell(given_names)
+    if not given:
+        # The whole name in one field, or the only name.
+        families, given = families[:1], families[1:]
+    first, last = (
+        " ".join(sorted(map(sound, [*family, *given[:1]])))[:200]
+        for family in (families[:1], families[-1:])
+    )
+    return first, last
+
+
+# What replacing one letter by another costs where spellings do so; the rest costs 1.2 and more.
+_CLOSE = {
+    frozenset(letters): cost
+    for cost, pairs in {
+        0.1: ("ij", "jZ", "xh", "hX", "CX", "ck", "Xc"),
+        0.2: ("ou", "ei", "sS", "zZ", "cC", "cz", "ej", "xk"),
+        0.3: ("ao", "ae", "gh", "Xk", "xX", "kh"),
+        0.5: ("gk", "sz", "ZS", "vf", "ZC", "dt"),
+    }.items()
+    for letters in pairs
+}
+_VOWELS = frozenset("aeiouj")
+
+
+def _replacing(one: str, other: str) -> float:
+    if one == other:
+        return 0
+    if cost := _CLOSE.get(frozenset((one, other))):
+        return cost
+    return 1.2 if one in _VOWELS and other in _VOWELS else 1.5
+
+
+def _leaving_out(letter: str) -> float:
+    if letter in "eijh":
+        return 0.3
+    return 0.8 if letter in _VOWELS else 1.5
+
+
+# Below this, two words are not spellings of one name.
+ALIKE = 0.8
+
+
+@lru_cache(maxsize=50_000)
+def likeness(one: str, other: str) -> float:
+    """How much two spelled words are alike, from 0 to 1 for the same."""
+    if one == other:
+        return 1
+    if len(one) == 1 or len(other) == 1:
+        # An initial stands for the whole.
+        return ALIKE if one[:1] == other[:1] else 0
+    ends = {one[-1], other[-1]}
+    if "a" in ends and ends - {"a", "o"}:
+        # Aleksandr and Aleksandra, Kowalski and Kowalska are two people; Abdullo may be Abdulla.
+        return 0
+    costs = [0.0]
+    for letter in other:
+        costs.append(costs[-1] + _leaving_out(letter))
+    for letter in one:
+        row = [costs[0] + _leaving_out(letter)]
+        for place, against in enumerate(other):
+            row.append(
+                min(
+                    costs[place] + _replacing(letter, against),
+                    costs[place + 1] + _leaving_out(letter),
+                    row[place] + _leaving_out(against),
+                )
+            )
+        costs = row
+    return max(0, 1 - costs[-1] / max(len(one), len(other)))
+
+
+def words_alike(some: tuple[str, ...], others: tuple[str, ...]) -> float:
+    """How much the words of the shorter name are alike to words of the longer, from 0 to 1."""
+    few, many = sorted((some, others), key=len)
+    if not few:
+        return 0
+    left, least = list(many), 1.0
+    for word in few:
+        best = max(left, key=lambda candidate: likeness(*sorted((word, candidate))))
+        least = min(least, likeness(*sorted((word, best))))
+        left.remove(best)
+    return least

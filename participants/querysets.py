@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 
 from participants.base import SearchableQuerySet
 
@@ -102,17 +103,73 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class PersonQuerySet(SearchableQuerySet):
-    def like(self, person):
-        """Other persons whose name is alike and whose state or organisation is the same.
+    # Of which two persons who may be one share at least one.
+    MATCH_KEYS = ("match_key", "match_key_other", "match_key_cyrillic")
 
-        Where either side has neither state nor organisation, a like name is enough.
+    def like(self, person, by_email: bool = False):
+        """Other persons who may be `person`: a name that sounds alike, of the same participant.
+
+        Where either side has neither state nor organisation, a like name is enough. With
+        `by_email` also those with the same address. How likely each is, and why, says
+        `participants.duplicates.compare`.
         """
-        found = self.exclude(pk=person.pk).filter(name_key=person.name_key).exclude(name_key="")
-        if not (person.state_id or person.organisation_id):
-            return found
-        same = Q(state__isnull=True, organisation__isnull=True)
-        if person.state_id:
-            same |= Q(state=person.state_id)
-        if person.organisation_id:
-            same |= Q(organisation=person.organisation_id)
-        return found.filter(same)
+        names = [getattr(person, key) for key in self.MATCH_KEYS]
+        found = _sharing_a_key(names)
+        if person.state_id or person.organisation_id:
+            found &= _of(person.state_id, person.organisation_id)
+        if by_email and person.email:
+            found |= Q(address=person.email.lower())
+        found = self.alias(address=Lower("email")).filter(found)
+        return found.not_told_apart_from(person.pk).exclude(pk=person.pk) if person.pk else found
+
+    def with_namesakes(self, by_email: bool = False):
+        """Persons of whom `like` finds another one."""
+        alike = self.model._base_manager.exclude(pk=OuterRef("pk")).exclude(_told_apart())
+        named_alike = alike.filter(_sharing_a_key([OuterRef(key) for key in self.MATCH_KEYS]))
+        of_nobody = Q(state__isnull=True, organisation__isnull=True)
+        of_the_same = _of(OuterRef("state"), OuterRef("organisation"))
+        found = Exists(named_alike.filter(of_the_same)) | of_nobody & Q(Exists(named_alike))
+        if by_email:
+            same_address = alike.alias(address=Lower("email")).filter(
+                address=Lower(OuterRef("email"))
+            )
+            found |= ~Q(email="") & Q(Exists(same_address))
+        return self.filter(found)
+
+    def not_told_apart_from(self, pk: int):
+        """Without those of whom staff have said that they are not the person `pk`."""
+        return self.exclude(told_apart_first__second=pk).exclude(told_apart_second__first=pk)
+
+    def with_numbers(self):
+        """With `delegate_count` and `event_count`: how often each has been a delegate."""
+        return self.annotate(
+            delegate_count=models.Count("delegates", distinct=True),
+            event_count=models.Count("delegates__delegation__event", distinct=True),
+        )
+
+
+def _sharing_a_key(keys: list) -> Q:
+    """The condition that a person's name sounds like one with `keys`."""
+    sharing = Q()
+    for name in PersonQuerySet.MATCH_KEYS:
+        sharing |= Q(**{f"{name}__in": keys}) & ~Q(**{name: ""})
+    return sharing
+
+
+def _of(state, organisation) -> Q:
+    """The condition that a person is of this state or organisation, or of nobody."""
+    of = Q(state__isnull=True, organisation__isnull=True)
+    for name, one in (("state", state), ("organisation", organisation)):
+        if one is not None:
+            of |= Q(**{name: one})
+    return of
+
+
+def _told_apart() -> Exists:
+    """Whether staff have said that a person is not the one of the query around it."""
+    from participants.models import DistinctPersons
+
+    inner, outer = OuterRef("pk"), OuterRef(OuterRef("pk"))
+    return Exists(
+        DistinctPersons.objects.filter(Q(first=inner, second=outer) | Q(first=outer, second=inner))
+    )

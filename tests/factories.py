@@ -13,6 +13,7 @@ from events.models import (
     Document,
     Event,
     Nomination,
+    PublicationDecision,
     Session,
 )
 from events.models.nomination import hash_of
@@ -170,6 +171,18 @@ class NominationFactory(DjangoModelFactory):
     deadline = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
     invited_at = factory.LazyFunction(timezone.now)
     token_hash = factory.LazyAttribute(lambda o: hash_of(o.token))
+
+
+class PublicationDecisionFactory(DjangoModelFactory):
+    """In force, for all delegates to the event."""
+
+    class Meta:
+        model = PublicationDecision
+
+    event = factory.SubFactory(EventFactory)
+    scope = PublicationDecision.Scope.ALL
+    decided_on = datetime.date(2019, 12, 1)
+    decided_by = "Ministry of the Interior"
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from events.admin.consents import ConsentingAdmin, PublicFilter
 from events.models import Delegate, Delegation, Event
 from participants.admin.base import (
     ListWithCounts,
@@ -117,11 +118,23 @@ class DelegateInline(RowsInline):
     model = Delegate
     form = DelegateRowForm
     formset = DelegateFormSet
-    fields = ("person", "capacity", "rank", "status", "position", "institution")
+    fields = ("person", "capacity", "rank", "status", "position", "institution", "public")
+    readonly_fields = ("public",)
     autocomplete_fields = ("person",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person").in_list_order()
+        delegates = super().get_queryset(request).select_related("person")
+        return delegates.in_list_order().with_publicity()
+
+    @admin.display(description=_("named publicly"))
+    def public(self, delegate) -> str:
+        return publicity(delegate)
+
+
+def publicity(delegate: Delegate) -> str:
+    """Whether the public sees the name and why; empty for one that is not stored yet."""
+    reason = getattr(delegate, "publicity", "")
+    return str(Delegate.Publicity(reason).label) if reason else ""
 
 
 # --- Delegations ----------------------------------------------------------------------------
@@ -198,14 +211,14 @@ class DelegationAdmin(TranslatedAdmin):
 
 # --- Delegates ------------------------------------------------------------------------------
 @admin.register(Delegate)
-class DelegateAdmin(RegisterAdmin):
+class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
     sample_path = "delegation.event.sample"
     list_display = (
         *("list_name", "capacity", "delegation", "event", "position"),
-        *("status", "basis", "sample_mark"),
+        *("status", "public", "sample_mark"),
     )
     list_filter = (
-        *("status", "capacity", "basis"),
+        *("status", "capacity", "basis", PublicFilter),
         *(EventOfDelegate, StateOfDelegate, OrganisationOfDelegate),
     )
     list_select_related = choice_related = (
@@ -218,7 +231,7 @@ class DelegateAdmin(RegisterAdmin):
         "delegation__event__search_text",
     )
     autocomplete_fields = ("delegation", "person")
-    readonly_fields = ("basis_by",)
+    readonly_fields = ("basis_by", "public")
     fieldsets = [
         (None, {"fields": [("person", "delegation"), ("capacity", "rank", "status")]}),
         (
@@ -236,13 +249,24 @@ class DelegateAdmin(RegisterAdmin):
         (
             _("Basis for publication"),
             {
-                "fields": [("basis", "basis_on"), "basis_how", "basis_by"],
+                "fields": [
+                    *("public", ("basis", "basis_on"), "basis_how", "basis_by"),
+                    ("basis_withdrawn_on", "basis_withdrawn_how"),
+                ],
                 "description": _(
-                    "Without a recorded basis the public sees a number and not the name."
+                    "Without a recorded basis, or a decision of the organiser on the event's page, "
+                    "the public sees a number and not the name."
                 ),
             },
         ),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_publicity()
+
+    @admin.display(description=_("named publicly"))
+    def public(self, delegate) -> str:
+        return publicity(delegate)
 
     def get_readonly_fields(self, request, obj=None):
         # What is kept as on the day is that person's; another person is another delegate.
@@ -256,6 +280,13 @@ class DelegateAdmin(RegisterAdmin):
     def choice_label(self, delegate):
         delegation = delegate.delegation
         return f"{delegate}, {delegation.name}, {delegation.event}"
+
+    def merge_label(self, delegate) -> str:
+        """How the merge of two persons shows a record of one of them."""
+        delegation = delegate.delegation
+        facts = [delegate, delegate.get_capacity_display(), delegate.position]
+        facts += [delegation.name, delegation.event, delegate.get_status_display()]
+        return ", ".join(str(fact) for fact in facts if fact)
 
     @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
     def list_name(self, delegate) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from events.admin.exports import ExportingAdmin
 from events.admin.nominations import NominatingAdmin
+from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
 from events.views import lists, pages
@@ -131,7 +132,7 @@ class ListSectionInline(TranslatedRowsInline):
 
 # --- Events ---------------------------------------------------------------------------------
 @admin.register(Event)
-class EventAdmin(NominatingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdmin):
+class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdmin):
     form = EventForm
     list_display = (
         *("title", "dates", "kind", "place", "status", "published"),
@@ -146,7 +147,7 @@ class EventAdmin(NominatingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdm
     date_hierarchy = "sort_date"
     search_fields = ("search_text",)
     autocomplete_fields = ("host_state", "topics", "programmes", "follows")
-    inlines = [DelegationInline, SessionInline, ListSectionInline]
+    inlines = [DelegationInline, PublicationDecisionInline, SessionInline, ListSectionInline]
     fieldsets = [
         (None, {"fields": [pair("title"), ("kind", "format"), ("status", "published")]}),
         (

@@ -3,6 +3,7 @@ from events.models.document import Document
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.nomination import Nomination
+from events.models.publication import PublicationDecision
 from events.models.record import RecordEntry
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ListSection",
     "Nomination",
     "ParticipantExport",
+    "PublicationDecision",
     "RecordEntry",
     "Session",
 ]

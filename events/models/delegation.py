@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -217,6 +218,17 @@ class Delegate(PublicContent):
         CONSENT = "consent", _("consent")
         OFFICIAL_CAPACITY = "official_capacity", _("official capacity, by the organiser's decision")
 
+    class Publicity(models.TextChoices):
+        """Whether the public sees the name, and why: see `DelegateQuerySet.with_publicity`."""
+
+        CONSENT = "consent", _("yes: consent")
+        OFFICIAL_CAPACITY = "official_capacity", _("yes: official capacity")
+        DECISION = "decision", _("yes: the organiser's decision")
+        DRAFT = "draft", _("no: the event is a draft")
+        OBJECTION = "objection", _("no: the person's objection")
+        NOT_PRESENT = "not_present", _("no: neither confirmed nor attended")
+        NO_BASIS = "no_basis", _("no: without a basis")
+
     delegation = models.ForeignKey(
         Delegation, models.CASCADE, related_name="delegates", verbose_name=_("delegation")
     )
@@ -257,6 +269,15 @@ class Delegate(PublicContent):
         max_length=250,
         blank=True,
         help_text=_("“Signed form of 2 December 2019”, “decision of the organisers”."),
+    )
+    basis_withdrawn_on = models.DateField(
+        _("consent withdrawn, or objection made, on"),
+        null=True,
+        blank=True,
+        help_text=_("From then on the name is not public, whatever the organiser has decided."),
+    )
+    basis_withdrawn_how = models.CharField(
+        _("how withdrawn"), max_length=250, blank=True, help_text=_("“E-mail of 9 January 2020”.")
     )
     name_sort_key = models.BinaryField(editable=False)
 
@@ -302,6 +323,8 @@ class Delegate(PublicContent):
         errors = {}
         if self.basis != self.Basis.NONE and not self.basis_on:
             errors["basis_on"] = _("Give the day on which the basis was recorded.")
+        if self.basis_withdrawn_on and self.basis_withdrawn_on > timezone.localdate():
+            errors["basis_withdrawn_on"] = _("This day is still to come.")
         is_head = self.capacity == self.Capacity.HEAD and self.delegation_id
         if is_head and not self.head_is_checked_with_all:
             heads = Delegate.objects.filter(

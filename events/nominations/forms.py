@@ -5,7 +5,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Delegate
-from events.nominations.nominees import KNOWN, SHOWN, is_own, same_person
+from events.nominations.nominees import (
+    KNOWN,
+    SHOWN,
+    consents,
+    is_own,
+    may_say_consent,
+    same_person,
+)
 from participants.models import Person
 
 Capacity = Delegate.Capacity
@@ -52,8 +59,8 @@ class NomineeForm(forms.Form):
         label=_("This person agrees to the publication of name, position and institution."),
         required=False,
         help_text=_(
-            "Tick only if the person has said so. Without it the public list counts the person "
-            "without a name. Unticking withdraws the consent at once."
+            "Tick only if the person has said so. Without consent the name is public only if the "
+            "organisers decide so for the event. Unticking withdraws the consent at once."
         ),
     )
 
@@ -64,7 +71,7 @@ class NomineeForm(forms.Form):
             kwargs["initial"] = {
                 **{name: getattr(delegate, name) for name in ("capacity", *SHOWN)},
                 **({name: getattr(delegate.person, name) for name in KNOWN} if own else {}),
-                "consent": delegate.basis == Delegate.Basis.CONSENT,
+                "consent": consents(delegate),
             }
         else:
             kwargs["initial"] = {"capacity": Capacity.DELEGATE}
@@ -72,8 +79,7 @@ class NomineeForm(forms.Form):
         if not own:
             for name in KNOWN:
                 del self.fields[name]
-        if delegate and delegate.basis == Delegate.Basis.OFFICIAL_CAPACITY:
-            # The organisers have decided; there is nothing to agree to.
+        if delegate and not may_say_consent(delegate):
             del self.fields["consent"]
         held = delegate and delegate.capacity
         self.fields["capacity"].choices = [

@@ -49,7 +49,7 @@ def editing(nomination: Nomination) -> Iterator[Nomination]:
 
 def fingerprint(*delegates: Delegate) -> str:
     """Differs once anything that the form shows of `delegates` has changed."""
-    fields = ("pk", "capacity", "status", "basis", *SHOWN)
+    fields = ("pk", "capacity", "status", "basis", "basis_withdrawn_on", *SHOWN)
     text = repr([[getattr(d, name) for name in fields] for d in delegates])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -89,7 +89,11 @@ def same_person(delegation, values: dict, besides: Delegate | None = None) -> De
 def add(nomination: Nomination, values: dict) -> Delegate:
     """Name somebody. The register may know the person: staff see that, the outside does not."""
     delegation = nomination.delegation
-    person = Person(state=delegation.state, organisation=delegation.organisation)
+    person = Person(
+        state=delegation.state,
+        organisation=delegation.organisation,
+        sample=delegation.event.sample,
+    )
     _copy(values, person, (*SHOWN, *KNOWN))
     _signed(person).save()
     delegate = Delegate(delegation=delegation, person=person, status=Status.NOMINATED)
@@ -154,15 +158,29 @@ def _answered(delegate: Delegate) -> None:
     nominations.update(answered_at=timezone.now())
 
 
+def consents(delegate: Delegate) -> bool:
+    """Whether consent to publication is recorded and has not been withdrawn."""
+    return delegate.basis == Delegate.Basis.CONSENT and delegate.basis_withdrawn_on is None
+
+
+def may_say_consent(delegate: Delegate) -> bool:
+    """Whether consent is the contact point's to record: not against an objection that staff have
+    recorded, nor beside the organiser's own decision on this person."""
+    objects = delegate.basis_withdrawn_on and delegate.basis_withdrawn_how != HOW
+    return not objects and delegate.basis != Delegate.Basis.OFFICIAL_CAPACITY
+
+
 def _record_consent(delegate: Delegate, given: bool) -> None:
-    """Record or withdraw consent. The organiser's own decision is not the contact point's."""
-    basis = Delegate.Basis
-    if given and delegate.basis == basis.NONE:
-        delegate.basis, delegate.basis_on = basis.CONSENT, timezone.localdate()
+    """Record consent, or that it is withdrawn, which is stronger than any decision."""
+    if not may_say_consent(delegate) or given == consents(delegate):
+        return
+    if given:
+        delegate.basis, delegate.basis_on = Delegate.Basis.CONSENT, timezone.localdate()
         delegate.basis_how, delegate.basis_by = HOW, None
-    elif not given and delegate.basis == basis.CONSENT:
-        delegate.basis, delegate.basis_on = basis.NONE, None
-        delegate.basis_how, delegate.basis_by = "", None
+        delegate.basis_withdrawn_on, delegate.basis_withdrawn_how = None, ""
+    else:
+        delegate.basis_withdrawn_on = timezone.localdate()
+        delegate.basis_withdrawn_how = HOW
 
 
 def _published(delegate: Delegate) -> list[str]:

@@ -263,5 +263,5 @@ def apply(nomination: Nomination, made: Plan, consenting: set[str]) -> None:
         elif step.kind != Kind.SAME:
             if step.kind == Kind.BACK:
                 nominees.bring_back(step.delegate)
-            consent = step.delegate.basis == Delegate.Basis.CONSENT
+            consent = nominees.consents(step.delegate)
             nominees.change(step.delegate, {**step.values, "consent": consent})

@@ -9,10 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from participants.admin.base import RegisterAdmin, RegisterForm
+from participants.admin.duplicates import MergingAdmin
 from participants.admin.filters import AutocompleteFilter
+from participants.duplicates import duplicates_of
+from participants.merge import fingerprint
 from participants.models import Person
 
 CONTACT_DATA = ("email", "phone")
+
+
+class SeenField(forms.CharField):
+    """Says what the page was opened with, and is no change by itself."""
+
+    def has_changed(self, initial, data):
+        return False
 
 
 class PersonForm(RegisterForm):
@@ -20,22 +30,48 @@ class PersonForm(RegisterForm):
     save_anyway = forms.BooleanField(
         label=_("This is another person: save anyway"), required=False, widget=forms.HiddenInput
     )
+    # What was stored when the page was opened.
+    seen = SeenField(required=False, widget=forms.HiddenInput)
 
     # Whose change makes it worth asking whether the register knows this person already.
-    identity = {"given_names", "family_name", "state", "organisation"}
+    identity = {
+        *("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic"),
+        *("state", "organisation"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.stored = fingerprint(self.instance)
+            self.initial["seen"] = self.stored
+
+    def clean(self):
+        super().clean()
+        seen = self.cleaned_data.get("seen")
+        if self.instance.pk and seen and seen != self.stored:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.stored
+            raise ValidationError(
+                _(
+                    "Somebody else has changed this person since you opened the page. Your "
+                    "entries stand below: look at the history for theirs, then save again."
+                ),
+                code="changed",
+            )
+        return self.cleaned_data
 
     def _post_clean(self):
         super()._post_clean()
         if self.errors.keys() & self.identity or not self.identity.intersection(self.changed_data):
             return
         self.instance.make_keys()
-        alike = Person.objects.like(self.instance).select_related("state", "organisation")[:10]
+        alike = [pair.second for pair in duplicates_of(self.instance)[:10]]
         if alike:
             self.fields["save_anyway"].widget = forms.CheckboxInput()
             if not self.cleaned_data.get("save_anyway"):
                 self.add_error(None, self._question(alike))
 
-    def _question(self, alike) -> ValidationError:
+    def _question(self, alike: list[Person]) -> ValidationError:
         links = (
             (
                 reverse("admin:participants_person_change", args=[person.pk]),
@@ -80,7 +116,7 @@ class OrganisationOfPerson(AutocompleteFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(RegisterAdmin):
+class PersonAdmin(MergingAdmin, RegisterAdmin):
     form = PersonForm
     list_display = ("list_name", "state", "organisation", "position", "sample_mark")
     list_filter = (StateOfPerson, OrganisationOfPerson, "language", "sample")
@@ -126,7 +162,7 @@ class PersonAdmin(RegisterAdmin):
         if not self._sees_contact_data(request):
             contact = (_("Contact"), {"fields": ["language"]})
         may_save = self.has_change_permission(request, obj) if obj else True
-        question = [(None, {"fields": ["save_anyway"]})] if may_save else []
+        question = [(None, {"fields": ["save_anyway", "seen"]})] if may_save else []
         return [*question, names, represents, contact]
 
     def get_exclude(self, request, obj=None):

@@ -3,16 +3,19 @@
 from participants.base import ContentRevision
 from participants.models.figure import MigrationFigure
 from participants.models.grouping import Grouping, Membership
+from participants.models.merge import DistinctPersons, PersonMerge
 from participants.models.participant import Organisation, State, refuse_circle
 from participants.models.person import Person
 
 __all__ = [
     "ContentRevision",
+    "DistinctPersons",
     "Grouping",
     "Membership",
     "MigrationFigure",
     "Organisation",
     "Person",
+    "PersonMerge",
     "State",
     "refuse_circle",
 ]

@@ -1,10 +1,11 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from participants.base import PublicContent, SearchableModel
 from participants.models.participant import Organisation, State
-from participants.names import collation_key, person_key
+from participants.names import collation_key, match_keys, person_key
 from participants.querysets import PersonQuerySet
 
 
@@ -53,6 +54,10 @@ class Person(SearchableModel, PublicContent):
     )
     sample = models.BooleanField(_("sample data"), default=False, editable=False)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    # What the names sound like, in any script: see `participants.names.match_keys`.
+    match_key = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
+    match_key_other = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
+    match_key_cyrillic = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
     name_sort_key = models.BinaryField(editable=False)
 
     search_fields = ("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic")
@@ -64,6 +69,7 @@ class Person(SearchableModel, PublicContent):
         verbose_name_plural = _("persons")
         ordering = ["name_sort_key"]
         permissions = [("view_contact_data", _("Can see e-mail addresses and phone numbers"))]
+        indexes = [models.Index(Lower("email"), name="person_email_in_any_case")]
 
     def __str__(self):
         return " ".join(filter(None, [self.given_names, self.family_name]))
@@ -77,3 +83,7 @@ class Person(SearchableModel, PublicContent):
         self.search_text = self.make_search_text()
         self.name_key = person_key(self.family_name, self.given_names)
         self.name_sort_key = collation_key(f"{self.family_name} {self.given_names}")
+        self.match_key, self.match_key_other, self.match_key_cyrillic = match_keys(
+            *(self.family_name, self.given_names),
+            *(self.family_name_cyrillic, self.given_names_cyrillic),
+        )

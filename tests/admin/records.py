@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from events.models import ListSection, Nomination, ParticipantExport
+from participants.models import DistinctPersons, PersonMerge
 from tests.factories import (
     ContributionFactory,
     DelegateFactory,
@@ -10,7 +11,9 @@ from tests.factories import (
     MembershipFactory,
     MigrationFigureFactory,
     OrganisationFactory,
+    PersonFactory,
     PhaseFactory,
+    PublicationDecisionFactory,
     TopicFactory,
 )
 
@@ -21,6 +24,18 @@ def make_nomination(delegation) -> Nomination:
         contact_name="National Contact Point",
         contact_email="contact@example.org",
         deadline=timezone.now(),
+    )
+
+
+def make_merge(kept, removed_pk: int) -> PersonMerge:
+    """The note of a merge, which names a person who is gone."""
+    return PersonMerge.objects.create(
+        kept_pk=kept.pk,
+        kept_name=str(kept),
+        removed_pk=removed_pk,
+        removed_name="Removed Person",
+        removed={},
+        steps=[],
     )
 
 
@@ -38,6 +53,9 @@ def make_all() -> list:
         ListSection.objects.create(event=event, title_en="Hosts", role="host"),
         DocumentFactory(event=event),
         make_nomination(delegation),
+        PublicationDecisionFactory(event=event),
+        DistinctPersons.objects.tell_apart(delegate.person, PersonFactory())[0],
+        make_merge(delegate.person, delegate.person.pk + 1_000),
         ParticipantExport.objects.create(
             event=event, event_title=event.title, file_format="xlsx", language="en", rows=1
         ),

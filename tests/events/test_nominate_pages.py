@@ -26,6 +26,7 @@ from tests.factories import (
     DelegateFactory,
     NominationFactory,
     PersonFactory,
+    PublicationDecisionFactory,
     PublicDelegateFactory,
 )
 
@@ -182,9 +183,44 @@ def test_consent_is_withdrawn_by_unticking_and_at_once(client, nomination):
     change(client, delegate)
 
     delegate.refresh_from_db()
-    assert delegate.basis == "none"
+    assert delegate.basis_withdrawn_on == timezone.localdate()
+    assert delegate.basis_withdrawn_how == HOW
     assert delegate.status == "confirmed"
     assert "Visibleva" not in text(client.get(public))
+
+
+def test_a_withdrawn_consent_is_stronger_than_the_organisers_decision(client, nomination):
+    delegate = PublicDelegateFactory(delegation=nomination.delegation)
+    PublicationDecisionFactory(event=nomination.delegation.event)
+
+    change(client, delegate)
+
+    assert not Delegate.objects.public().exists()
+
+
+def test_consent_withdrawn_here_is_given_anew(client, nomination):
+    delegate = PublicDelegateFactory(delegation=nomination.delegation)
+    change(client, delegate)
+    change(client, delegate, consent="on")
+
+    delegate.refresh_from_db()
+    assert (delegate.basis, delegate.basis_on) == ("consent", timezone.localdate())
+    assert delegate.basis_withdrawn_on is None
+
+
+def test_an_objection_that_staff_recorded_is_not_taken_back_here(client, nomination):
+    delegate = PublicDelegateFactory(
+        delegation=nomination.delegation,
+        basis_withdrawn_on=timezone.localdate(),
+        basis_withdrawn_how="E-mail of the person",
+    )
+    assert "this person objects to publication" in text(client.get(change_page(delegate)))
+
+    change(client, delegate, consent="on", position="Minister")
+
+    delegate.refresh_from_db()
+    assert delegate.basis_withdrawn_how == "E-mail of the person"
+    assert delegate.position == "Minister"
 
 
 def test_consent_given_before_keeps_its_day(client, nomination):

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.names import collation_key, fold, person_key
+from participants.names import (
+    ALIKE,
+    collation_key,
+    fold,
+    likeness,
+    match_keys,
+    person_key,
+    sound,
+    spell,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +59,60 @@ def test_collation_places_accents_after_letters():
         *("Costa Rica", "Côte d'Ivoire", "Croatia", "Österreich", "Zambia"),
         *("Ёлкин", "Ельцин"),
     ]
+
+
+# --- One name in many spellings -------------------------------------------------------------
+SPELLINGS = [
+    "Юрий Yuri Yury Iurii Jurij Yuriy Iouri Juri",
+    "Александр Aleksandr Alexander Alexandr Aleksander",
+    "Жумабаев Zhumabaev Jumabayev Žumabaev Dzhumabaev Djumabaev",
+    "Хамидов Khamidov Hamidov Xamidov Chamidow",
+    "Щербаков Shcherbakov Ščerbakov Szczerbakow Schtscherbakow Scherbakov Shherbakov",
+    "Цветков Tsvetkov Cvetkov Zwetkow",
+    "Чернов Chernov Černov Czernow Tschernow Tchernov Cernov",
+    "Шевченко Shevchenko Szewczenko Schewtschenko Ševčenko Sevcenko",
+    "Müller Mueller Muller Мюллер",
+    "Łukasz Lukasz Лукаш",
+    "Жўраев Joʻrayev Jo‘rayev Jo'rayev Juraev Dzhuraev Джураев",
+    "Ғуломов Gʻulomov Gulomov Ghulomov Гуломов",
+    "Қасымов Kasymov Qasymov Qasımov Kassymov",
+    "Евгений Evgeny Yevgeny Evgenii Jewgenij Yevgeniy Evgenij",
+    "Мария Maria Mariya Marija",
+    "Фёдор Федор Fyodor Fedor Fjodor Fiodor",
+    "Быстров Bystrov Bistrov",
+    "Мухаммад Muhammad Mukhammad Muxammad Mohammad",
+]
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
+def test_each_spelling_of_a_name_sounds_and_looks_alike(spellings):
+    words = [spell(each)[0] for each in spellings.split()]
+    assert len({sound(word) for word in words}) == 1
+    assert min(likeness(one, other) for one in words for other in words) >= ALIKE
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
+def test_each_spelling_gives_one_key(spellings):
+    assert len({match_keys(each, "Иван")[0] for each in spellings.split()}) == 1
+    assert len({match_keys("Ivan", each)[0] for each in spellings.split()}) == 1
+
+
+def test_a_double_name_has_a_key_for_each_half():
+    whole = match_keys("Smith-Jones", "Ann")
+    assert match_keys("Smith", "Ann")[0] in whole
+    assert match_keys("Jones", "Ann")[0] in whole
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_any_text_has_keys_that_fit_their_columns(family, given_names, cyrillic, also_cyrillic):
+    keys = match_keys(family, given_names, cyrillic, also_cyrillic)
+    assert all(len(key) <= 200 and "\x00" not in key for key in keys)
+    assert keys[0] or not spell(family) + spell(given_names)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_likeness_is_mutual_and_at_most_one(one, other):
+    for some in spell(one):
+        assert likeness(some, some) == 1
+        for word in spell(other):
+            assert 0 <= likeness(some, word) == likeness(word, some) <= 1
