@@ -21,6 +21,7 @@ from config.private_links import CutTokens
 from events.models import Delegate, Nomination
 from events.nominations.nominees import HOW, REASON
 from events.views.nominate import WRONG_LINKS
+from participants.merge import merge
 from participants.models import Person
 from tests.factories import (
     DelegateFactory,
@@ -385,6 +386,25 @@ def test_an_own_person_is_the_registers_once_it_is_listed_elsewhere(client, nomi
     DelegateFactory(person=delegate.person)
 
     assert "zarina@example.org" not in client.get(change_page(delegate)).content.decode()
+
+
+@pytest.mark.parametrize("kept_is_own", [True, False])
+def test_an_own_person_is_the_registers_once_merged_with_a_known_one(
+    client, nomination, kept_is_own
+):
+    client.post(ADD, PERSON)
+    delegate = Delegate.objects.get()
+    known = PersonFactory(
+        given_names="Zarina", family_name="Rahimova", position="Private", phone="+1 555 0100"
+    )
+    pair = (delegate.person, known) if kept_is_own else (known, delegate.person)
+    merge(*pair, taken=["phone"] if kept_is_own else [])
+    delegate.refresh_from_db()
+
+    page = client.get(change_page(delegate)).content.decode()
+
+    assert "555" not in page
+    assert 'name="phone"' not in page
 
 
 @pytest.mark.parametrize("end", ["", "withdraw/", "back/"])
