@@ -14,8 +14,8 @@ from participants.names import ALIKE, fold, spell, words_alike
 from participants.querysets import PersonQuerySet
 
 # So many persons are looked at for one list, and so many pairs of them compared at most.
-MOST_PERSONS = 1_000
-MOST_PAIRS = 5_000
+MOST_PERSONS = 5_000
+MOST_PAIRS = 20_000
 # Of 100: what a like name counts for, and below what two persons are not proposed as one.
 NAMES_ALIKE = 50
 LIKELY = 50
@@ -199,13 +199,14 @@ def _candidates(
     for person in persons:
         for key in sorted(_keys(person, by_email)):
             for other in partners[key]:
-                pair = tuple(sorted((person, other), key=lambda each: each.pk))
-                pks = (pair[0].pk, pair[1].pk)
+                pks = (person.id, other.id) if person.id < other.id else (other.id, person.id)
+                if person.id == other.id or pks in seen:
+                    continue
                 elsewhere = person.state_id and other.state_id and person.state_id != other.state_id
-                if pks[0] == pks[1] or pks in seen or (elsewhere and "@" not in key):
+                if elsewhere and "@" not in key:
                     continue
                 seen.add(pks)
-                yield pair
+                yield person, other
 
 
 def _likeliest_first(pairs: Iterable[Pair | None]) -> list[Pair]:

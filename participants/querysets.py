@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 
 from participants.base import SearchableQuerySet
 
@@ -113,10 +113,15 @@ class PersonQuerySet(SearchableQuerySet):
         `by_email` also those with the same address. How likely each is, and why, says
         `participants.duplicates.compare`.
         """
-        names = [getattr(person, key) for key in self.MATCH_KEYS]
-        found = _sharing_a_key(names)
+        keys = [getattr(person, key) for key in self.MATCH_KEYS]
+        found = _sharing_a_key([key for key in keys if key])
         if person.state_id or person.organisation_id:
-            found &= _of(person.state_id, person.organisation_id)
+            of_the_same = Q(state__isnull=True, organisation__isnull=True)
+            if person.state_id:
+                of_the_same |= Q(state=person.state_id)
+            if person.organisation_id:
+                of_the_same |= Q(organisation=person.organisation_id)
+            found &= of_the_same
         if by_email and person.email:
             found |= Q(address=person.email.lower())
         found = self.alias(address=Lower("email")).filter(found)
@@ -125,15 +130,24 @@ class PersonQuerySet(SearchableQuerySet):
     def with_namesakes(self, by_email: bool = False):
         """Persons of whom `like` finds another one."""
         alike = self.model._base_manager.exclude(pk=OuterRef("pk")).exclude(_told_apart())
-        named_alike = alike.filter(_sharing_a_key([OuterRef(key) for key in self.MATCH_KEYS]))
+        # An empty text is not looked up: half of the register has it.
+        keys = [NullIf(OuterRef(key), Value("")) for key in self.MATCH_KEYS]
+        named_alike = alike.filter(_sharing_a_key(keys))
         of_nobody = Q(state__isnull=True, organisation__isnull=True)
-        of_the_same = _of(OuterRef("state"), OuterRef("organisation"))
+        # Not by the columns themselves: SQLite would take their indexes, and look through
+        # everybody of a state for each of its persons, instead of those of the keys.
+        named_alike = named_alike.alias(
+            of_state=Coalesce("state", Value(0)), of_organisation=Coalesce("organisation", Value(0))
+        )
+        of_the_same = (
+            Q(of_state=0, of_organisation=0)
+            | Q(of_state=OuterRef("state"))
+            | Q(of_organisation=OuterRef("organisation"))
+        )
         found = Exists(named_alike.filter(of_the_same)) | of_nobody & Q(Exists(named_alike))
         if by_email:
-            same_address = alike.alias(address=Lower("email")).filter(
-                address=Lower(OuterRef("email"))
-            )
-            found |= ~Q(email="") & Q(Exists(same_address))
+            address = NullIf(Lower(OuterRef("email")), Value(""))
+            found |= Q(Exists(alike.alias(address=Lower("email")).filter(address=address)))
         return self.filter(found)
 
     def not_told_apart_from(self, pk: int):
@@ -149,20 +163,11 @@ class PersonQuerySet(SearchableQuerySet):
 
 
 def _sharing_a_key(keys: list) -> Q:
-    """The condition that a person's name sounds like one with `keys`."""
-    sharing = Q()
+    """The condition that a person's name sounds like one with `keys`, none of them empty."""
+    sharing = Q(pk__in=[])
     for name in PersonQuerySet.MATCH_KEYS:
-        sharing |= Q(**{f"{name}__in": keys}) & ~Q(**{name: ""})
+        sharing |= Q(**{f"{name}__in": keys})
     return sharing
-
-
-def _of(state, organisation) -> Q:
-    """The condition that a person is of this state or organisation, or of nobody."""
-    of = Q(state__isnull=True, organisation__isnull=True)
-    for name, one in (("state", state), ("organisation", organisation)):
-        if one is not None:
-            of |= Q(**{name: one})
-    return of
 
 
 def _told_apart() -> Exists:

@@ -20,7 +20,7 @@ from simple_history.utils import get_history_manager_for_model
 from events.models import Event
 from events.sample.loading import SampleError
 from participants.base import ContentRevision
-from participants.models import Organisation, Person
+from participants.models import DistinctPersons, Organisation, Person
 
 
 @dataclass(slots=True)
@@ -79,6 +79,9 @@ def _sample_of(model: type[models.Model]) -> Part:
     needed = Q(pk__in=[])
     if model is not Event:
         for relation in _pointing_at(model):
+            if relation.related_model is DistinctPersons:
+                # That two persons are two holds neither of them back.
+                continue
             those = relation.related_model._base_manager
             needed |= Q(Exists(those.filter(**{relation.field.name: OuterRef("pk")})))
     marked = model._base_manager.filter(sample=True)
