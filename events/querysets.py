@@ -233,6 +233,25 @@ class DelegateQuerySet(PublicContentQuerySet):
         return self.order_by(place, F("rank").asc(nulls_last=True), "name_sort_key", "pk")
 
 
+class NominationQuerySet(models.QuerySet):
+    def due(self):
+        """Asked for and not submitted: before the deadline and after it."""
+        return self.filter(state="open", invited_at__isnull=False)
+
+    def last_contacts(self, delegations):
+        """Of the participants of `delegations`, earlier nominations, the latest first."""
+        states = [d.state_id for d in delegations if d.state_id]
+        organisations = [d.organisation_id for d in delegations if d.organisation_id]
+        return (
+            self.filter(
+                Q(delegation__state__in=states) | Q(delegation__organisation__in=organisations)
+            )
+            .exclude(delegation__in=[delegation.pk for delegation in delegations])
+            .select_related("delegation__event")
+            .order_by(F("invited_at").desc(nulls_last=True), "-pk")
+        )
+
+
 class DocumentQuerySet(SearchableQuerySet):
     def published(self):
         """What the public may see: published itself, and of no draft event."""

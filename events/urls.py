@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import feeds, library, lists, pages
+from events.views import feeds, library, lists, nominate, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -20,4 +20,19 @@ urlpatterns = [
     path("documents.csv", library.DocumentCsv.as_view(), name="document_csv"),
     path("documents/<slug:slug>/", library.document_detail, name="document"),
     path("documents/<slug:slug>/file", library.document_file, name="document_file"),
+    path("nominate/<str:token>/", nominate.nomination, name="nominate"),
+    path("nominate/<str:token>/submit/", nominate.submit, name="nominate_submit"),
+    path("nominate/<str:token>/upload/", nominate.upload, name="nominate_upload"),
+    path("nominate/<str:token>/people/add/", nominate.add_nominee, name="nominate_add"),
+    path("nominate/<str:token>/people/<int:pk>/", nominate.change_nominee, name="nominate_change"),
+    path(
+        "nominate/<str:token>/people/<int:pk>/withdraw/",
+        nominate.withdraw_nominee,
+        name="nominate_withdraw",
+    ),
+    path(
+        "nominate/<str:token>/people/<int:pk>/back/",
+        nominate.bring_back_nominee,
+        name="nominate_bring_back",
+    ),
 ]

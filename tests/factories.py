@@ -3,6 +3,7 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from events.models import (
@@ -12,9 +13,11 @@ from events.models import (
     Document,
     Event,
     ListPreset,
+    Nomination,
     PublicationDecision,
     Session,
 )
+from events.models.nomination import hash_of
 from participants.models import Grouping, Membership, MigrationFigure, Organisation, Person, State
 from topics.models import Phase, Programme, Topic
 
@@ -152,6 +155,23 @@ class PublicDelegateFactory(DelegateFactory):
 
     basis = Delegate.Basis.CONSENT
     basis_on = datetime.date(2019, 12, 1)
+
+
+class NominationFactory(DjangoModelFactory):
+    """Invited, and open for a week; `token="…"` opens it."""
+
+    class Meta:
+        model = Nomination
+
+    class Params:
+        token = factory.Sequence(lambda n: f"token-{n}")
+
+    delegation = factory.SubFactory(DelegationFactory)
+    contact_name = "Zarina Odinaeva"
+    contact_email = factory.Sequence(lambda n: f"contact{n}@example.org")
+    deadline = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
+    invited_at = factory.LazyFunction(timezone.now)
+    token_hash = factory.LazyAttribute(lambda o: hash_of(o.token))
 
 
 class PublicationDecisionFactory(DjangoModelFactory):

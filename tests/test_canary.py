@@ -19,6 +19,7 @@ from tests.factories import (
     DelegationFactory,
     DocumentFactory,
     EventFactory,
+    NominationFactory,
     OrganisationFactory,
     PersonFactory,
     PhaseFactory,
@@ -46,7 +47,7 @@ CANARIES = [
 SEEN = ["Consentovna", "Headovich"]
 SLUG = "canary"
 # What stands for each parameter of an address.
-VALUES = {"slug": SLUG, "file_format": "csv", "section": "events"}
+VALUES = {"slug": SLUG, "file_format": "csv", "section": "events", "token": SLUG, "pk": "1"}
 FORMATS = ["csv", "xlsx", "pdf", "docx"]
 QUERIES = ["", f"?q={SLUG}", *(f"?q={name}" for name in CANARIES[:-2])]
 
@@ -104,6 +105,7 @@ def _canaries(db):
         delegate("Consentovna"),
     ]
     PersonFactory(family_name="Undelegatedy", state=state)
+    NominationFactory(delegation=delegation, contact_email="canary@example.org")
     # Of the heads alone may be named, and of them nobody who objects.
     PublicationDecisionFactory(event=event, scope="heads")
     PublicationDecisionFactory(event=event, scope="all", withdrawn_on=datetime.date(2019, 12, 2))

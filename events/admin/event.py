@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from events.admin.exports import ExportingAdmin
+from events.admin.nominations import NominatingAdmin
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
@@ -131,7 +132,7 @@ class ListSectionInline(TranslatedRowsInline):
 
 # --- Events ---------------------------------------------------------------------------------
 @admin.register(Event)
-class EventAdmin(DecidingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdmin):
+class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdmin):
     form = EventForm
     list_display = (
         *("title", "dates", "kind", "place", "status", "published"),

@@ -2,7 +2,7 @@
 
 from django import template
 
-from events.models import Event
+from events.models import Event, Nomination
 from participants.names import collation_key
 
 register = template.Library()
@@ -22,3 +22,9 @@ def states_line(event: Event) -> dict:
         "delegations": delegations[:NAMES_IN_A_LINE],
         "more": len(delegations) - NAMES_IN_A_LINE,
     }
+
+
+@register.simple_tag
+def nominations_due(event: Event) -> int:
+    """How many delegations to `event` were asked for names and have not submitted them."""
+    return Nomination.objects.due().filter(delegation__event=event).count()

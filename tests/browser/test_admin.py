@@ -1,7 +1,9 @@
 """The admin in a browser: its widgets work under the Content-Security-Policy."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
+from django.core import mail
 from playwright.sync_api import expect
 
 from participants.models import Person
@@ -10,9 +12,13 @@ from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     EventFactory,
+    NominationFactory,
     PersonFactory,
     StateFactory,
 )
+
+# Colours are those of Django's admin.
+ONLY_OURS = {"rules": {"color-contrast": {"enabled": False}}}
 
 
 @pytest.fixture
@@ -42,6 +48,7 @@ def test_every_sort_of_page_opens_without_complaint(staff):
     contribution = ContributionFactory()
     delegation, event = contribution.delegation, contribution.session.event
     delegate = DelegateFactory(delegation=delegation)
+    nomination = NominationFactory(delegation=delegation)
     for address in (
         "events/event/",
         "events/event/add/",
@@ -51,6 +58,9 @@ def test_every_sort_of_page_opens_without_complaint(staff):
         f"events/event/{event.pk}/delete/",
         f"events/event/{event.pk}/participants/",
         f"events/event/{event.pk}/preview/",
+        f"events/event/{event.pk}/nominations/",
+        f"events/event/{event.pk}/nominations/send/?nomination={nomination.pk}",
+        f"events/nomination/{nomination.pk}/change/",
         f"events/session/{contribution.session.pk}/change/",
         f"events/delegation/{delegation.pk}/change/",
         f"events/delegate/{delegate.pk}/change/",
@@ -121,3 +131,24 @@ def test_a_delegation_of_200_is_edited(staff):
     expect(staff.get_by_text("was changed successfully")).to_be_visible()
     assert delegation.delegates.filter(position="Minister").count() == 1
     assert delegation.delegates.count() == 201
+
+
+def test_a_contact_point_is_invited(staff):
+    event = EventFactory()
+    DelegationFactory(event=event, state__name_en="Tajikistan")
+    staff.goto(f"/admin/events/event/{event.pk}/nominations/")
+    staff.get_by_label("Deadline").fill("2099-12-01T18:00")
+    staff.get_by_label("National contact point: Tajikistan").fill("Zarina Odinaeva")
+    staff.get_by_label("E-mail: Tajikistan").fill("zarina@example.org")
+    staff.get_by_label("Choose: Tajikistan").check()
+    assert Axe().run(staff, options=ONLY_OURS).violations_count == 0
+    staff.get_by_role("button", name="Invite the chosen").click()
+    staff.get_by_label("English:").fill("Please come.")
+    staff.get_by_role("button", name="Show the e-mails").click()
+    expect(staff.get_by_text("Dear Zarina Odinaeva,")).to_be_visible()
+    expect(staff.locator(".nomination-mails").get_by_text("Please come.")).to_be_visible()
+    assert Axe().run(staff, options=ONLY_OURS).violations_count == 0
+    staff.get_by_role("button", name="Send 1 e-mail").click()
+    expect(staff.get_by_text("1 e-mail was sent.")).to_be_visible()
+    (message,) = mail.outbox
+    assert message.to == ["zarina@example.org"]

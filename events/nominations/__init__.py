@@ -1,0 +1,1 @@
+"""Nominations: what staff send to national contact points, and what these enter, without HTTP."""

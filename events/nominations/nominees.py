@@ -1,0 +1,201 @@
+"""What a national contact point does with the delegates of its own delegation.
+
+Each change is recorded without a user and with `REASON`. Nothing that is typed here reaches the
+public before staff confirm it: a delegate whose published text changes is nominated anew.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from events.models import Delegate, Nomination
+from participants.models import Person
+from participants.names import person_key
+
+REASON = gettext_noop("by the national contact point")
+HOW = gettext_noop("by the national contact point, on the nomination form")
+
+# What the list says of a delegate, and what the register knows of the person alone.
+SHOWN = ("prefix", "given_names", "family_name", "position", "institution")
+KNOWN = ("email", "phone", "given_names_cyrillic", "family_name_cyrillic")
+
+Status = Delegate.Status
+# Of those who came or did not, the event's organisers know better.
+EDITABLE = (Status.NOMINATED, Status.CONFIRMED)
+
+
+class Closed(Exception):
+    """The nomination was submitted, revoked or overtaken by its deadline meanwhile."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed what was to be changed, after it was shown."""
+
+
+@contextmanager
+def editing(nomination: Nomination) -> Iterator[Nomination]:
+    """A change of a nomination that is open: one at a time, all or nothing."""
+    with transaction.atomic():
+        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        # Another link may have been sent since this one was looked up.
+        if not locked.is_open or locked.token_hash != nomination.token_hash:
+            raise Closed
+        yield locked
+
+
+def fingerprint(*delegates: Delegate) -> str:
+    """Differs once anything that the form shows of `delegates` has changed."""
+    fields = ("pk", "capacity", "status", "basis", "basis_withdrawn_on", *SHOWN)
+    text = repr([[getattr(d, name) for name in fields] for d in delegates])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fingerprint_with_person(delegate: Delegate) -> str:
+    """The same for one delegate, with what is known of the person, if it may be shown."""
+    known = [getattr(delegate.person, name) for name in KNOWN] if is_own(delegate) else []
+    return hashlib.sha256(f"{fingerprint(delegate)}{known}".encode()).hexdigest()[:16]
+
+
+def is_own(delegate: Delegate) -> bool:
+    """Whether the contact point may see and change what is known of the person beside the list.
+
+    Only while all of it came from there: nobody else has touched the person, nor added it
+    anywhere else. A person whom staff know, edit or merge into is theirs.
+    """
+    versions = list(delegate.person.history.values_list("history_type", "history_change_reason"))
+    return (
+        bool(versions)
+        and versions[-1][0] == "+"
+        and all(reason == REASON for _kind, reason in versions)
+        and not delegate.person.delegates.exclude(pk=delegate.pk).exists()
+    )
+
+
+def same_person(delegation, values: dict, besides: Delegate | None = None) -> Delegate | None:
+    """A delegate who is listed already, with the same name, position and institution."""
+    key = person_key(values["family_name"], values["given_names"])
+    listed = delegation.delegates.exclude(status=Status.WITHDRAWN)
+    for delegate in listed.exclude(pk=besides and besides.pk):
+        same_key = person_key(delegate.family_name, delegate.given_names) == key
+        if same_key and all(getattr(delegate, n) == values[n] for n in ("position", "institution")):
+            return delegate
+    return None
+
+
+def add(nomination: Nomination, values: dict) -> Delegate:
+    """Name somebody. The register may know the person: staff see that, the outside does not."""
+    delegation = nomination.delegation
+    person = Person(
+        state=delegation.state,
+        organisation=delegation.organisation,
+        sample=delegation.event.sample,
+    )
+    _copy(values, person, (*SHOWN, *KNOWN))
+    _signed(person).save()
+    delegate = Delegate(delegation=delegation, person=person, status=Status.NOMINATED)
+    _copy(values, delegate, ("capacity", *SHOWN))
+    _record_consent(delegate, values["consent"])
+    _signed(delegate).save()
+    _answered(delegate)
+    return delegate
+
+
+def change(delegate: Delegate, values: dict) -> None:
+    """Correct a nominee; the person only as far as it is the contact point's own."""
+    if is_own(delegate):
+        person = delegate.person
+        before = [getattr(person, name) for name in (*SHOWN, *KNOWN)]
+        _copy(values, person, (*SHOWN, *KNOWN))
+        if before != [getattr(person, name) for name in (*SHOWN, *KNOWN)]:
+            _signed(person).save()
+    shown = fingerprint(delegate)
+    text = _published(delegate)
+    _copy(values, delegate, ("capacity", *SHOWN))
+    if _published(delegate) != text:
+        delegate.status = Status.NOMINATED
+    _record_consent(delegate, values["consent"])
+    if fingerprint(delegate) != shown:
+        _signed(delegate).save()
+    _answered(delegate)
+
+
+def withdraw(delegate: Delegate) -> None:
+    """Take somebody off the delegation; the record stays, and a head's seat is free."""
+    delegate.status = Status.WITHDRAWN
+    if delegate.capacity == Delegate.Capacity.HEAD:
+        delegate.capacity = Delegate.Capacity.DELEGATE
+    _signed(delegate).save()
+    _answered(delegate)
+
+
+def bring_back(delegate: Delegate) -> None:
+    """Name somebody again who was withdrawn."""
+    delegate.status = Status.NOMINATED
+    _signed(delegate).save()
+    _answered(delegate)
+
+
+def submit(nomination: Nomination, seen: str) -> list[Delegate]:
+    """Hand in the list whose fingerprint is `seen`; return who is on it.
+
+    Call within `editing`, with what it gives.
+    """
+    delegates = list(nomination.delegation.delegates.in_list_order())
+    if fingerprint(*delegates) != seen:
+        raise ChangedMeanwhile
+    nomination.state = Nomination.State.SUBMITTED
+    nomination.submitted_at = timezone.now()
+    _signed(nomination).save(update_fields=["state", "submitted_at"])
+    return [delegate for delegate in delegates if delegate.status != Status.WITHDRAWN]
+
+
+def _answered(delegate: Delegate) -> None:
+    nominations = Nomination.objects.filter(delegation=delegate.delegation_id)
+    nominations.update(answered_at=timezone.now())
+
+
+def consents(delegate: Delegate) -> bool:
+    """Whether consent to publication is recorded and has not been withdrawn."""
+    return delegate.basis == Delegate.Basis.CONSENT and delegate.basis_withdrawn_on is None
+
+
+def may_say_consent(delegate: Delegate) -> bool:
+    """Whether consent is the contact point's to record: not against an objection that staff have
+    recorded, nor beside the organiser's own decision on this person."""
+    objects = delegate.basis_withdrawn_on and delegate.basis_withdrawn_how != HOW
+    return not objects and delegate.basis != Delegate.Basis.OFFICIAL_CAPACITY
+
+
+def _record_consent(delegate: Delegate, given: bool) -> None:
+    """Record consent, or that it is withdrawn, which is stronger than any decision."""
+    if not may_say_consent(delegate) or given == consents(delegate):
+        return
+    if given:
+        delegate.basis, delegate.basis_on = Delegate.Basis.CONSENT, timezone.localdate()
+        delegate.basis_how, delegate.basis_by = HOW, None
+        delegate.basis_withdrawn_on, delegate.basis_withdrawn_how = None, ""
+    else:
+        delegate.basis_withdrawn_on = timezone.localdate()
+        delegate.basis_withdrawn_how = HOW
+
+
+def _published(delegate: Delegate) -> list[str]:
+    """What the public would read of the delegate."""
+    return [getattr(delegate, name) for name in ("capacity", *SHOWN)]
+
+
+def _copy(values: dict, record, names: tuple[str, ...]) -> None:
+    for name in names:
+        # The form of somebody else's person has no fields for what is known of it.
+        if name in values:
+            setattr(record, name, values[name])
+
+
+def _signed(record):
+    # Also where a member of staff, signed in beside it, tries the link.
+    record._history_user, record._change_reason = None, REASON
+    return record

@@ -1,0 +1,314 @@
+"""A list that a contact point uploads: shown first, taken over then, for its delegation alone."""
+
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from events.models import Delegate
+from events.nominations.nominees import REASON
+from events.nominations.uploads import MOST_PEOPLE
+from events.participant_list import Audience, ParticipantList
+from events.participant_list.writers import xlsx
+from participants.models import Person
+from tests.factories import DelegateFactory, NominationFactory, PersonFactory, StateFactory
+
+TOKEN = "the-token-of-this-test"
+PAGE = f"/nominate/{TOKEN}/"
+UPLOAD = f"{PAGE}upload/"
+LIST = """Prefix,Given names,Family name,Capacity,Position,Institution,E-mail
+Ms,Zarina,Rahimova,Head of delegation,Director,Ministry of Labour,zarina@example.org
+Mr,Олим,Юсупов,,Expert,,
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_wrong_links_so_far():
+    cache.clear()
+
+
+@pytest.fixture
+def nomination(db):
+    return NominationFactory(token=TOKEN, delegation__state__name_en="Tajikistan")
+
+
+def text(response) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode())))
+
+
+def upload(client, content: str | bytes, name: str = "list.csv"):
+    content = content.encode() if isinstance(content, str) else content
+    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, content)})
+
+
+def values_of(response) -> dict[str, str]:
+    """What the form of the preview would send, if nobody consented."""
+    page = response.content.decode()
+    return {
+        name: re.search(rf'name="{name}"\s+value="([^"]*)"', page)[1] for name in ("rows", "seen")
+    }
+
+
+def take_over(client, response, **changes):
+    return client.post(UPLOAD, values_of(response) | changes, follow=True)
+
+
+def test_a_list_is_shown_before_it_is_stored(client, nomination):
+    shown = upload(client, LIST)
+
+    page = text(shown)
+    assert "What the list would change" in page
+    assert "Zarina Rahimova Head of delegation" in page.replace("head", "Head")
+    assert "Take over: 2 added, 0 changed" in page
+    assert not Delegate.objects.exists()
+    assert not re.search(r'name="consent"[^>]*checked', shown.content.decode())
+
+    response = take_over(client, shown)
+
+    assert "The list was taken over." in text(response)
+    head, other = Delegate.objects.order_by("pk").reverse()
+    assert (head.full_name, head.capacity, head.status) == ("Zarina Rahimova", "head", "nominated")
+    assert head.person.email == "zarina@example.org"
+    assert (other.full_name, other.capacity) == ("Олим Юсупов", "delegate")
+    assert head.basis == other.basis == "none"
+    assert head.history.get().history_change_reason == REASON
+    nomination.refresh_from_db()
+    assert nomination.answered_at
+
+
+def test_consent_is_given_person_by_person(client, nomination):
+    shown = upload(client, LIST)
+    key = re.search(r'name="consent"\s+value="([^"]+)"', shown.content.decode())[1]
+
+    take_over(client, shown, consent=[key])
+
+    assert Delegate.objects.get(family_name="Rahimova").basis == "consent"
+    assert Delegate.objects.get(family_name="Юсупов").basis == "none"
+
+
+def test_the_same_list_again_changes_nothing(client, nomination):
+    take_over(client, upload(client, LIST))
+    versions = Delegate.history.count()
+
+    shown = upload(client, LIST)
+
+    assert "Take over: 0 added, 0 changed" in text(shown)
+    take_over(client, shown)
+    assert Delegate.objects.count() == 2
+    assert Delegate.history.count() == versions
+
+
+def test_a_changed_list_changes_what_it_says_and_nothing_else(client, nomination):
+    take_over(client, upload(client, LIST))
+
+    shown = upload(
+        client, "Full name,Position,E-mail\nRAHIMOVA Zarina,Minister,\nNew Person,Expert,\n"
+    )
+
+    assert "Position: Director → Minister" in text(shown)
+    assert "Take over: 1 added, 1 changed" in text(shown)
+    take_over(client, shown)
+    changed = Delegate.objects.get(position="Minister")
+    assert (changed.full_name, changed.capacity) == ("Zarina Rahimova", "head")
+    assert changed.person.email == "zarina@example.org"
+    assert Delegate.objects.count() == 3
+
+
+def test_a_new_head_takes_the_seat_of_one_who_is_in_the_list(client, nomination):
+    former = DelegateFactory(
+        delegation=nomination.delegation,
+        capacity="head",
+        person__given_names="Former",
+        person__family_name="Head",
+    )
+    rows = "Given names,Family name,Capacity\n"
+
+    refused = upload(client, f"{rows}New,Chief,head\n")
+    assert "already has a head, Former Head" in text(refused)
+    assert "1 row cannot be taken over" in text(refused)
+    shown = upload(client, f"{rows}New,Chief,head\nFormer,Head,adviser\nThird,One,head\n")
+    assert "the file names another one before" in text(shown)
+    take_over(client, shown)
+
+    former.refresh_from_db()
+    assert former.capacity == "adviser"
+    assert Delegate.objects.get(capacity="head").family_name == "Chief"
+    assert Delegate.objects.count() == 2
+
+
+def test_somebody_withdrawn_is_named_again(client, nomination):
+    delegate = DelegateFactory(
+        delegation=nomination.delegation,
+        status="withdrawn",
+        person__given_names="Zarina",
+        person__family_name="Rahimova",
+    )
+
+    shown = upload(client, LIST)
+
+    assert "named again" in text(shown)
+    take_over(client, shown)
+    delegate.refresh_from_db()
+    assert (delegate.status, delegate.capacity) == ("nominated", "head")
+    assert Delegate.objects.count() == 2
+
+
+def test_wrong_rows_are_named_and_the_others_can_be_taken_over(client, nomination):
+    StateFactory(name_en="Uzbekistan")
+    shown = upload(
+        client,
+        "Delegation,Given names,Family name,Capacity,E-mail\n"
+        "Tajikistan,Good,One,,\n"
+        ",Good,Two,,\n"
+        "Uzbekistan,Wrong,Country,,\n"
+        "Atlantis,Wrong,Land,,\n"
+        "Tajikistan,Good,One,,\n"
+        "Tajikistan,Wrong,Mail,,nobody\n"
+        "Tajikistan,Wrong,Office,Secretariat,\n",
+    )
+
+    page = text(shown)
+    assert shown.status_code == 200
+    assert "5 rows cannot be taken over" in page
+    assert "4 Delegation Uzbekistan This is not your delegation." in page
+    assert "5 Delegation Atlantis This is not your delegation." in page
+    assert "6 Name Good One The file names this person twice." in page
+    assert "“nobody” is not an e-mail address." in page
+    assert "The secretariat is the organisers' own." in page
+    assert "Take over: 2 added, 0 changed" in page
+    take_over(client, shown)
+    assert {d.full_name for d in Delegate.objects.all()} == {"Good One", "Good Two"}
+
+
+def test_the_status_in_a_file_does_not_count(client, nomination):
+    take_over(client, upload(client, "Given names,Family name,Status\nAli,Valiev,confirmed\n"))
+    assert Delegate.objects.get().status == "nominated"
+
+
+def test_a_person_known_elsewhere_is_neither_told_of_nor_changed(client, nomination):
+    known = PersonFactory(
+        given_names="Zarina",
+        family_name="Rahimova",
+        state=nomination.delegation.state,
+        email="zarina@example.org",
+        phone="+1 555 0100",
+        position="Private adviser",
+    )
+
+    shown = upload(client, LIST)
+
+    assert "555" not in text(shown)
+    assert "Private adviser" not in text(shown)
+    assert "Take over: 2 added" in text(shown)
+    take_over(client, shown)
+    known.refresh_from_db()
+    assert known.delegates.count() == 0
+    assert known.position == "Private adviser"
+
+
+def test_contact_data_of_a_delegate_whom_staff_know_stay(client, nomination):
+    known = PersonFactory(given_names="Zarina", family_name="Rahimova", email="own@example.org")
+    DelegateFactory(delegation=nomination.delegation, person=known)
+
+    shown = upload(client, LIST)
+
+    assert "own@example.org" not in text(shown)
+    take_over(client, shown)
+    known.refresh_from_db()
+    assert known.email == "own@example.org"
+
+
+def test_the_registers_own_file_is_read_back(client, nomination):
+    take_over(client, upload(client, LIST))
+    file = io.BytesIO()
+    event = nomination.delegation.event
+    xlsx.write(ParticipantList(event, Audience.STAFF, "en"), file)
+
+    shown = upload(client, file.getvalue(), "list.xlsx")
+
+    assert "Take over: 0 added, 0 changed" in text(shown)
+    assert "cannot be taken over" not in text(shown)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "list.xlsx"),
+        (b"PK\x03\x04 cut off", "list.xlsx"),
+        (b"Colour,Shape\nred,round\n", "list.csv"),
+        (b"Family name\n", "list.csv"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_with_a_sentence(client, nomination, content, name):
+    response = upload(client, content, name)
+
+    assert response.status_code == 400
+    (notice,) = re.findall(r'role="alert">\s*([^<]+)<', response.content.decode())
+    assert notice.strip().endswith(".")
+    assert 'type="file"' in response.content.decode()
+
+
+def test_no_file_is_refused_with_a_sentence(client, nomination):
+    response = client.post(UPLOAD)
+    assert response.status_code == 400
+    assert "Choose a file." in text(response)
+
+
+def test_a_list_of_everybody_is_refused(client, nomination):
+    rows = "".join(f"Ali,Valiev{number}\n" for number in range(MOST_PEOPLE + 1))
+    response = upload(client, f"Given names,Family name\n{rows}")
+    assert response.status_code == 400
+    assert "Upload your own delegation alone." in text(response)
+
+
+def test_what_was_not_made_here_is_refused(client, nomination):
+    other = NominationFactory(token="another")
+    foreign = values_of(
+        client.post(
+            "/nominate/another/upload/", {"file": SimpleUploadedFile("l.csv", LIST.encode())}
+        )
+    )
+
+    for rows in ("", "forged", foreign["rows"]):
+        response = client.post(UPLOAD, {"rows": rows, "seen": foreign["seen"]})
+        assert response.status_code == 400
+        assert "Upload the list again." in text(response)
+    assert not Person.objects.exists()
+    assert other.delegation.delegates.count() == 0
+
+
+def test_a_list_changed_meanwhile_is_shown_again(client, nomination):
+    shown = upload(client, LIST)
+    DelegateFactory(
+        delegation=nomination.delegation,
+        person__given_names="Zarina",
+        person__family_name="Rahimova",
+    )
+
+    response = take_over(client, shown)
+
+    assert response.status_code == 409
+    assert "Somebody has changed your list meanwhile." in text(response)
+    assert "Take over: 1 added, 1 changed" in text(response)
+    assert Delegate.objects.count() == 1
+
+
+def test_a_closed_nomination_takes_no_list(client, nomination):
+    shown = upload(client, LIST)
+    nomination.state = "submitted"
+    nomination.save()
+
+    assert client.get(UPLOAD).headers["Location"] == PAGE
+    assert upload(client, LIST).headers["Location"] == PAGE
+    take_over(client, shown)
+    assert not Delegate.objects.exists()
+
+
+def test_nothing_uploaded_stays_on_the_server(client, nomination, settings):
+    upload(client, LIST)
+    assert not Path(settings.MEDIA_ROOT).exists()
