@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_publication_decisions"),
+        ("events", "0004_list_presets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
