@@ -91,6 +91,50 @@ class EventQuerySet(SearchableQuerySet):
             )
         return self.filter(wanted)
 
+    def with_state_in_role(self, state, role: str):
+        """Events at which `state` was the leading state, the host or an organiser.
+
+        As `Delegation.roles` says it: who hosts follows from the event too, and an organiser may
+        have another role beside.
+        """
+        in_role = Q(role=role)
+        if role == "organiser":
+            in_role |= Q(also_organiser=True)
+        held = Exists(self._delegations().filter(in_role, state=state))
+        return self.filter(held | Q(host_state=state) if role == "host" else held)
+
+    def cooperation(self, revision: str):
+        """Who worked with whom on what, over all published events (`events.cooperation`)."""
+        from events.cooperation import Cooperation
+
+        return Cooperation.at(revision)
+
+    def with_part_of(self, participant):
+        """With `own_delegations`: those of a state, or of an organisation or led by it.
+
+        Each with its contributions and their topics (3 queries in all).
+        """
+        from events.models import Contribution, Delegation
+
+        is_state = participant._meta.model_name == "state"
+        own = Q(state=participant)
+        if not is_state:
+            own = Q(organisation=participant) | Q(led_by=participant)
+        return self.select_related("host_state").prefetch_related(
+            Prefetch(
+                "delegations",
+                Delegation.objects.filter(own)
+                .select_related("state", "organisation")
+                .prefetch_related(
+                    Prefetch(
+                        "contributions",
+                        Contribution.objects.select_related("session").prefetch_related("topics"),
+                    )
+                ),
+                to_attr="own_delegations",
+            )
+        )
+
     def for_cards(self):
         """With what a card in a list shows: host, states in a line, topics (3 queries in all)."""
         from events.models import Delegation

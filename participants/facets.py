@@ -67,6 +67,16 @@ class FacetIndex:
                 by_value[value].append(pk)
         self.masks[facet] = {value: self.set_of(ids) for value, ids in by_value.items()}
 
+    def values_of(self, facet: str) -> dict[int, list[str]]:
+        """Per record that has any: its values of `facet`."""
+        values: dict[int, list[str]] = defaultdict(list)
+        for value, mask in self.masks[facet].items():
+            octets = mask.to_bytes(len(self.ids) // 8 + 1, "little")
+            for pk, bit in self._bits.items():
+                if octets[bit >> 3] >> (bit & 7) & 1:
+                    values[pk].append(value)
+        return values
+
     def matching(self, chosen: Mapping[str, Sequence[str]]) -> int:
         """The records that have, for each facet, any of the values chosen in it."""
         found = self.everything
@@ -202,15 +212,20 @@ class FacetFilterSet(django_filters.FilterSet):
             lambda: list(self.options(name)),
         )
 
+    @classmethod
+    def index_at(cls, revision: str, queryset: models.QuerySet) -> FacetIndex:
+        """The index of `queryset`, all that a visitor may see, as of today; kept per revision."""
+        today = timezone.now().date()
+        return remembered(
+            f"{revision} {today}",
+            cls,
+            lambda: cls.build_index(list(queryset.values_list("pk", flat=True)), today),
+        )
+
     @cached_property
     def index(self) -> FacetIndex:
         """The counts of this content revision, as of today."""
-        today = timezone.now().date()
-        return remembered(
-            f"{self.revision} {today}",
-            type(self),
-            lambda: self.build_index(list(self.queryset.values_list("pk", flat=True)), today),
-        )
+        return self.index_at(self.revision, self.queryset)
 
     @cached_property
     def facets(self) -> list[Facet]:
