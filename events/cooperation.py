@@ -103,10 +103,13 @@ class Matrix:
 
     @property
     def states(self) -> list[State]:
-        """The states that had any of the events, alphabetical in the active language."""
-        masks = self.cooperation.events.masks["state"]
-        present = self._present_as_members() if self.chosen["grouping"] else masks
-        slugs = [slug for slug, mask in present.items() if mask & self._events]
+        """The states that had any of the events on a topic of the columns, alphabetical."""
+        masks = self.cooperation.events.masks
+        present = self._present_as_members() if self.chosen["grouping"] else masks["state"]
+        shown = 0
+        for topic in self.columns:
+            shown |= masks["topic"].get(topic.slug, 0)
+        slugs = [slug for slug, mask in present.items() if mask & shown & self._events]
         return sorted(State.objects.filter(slug__in=slugs), key=lambda state: state.sort_key)
 
     def rows(self, states: Iterable[State]) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import lists, pages
+from events.views import cooperation, lists, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -12,5 +12,7 @@ urlpatterns = [
         lists.participant_file,
         name="participant_file",
     ),
+    path("cooperation/", cooperation.cooperation, name="cooperation"),
+    path("cooperation.csv", cooperation.cooperation_file, name="cooperation_file"),
     path("documents/<slug:slug>/file", pages.document_file, name="document_file"),
 ]

@@ -185,7 +185,7 @@ class FacetFilterSet(django_filters.FilterSet):
     def __init__(self, data=None, *args, **kwargs):
         # Always bound: without a choice made, everything is found.
         super().__init__(data if data is not None else QueryDict(), *args, **kwargs)
-        self.revision = getattr(self.request, "content_revision", None) or ContentRevision.current()
+        self.revision = ContentRevision.of(self.request)
         for name in self.facet_names:
             self.filters[name].extra["choices"] = [
                 (option.value, option.label) for option in self._options(name)

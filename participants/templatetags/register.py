@@ -1,5 +1,7 @@
 """What the register's pages have in common."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.conf import settings
 from django.utils import translation
@@ -7,7 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from participants import markdown
+from participants import markdown, tiles
+from participants.models import State
 
 register = template.Library()
 
@@ -84,3 +87,31 @@ def page_address(context, number: int) -> str:
     if number == 1:
         del data["page"]
     return f"?{data.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, name: str, value: str) -> str:
+    """The query string of the same list, from its first page, with `value` chosen for `name`."""
+    data = context["request"].GET.copy()
+    data.pop("page", None)
+    data[name] = value
+    return data.urlencode()
+
+
+@register.inclusion_tag("includes/_tile_map.html", takes_context=True)
+def tile_map(context, states: Sequence[State], title: str, *, with_list: bool = True) -> dict:
+    """The tile map with `states` marked, and beside it the list of them unless the page has one."""
+    return {
+        "request": context["request"],
+        "tiles": tiles.tiles(states),
+        "map": tiles,
+        "states": states,
+        "title": title,
+        "with_list": with_list,
+    }
+
+
+@register.filter
+def percent_of(count: int, whole: int) -> int:
+    """`count` as whole percents of `whole`, at least one."""
+    return max(round(100 * count / whole), 1)
