@@ -195,9 +195,7 @@ def _contributions(events: FacetIndex) -> FacetIndex:
 
 def _topics_of(contributions: Sequence[tuple]) -> Iterator[tuple[int, str]]:
     """(contribution id, topic slug): its own topics, or else those of its session."""
-    own = list(
-        Contribution.topics.through.objects.values_list("contribution", "topic__slug")
-    )
+    own = list(Contribution.topics.through.objects.values_list("contribution", "topic__slug"))
     yield from own
     without = {}
     decided = {pk for pk, _topic in own}

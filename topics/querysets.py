@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import models
 
 from participants.base import SearchableQuerySet
+from participants.names import collation_key
 
 
 class TopicQuerySet(models.QuerySet):
@@ -62,14 +63,17 @@ class TimeLine:
     """
 
     def __init__(self, programmes: list, today: datetime.date):
-        self.programmes = sorted(programmes, key=lambda one: one.short_name.casefold())
+        self.programmes = sorted(programmes, key=lambda one: collation_key(one.name))
         self._today = today
         dated = {
             programme.pk: [phase for phase in programme.phases.all() if phase.start]
             for programme in self.programmes
         }
         days = [
-            day for phases in dated.values() for one in phases for day in (one.start, self._end(one))
+            day
+            for phases in dated.values()
+            for one in phases
+            for day in (one.start, self._end(one))
         ]
         self.first_year = min(days).year if days else None
         self.last_year = max(days).year if days else None

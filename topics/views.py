@@ -1,7 +1,5 @@
 """The public pages of topics and programmes."""
 
-from itertools import groupby
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -53,15 +51,13 @@ def topic_detail(request, slug: str):
 def programme_list(request):
     """All programmes by kind, their phases on one scale of time."""
     programmes = Programme.objects.time_line(timezone.now().date())
-    order = Programme.Kind.values
-    in_order = sorted(programmes, key=lambda programme: order.index(programme.kind))
-    kinds = [
-        (Programme.Kind(kind), list(group))
-        for kind, group in groupby(in_order, key=lambda programme: programme.kind)
-    ]
-    return render(
-        request, "topics/programme_list.html", {"programmes": programmes, "kinds": kinds}
-    )
+    kinds = []
+    for kind in Programme.Kind:
+        of_kind = [programme for programme in programmes if programme.kind == kind]
+        if of_kind:
+            undated = not any(programme.bars for programme in of_kind)
+            kinds.append({"kind": kind, "programmes": of_kind, "undated": undated})
+    return render(request, "topics/programme_list.html", {"programmes": programmes, "kinds": kinds})
 
 
 def programme_detail(request, slug: str):
