@@ -4,7 +4,7 @@ Where a state stands is roughly where it lies, so that neighbours are near each 
 borders are not drawn: a tile says that a state is meant, and nothing of its size.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from participants.models import State
@@ -34,15 +34,16 @@ HEIGHT = SIDE * (len(_ROWS.split("\n")) - 2)
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A tile of the map; `state` where it is marked."""
+    """A tile of the map; where it is marked, with its `state` and the name to call it by."""
 
     code: str
     x: int
     y: int
     state: State | None
+    name: str
 
 
-def tiles(marked: Iterable[State]) -> list[Tile]:
-    """All tiles, from north-west to south-east, with the states `marked`."""
-    by_code = {state.iso2: state for state in marked}
-    return [Tile(code, x, y, by_code.get(code)) for code, (x, y) in _PLACES.items()]
+def tiles(names: Mapping[State, str]) -> list[Tile]:
+    """All tiles, from north-west to south-east, with the states that have `names` marked."""
+    by_code = {state.iso2: (state, name) for state, name in names.items()}
+    return [Tile(code, x, y, *by_code.get(code, (None, ""))) for code, (x, y) in _PLACES.items()]

@@ -15,6 +15,7 @@ from tests.factories import (
     DelegationFactory,
     DocumentFactory,
     EventFactory,
+    MigrationFigureFactory,
     OrganisationFactory,
     PersonFactory,
     PhaseFactory,
@@ -37,7 +38,7 @@ CANARIES = [
 SEEN = "Consentovna"
 SLUG = "canary"
 # What stands for each parameter of an address.
-VALUES = {"slug": SLUG, "file_format": "csv"}
+VALUES = {"slug": SLUG, "file_format": "csv", "indicator": "residing"}
 FORMATS = ["csv", "xlsx"]
 QUERIES = ["", f"?q={SLUG}", *(f"?q={name}" for name in CANARIES[:6])]
 
@@ -98,6 +99,8 @@ def _canaries(db):
     contribution = ContributionFactory(session=SessionFactory(event=event), delegation=delegation)
     contribution.speakers.set([s for s in speakers if s.delegation == delegation])
     DocumentFactory(slug=SLUG, event=event, contribution=contribution)
+    MigrationFigureFactory(citizenship=state)
+    MigrationFigureFactory(reporting_state=state)
 
 
 def body(response) -> str:

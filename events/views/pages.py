@@ -78,19 +78,18 @@ def render_event(request, event: Event, *, preview: bool = False):
             "topics": event.topics.all(),
             "programmes": event.programmes.all(),
             "documents": documents,
-            "states": [delegation.state for delegation in _of_states(sections)],
+            "of_states": [
+                delegation
+                for section in sections
+                for delegation in section.delegations
+                if delegation.state
+            ],
             "chain": events.chain_of(event),
             "organisers": event.delegations.organisers().with_names(),
             "follows": events.filter(pk=event.follows_id).first(),
             "followed_by": events.filter(follows=event).earliest_first(),
         },
     )
-
-
-def _of_states(sections):
-    """The delegations of states, of all `sections` of the list."""
-    for section in sections:
-        yield from (delegation for delegation in section.delegations if delegation.state)
 
 
 def document_file(request, slug: str):

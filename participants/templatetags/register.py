@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from participants import markdown, tiles
-from participants.models import State
 
 register = template.Library()
 
@@ -99,13 +98,16 @@ def query_with(context, name: str, value: str) -> str:
 
 
 @register.inclusion_tag("includes/_tile_map.html", takes_context=True)
-def tile_map(context, states: Sequence[State], title: str, *, with_list: bool = True) -> dict:
-    """The tile map with `states` marked, and beside it the list of them unless the page has one."""
+def tile_map(context, marked: Sequence, title: str, *, with_list: bool = True) -> dict:
+    """The tile map with states marked, and beside it the list of them unless the page has one.
+
+    `marked` are states, or delegations of states under their names of the day.
+    """
     return {
         "request": context["request"],
-        "tiles": tiles.tiles(states),
+        "tiles": tiles.tiles({getattr(one, "state", one): one.marked_name for one in marked}),
         "map": tiles,
-        "states": states,
+        "states": marked,
         "title": title,
         "with_list": with_list,
     }
