@@ -17,7 +17,7 @@ from events.models import Event
 from events.participant_list.writers.csv import CONTENT_TYPE, escape
 from topics.models import Topic
 
-STATES_ON_A_PAGE = 60
+STATES_ON_A_PAGE = 30
 
 
 @require_safe
