@@ -31,7 +31,8 @@ class Cooperation:
     @classmethod
     def at(cls, revision: str) -> "Cooperation":
         """All published events at a content revision, built once for it."""
-        published = Event.objects.published()
+        # In the order of the event list, whose index this then is.
+        published = Event.objects.published().latest_first()
         events = EventFilterSet.index_at(revision, published)
         return remembered(
             revision,
@@ -40,7 +41,7 @@ class Cooperation:
                 events,
                 _organisations(events),
                 _contributions(events),
-                dict(published.values_list("pk", "sort_date")),
+                dict(published.order_by().values_list("pk", "sort_date")),
             ),
         )
 

@@ -36,7 +36,7 @@ def remembered(revision: str, key: Any, build: Callable[[], Any]) -> Any:
 
 @dataclass(slots=True)
 class FacetIndex:
-    """Which of `ids` have which value of which facet. `ids` without repetition, in any order."""
+    """Which of `ids` have which value of which facet. `ids` without repetition, in list order."""
 
     ids: Sequence[int]
     masks: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -86,6 +86,17 @@ class FacetIndex:
                 for value in values:
                     any_of_them |= masks.get(value, 0)
                 found &= any_of_them
+        return found
+
+    def ids_in(self, records: int, start: int, stop: int) -> list[int]:
+        """Of the bit set `records`, in the order of `ids`, those from `start` up to `stop`."""
+        bits, found, place = f"{records:b}"[::-1], [], -1
+        for number in range(stop):
+            place = bits.find("1", place + 1)
+            if place < 0:
+                break
+            if number >= start:
+                found.append(self.ids[place])
         return found
 
     def counts(
@@ -175,6 +186,25 @@ class SearchFilter(django_filters.CharFilter):
         return queryset.search(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The records of a bit set in the order of `queryset`: counted, and read a page at a time."""
+
+    queryset: models.QuerySet
+    index: FacetIndex
+    records: int
+
+    def __len__(self) -> int:
+        return self.records.bit_count()
+
+    def __getitem__(self, window: slice) -> list[models.Model]:
+        start, stop, _one = window.indices(len(self))
+        ids = self.index.ids_in(self.records, start, stop)
+        by_pk = {record.pk: record for record in self.queryset.filter(pk__in=ids)}
+        # One that was deleted since the content revision was read is left out.
+        return [by_pk[pk] for pk in ids if pk in by_pk]
+
+
 class FacetFilterSet(django_filters.FilterSet):
     """A FilterSet whose `FacetFilter`s know their options and count them.
 
@@ -214,37 +244,51 @@ class FacetFilterSet(django_filters.FilterSet):
 
     @classmethod
     def index_at(cls, revision: str, queryset: models.QuerySet) -> FacetIndex:
-        """The index of `queryset`, all that a visitor may see, as of today; kept per revision."""
+        """What a content revision has, as of today: all of `queryset`, in its order."""
         today = timezone.now().date()
         return remembered(
             f"{revision} {today}",
-            cls,
+            (cls, repr(queryset.query.order_by)),
             lambda: cls.build_index(list(queryset.values_list("pk", flat=True)), today),
         )
 
     @cached_property
     def index(self) -> FacetIndex:
-        """The counts of this content revision, as of today."""
+        """What this content revision has."""
         return self.index_at(self.revision, self.queryset)
 
     @cached_property
-    def facets(self) -> list[Facet]:
-        """The filters as the page shows them. What is not valid counts as not chosen."""
+    def chosen(self) -> dict[str, list[str]]:
+        """The values chosen, by facet. What is not valid counts as not chosen."""
         self.form.full_clean()
-        cleaned = self.form.cleaned_data
-        chosen = {name: cleaned.get(name, []) for name in self.facet_names}
-        within = None
-        if cleaned.get("q"):
-            within = self.index.set_of(
-                self.queryset.search(cleaned["q"]).values_list("pk", flat=True)
-            )
-        return [self._facet(name, chosen, within) for name in self.facet_names]
+        return {name: self.form.cleaned_data.get(name, []) for name in self.facet_names}
 
-    def _facet(self, name: str, chosen: dict[str, list[str]], within: int | None) -> Facet:
-        counts = self.index.counts(name, chosen, within)
+    @cached_property
+    def within(self) -> int | None:
+        """The records that hold the words searched for; None where none are."""
+        self.form.full_clean()
+        if words := self.form.cleaned_data.get("q"):
+            return self.index.set_of(self.queryset.search(words).values_list("pk", flat=True))
+        return None
+
+    @property
+    def found(self) -> "Found":
+        """What `qs` finds, counted and cut into pages without asking the database."""
+        records = self.index.matching(self.chosen) if self.is_valid() else 0
+        if self.within is not None:
+            records &= self.within
+        return Found(self.queryset, self.index, records)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The filters as the page shows them."""
+        return [self._facet(name) for name in self.facet_names]
+
+    def _facet(self, name: str) -> Facet:
+        counts = self.index.counts(name, self.chosen, self.within)
         choices = []
         for option in self._options(name):
-            is_chosen, count = option.value in chosen[name], counts.get(option.value, 0)
+            is_chosen, count = option.value in self.chosen[name], counts.get(option.value, 0)
             if is_chosen or count:
                 without = self._query_without(name, option.value) if is_chosen else ""
                 choices.append(

@@ -22,6 +22,13 @@ FIGURES_ON_A_PAGE = 200
 ROLES = ("leading_state", "host", "organiser")
 
 
+class FacetedList(FilterView):
+    """A list filtered by a `FacetFilterSet`, in the order of its queryset."""
+
+    def paginate_queryset(self, queryset, page_size):
+        return super().paginate_queryset(self.filterset.found, page_size)
+
+
 class AlphabeticalList(FilterView):
     """A list in the alphabetical order of the active language."""
 

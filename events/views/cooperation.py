@@ -72,12 +72,11 @@ def _lines(rows: Iterator[Row]) -> Iterator[list]:
 
 def _matrix(request) -> tuple[CooperationFilterSet, Matrix | None]:
     """The filters, and the matrix that they leave; none where a filter is not valid."""
-    filterset = CooperationFilterSet(
-        request.GET, queryset=Event.objects.published(), request=request
-    )
+    published = Event.objects.published().latest_first()
+    filterset = CooperationFilterSet(request.GET, queryset=published, request=request)
     if not filterset.is_valid():
         return filterset, None
-    chosen = filterset.form.cleaned_data
+    chosen = filterset.chosen
     return filterset, Matrix(
         Cooperation.at(filterset.revision), chosen, Topic.objects.opened_at(chosen["topic"])
     )

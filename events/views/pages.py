@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django_filters.views import FilterView
 
 from events.filters import EventFilterSet
 from events.models import Document, Event
 from events.participant_list.order import sections_in_order
 from participants.models import Grouping, Organisation, State
+from participants.views import FacetedList
 from topics.models import Programme, Topic
 
 
@@ -45,7 +45,7 @@ def home(request):
     )
 
 
-class EventList(FilterView):
+class EventList(FacetedList):
     filterset_class = EventFilterSet
     paginate_by = 20
     template_name = "events/event_list.html"

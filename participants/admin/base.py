@@ -1,5 +1,6 @@
 """What the admin pages of every floor share: search, history, bilingual fields, messages."""
 
+import hashlib
 from dataclasses import replace
 from operator import attrgetter
 
@@ -18,7 +19,7 @@ from django.core.exceptions import (
     PermissionDenied,
     ValidationError,
 )
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed
 from django.utils.text import capfirst
@@ -41,8 +42,58 @@ def is_key(value) -> bool:
     return str(value).isdecimal() and len(str(value)) <= 18
 
 
+class SeenField(forms.CharField):
+    """What the record was like when the page was opened; itself no part of the record."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class RegisterForm(forms.ModelForm):
-    """A model form that shows what a database constraint refuses at the field to correct."""
+    """A model form that shows what a database constraint refuses at the field to correct.
+
+    If somebody else has changed the record since the page was opened, nothing is stored and what
+    was typed is kept; saved once more, it is stored knowingly.
+    """
+
+    seen = SeenField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial["seen"] = self._seen_now()
+
+    def _seen_now(self) -> str:
+        """A short hash of the stored values that this form shows."""
+        values = []
+        for name, value in sorted(self.initial.items()):
+            if name in self.fields:
+                several = isinstance(value, list)
+                value = sorted(each.pk for each in value) if several else value
+                values.append(f"{name}={value!s}")
+        return hashlib.sha256("\n".join(values).encode()).hexdigest()[:32]
+
+    def _clean_form(self):
+        super()._clean_form()
+        seen, now = self.cleaned_data.get("seen"), self.initial.get("seen")
+        if seen and now and seen != now:
+            self.add_error(None, self._changed_meanwhile())
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = now
+
+    def _changed_meanwhile(self) -> ValidationError:
+        labels = [str(self.fields[name].label) for name in self.changed_data]
+        return ValidationError(
+            _(
+                "Somebody else has changed this record since you opened the page. Nothing was "
+                "stored, and what you typed is still here. The register now differs from it in: "
+                "%(fields)s. Save again to store yours all the same, or open the page anew."
+            ),
+            code="changed_meanwhile",
+            params={"fields": ", ".join(labels) or "–"},
+        )
 
     def _update_errors(self, errors):
         for error in getattr(errors, "error_dict", {}).pop(NON_FIELD_ERRORS, []):
@@ -194,6 +245,22 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
 
     def get_model_perms(self, request):
         return super().get_model_perms(request) if self.in_index else {}
+
+    def get_fieldsets(self, request, obj=None):
+        return [*super().get_fieldsets(request, obj), *self.get_seen(request, obj)]
+
+    def get_seen(self, request, obj) -> list[tuple]:
+        """The fieldset that tells two editors of a stored record from each other."""
+        may_save = obj is not None and self.has_change_permission(request, obj)
+        return [(None, {"fields": ["seen"], "classes": ["hidden"]})] if may_save else []
+
+    def get_object(self, request, object_id, from_field=None):
+        """The record; one that is about to be saved, locked until it is."""
+        record = super().get_object(request, object_id, from_field)
+        if record is not None and request.method == "POST" and connection.in_atomic_block:
+            self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+            record.refresh_from_db()
+        return record
 
     def get_search_results(self, request, queryset, search_term):
         for word in search_term.split():

@@ -147,6 +147,10 @@ class RowsInline(RegisterFields, admin.TabularInline):
     extra = 1
     show_change_link = True
 
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return [*fields, "seen"] if self.has_change_permission(request, obj) else fields
+
 
 class TranslatedRowsInline(BilingualFields, TranslationInlineModelAdmin, RowsInline):
     pass

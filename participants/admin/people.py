@@ -127,7 +127,7 @@ class PersonAdmin(RegisterAdmin):
             contact = (_("Contact"), {"fields": ["language"]})
         may_save = self.has_change_permission(request, obj) if obj else True
         question = [(None, {"fields": ["save_anyway"]})] if may_save else []
-        return [*question, names, represents, contact]
+        return [*question, names, represents, contact, *self.get_seen(request, obj)]
 
     def get_exclude(self, request, obj=None):
         return [] if self._sees_contact_data(request) else [*CONTACT_DATA]

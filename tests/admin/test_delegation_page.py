@@ -135,7 +135,9 @@ def test_it_lets_heads_change_places_when_the_new_one_stands_first(admin_client)
     falling.capacity = "head"
     falling.save()
     changes = {"delegates-0-capacity": "head", "delegates-1-capacity": "adviser"}
-    response = admin_client.post(page(delegation), values | changes)
+    told = admin_client.post(page(delegation), values | changes)
+    assert "Somebody else has changed this record" in str(errors_of(told))
+    response = admin_client.post(page(delegation), form_of(told))
     assert response.status_code == 302
     assert capacities(delegation) == {"Alimov": "head", "Brandt": "adviser"}
     assert [entry.capacity for entry in falling.history.all()] == ["adviser", "head", "delegate"]

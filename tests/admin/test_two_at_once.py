@@ -1,4 +1,4 @@
-"""Two editors press “Save” in the same moment: one is told, nothing breaks."""
+"""Two editors of one record: the second is told, nothing is overwritten and nothing breaks."""
 
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError, Thread
@@ -9,9 +9,93 @@ from django.db import connection
 from django.db.models.signals import pre_save
 from django.test import Client
 
-from events.models import Delegation
-from tests.admin.pages import form_of
-from tests.factories import EventFactory, StateFactory
+from events.models import Delegation, Event
+from tests.admin.pages import errors_of, form_of, submit
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    EventFactory,
+    PersonFactory,
+    StateFactory,
+    TopicFactory,
+)
+
+TOLD = "Somebody else has changed this record since you opened the page."
+
+
+def test_the_second_to_save_is_told_and_nothing_is_overwritten(admin_client):
+    event = EventFactory(title_en="As opened", city_en="Warsaw")
+    event.topics.add(TopicFactory())
+    address = f"/admin/events/event/{event.pk}/change/"
+    opened = form_of(admin_client.get(address))
+    submit(admin_client, address, title_en="By the first")
+
+    told = admin_client.post(address, opened | {"city_en": ["Cracow"]})
+
+    (sentence,) = errors_of(told)["__all__"]
+    assert sentence.startswith(TOLD)
+    assert "Title, in English" in sentence
+    assert "City, in English" in sentence
+    assert "Venue" not in sentence
+    event.refresh_from_db()
+    assert (event.title_en, event.city_en) == ("By the first", "Warsaw")
+
+    typed = form_of(told)
+    assert (typed["title_en"], typed["city_en"]) == (["As opened"], ["Cracow"])
+    assert admin_client.post(address, typed).status_code == 302
+    event.refresh_from_db()
+    assert (event.title_en, event.city_en) == ("As opened", "Cracow")
+
+
+def test_a_choice_of_several_counts_too(admin_client):
+    event = EventFactory()
+    address = f"/admin/events/event/{event.pk}/change/"
+    opened = form_of(admin_client.get(address))
+    event.topics.add(TopicFactory())
+
+    assert TOLD in str(errors_of(admin_client.post(address, opened)))
+    assert event.topics.count() == 1
+
+
+def test_it_is_told_at_the_row_that_somebody_else_has_changed(admin_client):
+    delegation = DelegationFactory()
+    for name in ("Alimov", "Brandt"):
+        DelegateFactory(delegation=delegation, person__family_name=name, position="As opened")
+    address = f"/admin/events/delegation/{delegation.pk}/change/"
+    opened = form_of(admin_client.get(address))
+    changed = delegation.delegates.get(family_name="Brandt")
+    changed.position = "By the first"
+    changed.save()
+
+    told = admin_client.post(address, opened | {"delegates-0-position": "By the second"})
+
+    assert TOLD in str(errors_of(told)["delegates-1-__all__"])
+    positions = delegation.delegates.order_by("family_name").values_list("position", flat=True)
+    assert list(positions) == ["As opened", "By the first"]
+
+
+def test_contact_data_count_for_those_who_see_them(signed_in):
+    person = PersonFactory(email="old@example.org")
+    client = signed_in("Protocol")
+    address = f"/admin/participants/person/{person.pk}/change/"
+    opened = form_of(client.get(address))
+    person.email = "new@example.org"
+    person.save()
+
+    assert TOLD in str(errors_of(client.post(address, opened)))
+    person.refresh_from_db()
+    assert person.email == "new@example.org"
+
+
+def test_editors_of_different_records_do_not_meet(admin_client):
+    first, second = EventFactory(), EventFactory()
+    opened = form_of(admin_client.get(f"/admin/events/event/{second.pk}/change/"))
+    submit(admin_client, f"/admin/events/event/{first.pk}/change/", title_en="Renamed")
+
+    answer = admin_client.post(f"/admin/events/event/{second.pk}/change/", opened)
+
+    assert answer.status_code == 302
+    assert Event.objects.get(pk=first.pk).title_en == "Renamed"
 
 
 @pytest.fixture
