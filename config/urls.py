@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
+from config.sitemaps import robots, sitemap_index, sitemap_section
 
 handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"
@@ -12,6 +13,9 @@ handler500 = "config.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemap_section, name="sitemap_section"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("events.urls")),

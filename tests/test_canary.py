@@ -38,7 +38,7 @@ CANARIES = [
 SEEN = "Consentovna"
 SLUG = "canary"
 # What stands for each parameter of an address.
-VALUES = {"slug": SLUG, "file_format": "csv", "indicator": "residing"}
+VALUES = {"slug": SLUG, "file_format": "csv", "indicator": "residing", "section": "events"}
 FORMATS = ["csv", "xlsx"]
 QUERIES = ["", f"?q={SLUG}", *(f"?q={name}" for name in CANARIES[:6])]
 
@@ -62,7 +62,7 @@ def public_addresses() -> set[str]:
             values = {**VALUES, "file_format": file_format}
             path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m, v=values: v[m.group(1)], route)
             addresses.add(f"/{path}")
-    unprefixed = {"/healthz", "/readyz"}
+    unprefixed = {"/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/sitemap-events.xml"}
     return addresses | {f"/ru{path}" for path in addresses - unprefixed}
 
 
@@ -118,6 +118,7 @@ def body(response) -> str:
 def test_no_public_address_names_who_may_not_be_named(client):
     addresses = public_addresses()
     assert {"/", f"/events/{SLUG}/", f"/ru/events/{SLUG}/participants.xlsx"} <= addresses
+    assert {f"/ru/events/{SLUG}.ics", "/events.atom", "/ru/documents.csv"} <= addresses
 
     seen_on = set()
     for address in sorted(addresses):
@@ -140,5 +141,5 @@ def test_no_public_address_names_who_may_not_be_named(client):
 @pytest.mark.usefixtures("_canaries")
 @pytest.mark.parametrize("name", [*CANARIES[:6], SEEN])
 def test_no_search_finds_by_a_persons_name(client, name):
-    for address in ("/events/", "/states/", "/organisations/"):
+    for address in ("/events/", "/states/", "/organisations/", "/documents/"):
         assert list(client.get(address, {"q": name}).context["object_list"]) == []

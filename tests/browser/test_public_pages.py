@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
 from tests.factories import (
@@ -37,6 +38,10 @@ PAGES = [
     "/topics/labour-migration/",
     "/programmes/",
     "/programmes/bomca/",
+    "/documents/",
+    "/documents/brief/",
+    "/figures/",
+    "/figures/?year=2019&indicator=residing",
     "/no-such-page/",
 ]
 
@@ -69,7 +74,15 @@ def _record():
     )
     session = SessionFactory(event=event, title_en="National presentations")
     ContributionFactory(session=session, delegation=delegation)
-    document = DocumentFactory(event=event, title_en="Brief", publisher="The publisher")
+    document = DocumentFactory(
+        event=event,
+        title_en="Brief",
+        publisher="The publisher",
+        date=event.starts,
+        standing="submitted",
+        disclaimer_en="Not endorsed.",
+        file=ContentFile(b"%PDF-1.7", name="brief.pdf"),
+    )
     document.states.add(kazakhstan)
     MigrationFigureFactory(citizenship=kazakhstan, note="secondary")
 

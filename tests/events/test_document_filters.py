@@ -1,0 +1,74 @@
+"""The counts beside the choices must agree with what the choices find."""
+
+import datetime
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.filters import DocumentFilterSet
+from events.models import Document
+from tests.factories import DocumentFactory, ProgrammeFactory, StateFactory, TopicFactory
+
+STATES = ["kazakhstan", "poland"]
+TOPICS = ["legal", "labour", "seasonal", "asylum"]
+KINDS = ["agenda", "handbook", "policy_brief"]
+LANGUAGES = ["en", "ru", "en,ru", "other"]
+
+
+@pytest.fixture
+def _register(db):
+    """Thirteen documents that differ in every facet."""
+    states = [StateFactory(slug=slug, name_en=slug) for slug in STATES]
+    legal = TopicFactory(slug="legal")
+    labour = TopicFactory(slug="labour", parent=legal)
+    topics = [legal, labour, TopicFactory(slug="seasonal", parent=labour)]
+    topics.append(TopicFactory(slug="asylum"))
+    bomca = ProgrammeFactory(slug="bomca")
+    for number in range(13):
+        document = DocumentFactory(
+            title_en="Dialogue" if number % 2 else "Exchange",
+            kind=KINDS[number % 3],
+            language=LANGUAGES[number % 4],
+            date=None if number % 5 == 0 else datetime.date(2018 + number % 3, 5, 1),
+            published=number != 7,
+        )
+        document.states.add(*states[: number % 3])
+        document.topics.add(*topics[number % 4 : number % 4 + 2])
+        if number % 6 == 0:
+            document.programmes.add(bomca)
+
+
+def choices(values):
+    return st.lists(st.sampled_from(values), max_size=2, unique=True)
+
+
+@pytest.mark.usefixtures("_register")
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chosen=st.fixed_dictionaries(
+        {
+            "kind": choices(KINDS),
+            "state": choices(STATES),
+            "topic": choices(TOPICS),
+            "programme": choices(["bomca"]),
+            "language": choices(["en", "ru", "other"]),
+            "year": choices(["2018", "2019", "2020"]),
+            "q": st.sampled_from([[], ["dialogue"]]),
+        }
+    )
+)
+def test_each_count_is_the_number_that_the_choice_would_find(chosen):
+    def find(query: dict[str, list[str]]) -> DocumentFilterSet:
+        data = QueryDict(mutable=True)
+        for name, values in query.items():
+            data.setlist(name, values)
+        return DocumentFilterSet(data, queryset=Document.objects.published())
+
+    filterset = find(chosen)
+    assert filterset.is_valid()
+    for facet in filterset.facets:
+        for choice in facet.choices:
+            would_find = find({**chosen, facet.name: [choice.value]})
+            assert choice.count == would_find.qs.count(), (facet.name, choice.value)

@@ -1,0 +1,133 @@
+"""Every list is the same as page, file, calendar and feed: the same records, the same filters."""
+
+import csv
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar
+
+from tests.factories import (
+    DelegationFactory,
+    DocumentFactory,
+    EventFactory,
+    GroupingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    StateFactory,
+    TopicFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _register():
+    """More records than a page has, of which the filters below leave some."""
+    legal = TopicFactory(name_en="Legal")
+    labour = TopicFactory(name_en="Labour", parent=legal)
+    grouping = GroupingFactory(name_en="Central Asia")
+    bomca = ProgrammeFactory(name_en="BOMCA")
+    for number in range(65):
+        state = StateFactory(name_en=f"State {number:02}", name_ru=f"Государство {99 - number}")
+        MembershipFactory(state=state, grouping=grouping if number % 2 else GroupingFactory())
+        OrganisationFactory(name_en=f"Organisation {number:02}", state=state)
+        if number < 25:
+            event = EventFactory(host_state=state, kind="workshop" if number % 2 else "conference")
+            event.topics.add(labour if number % 3 else legal)
+            DelegationFactory(event=event, state=state)
+            document = DocumentFactory(event=event, language="en,ru" if number % 2 else "en")
+            document.topics.add(labour)
+            document.programmes.add(bomca)
+
+
+def on_pages(client, address: str) -> list[str]:
+    """The slugs of all pages of the list at `address`, in their order."""
+    response = client.get(address)
+    found = [record.slug for record in response.context["object_list"]]
+    while response.context["page_obj"].has_next():
+        number = response.context["page_obj"].next_page_number()
+        joined = "&" if "?" in address else "?"
+        response = client.get(f"{address}{joined}page={number}")
+        found += [record.slug for record in response.context["object_list"]]
+    return found
+
+
+def in_file(client, address: str) -> list[str]:
+    text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+    return [row["slug"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+
+
+@pytest.mark.parametrize("language", ["", "/ru"])
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        *(("events", query) for query in ("", "?topic=legal&kind=workshop", "?q=event")),
+        *(("events", query) for query in ("?grouping=central-asia", "?topic=labour&year=2019")),
+        *(("states", query) for query in ("", "?grouping=central-asia", "?topic=labour")),
+        *(("organisations", query) for query in ("", "?state=state-01", "?kind=other&q=1")),
+        *(("documents", query) for query in ("", "?language=ru", "?topic=legal&programme=bomca")),
+    ],
+)
+def test_page_and_file_agree(client, name, query, language):
+    found = on_pages(client, f"{language}/{name}/{query}")
+
+    assert found
+    assert in_file(client, f"{language}/{name}.csv{query}") == found
+
+
+@pytest.mark.parametrize("query", ["", "?topic=labour", "?kind=workshop&state=state-01"])
+def test_page_calendar_and_feed_agree(client, query):
+    found = sorted(on_pages(client, f"/events/{query}"))
+
+    calendar = Calendar.from_ical(b"".join(client.get(f"/events.ics{query}")))
+    assert sorted(e["UID"].partition("@")[0] for e in calendar.walk("VEVENT")) == found
+
+    feed = ElementTree.fromstring(client.get(f"/events.atom{query}").content)  # noqa: S314
+    ids = [element.text for element in feed.iter("{http://www.w3.org/2005/Atom}id")][1:]
+    assert sorted(text.rpartition("/")[2] for text in ids) == found
+
+
+@pytest.mark.parametrize("name", ["topics", "programmes"])
+def test_the_file_of_a_list_without_filters_has_all_of_it(client, name):
+    page = client.get(f"/{name}/").content.decode()
+    found = re.findall(rf'href="/{name}/([\w-]+)/"', page)
+
+    assert in_file(client, f"/{name}.csv") == found
+
+
+def test_the_file_of_topics_tells_the_tree(client):
+    text = b"".join(client.get("/topics.csv").streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+
+    assert [(row["slug"], row["parent"]) for row in rows] == [("legal", ""), ("labour", "legal")]
+
+
+@pytest.mark.parametrize(
+    ("page", "files"),
+    [
+        ("events", ["events.ics", "events.atom", "events.csv"]),
+        *((name, [f"{name}.csv"]) for name in ("states", "organisations", "documents", "figures")),
+        *((name, [f"{name}.csv"]) for name in ("topics", "programmes")),
+    ],
+)
+def test_each_list_leads_to_its_files_with_its_filters(client, page, files):
+    html = client.get(f"/ru/{page}/").content.decode()
+    for file in files:
+        # In the head for programs, and on the page for people.
+        assert html.count(f'href="/ru/{file}"') == 2
+
+    if page == "events":
+        html = client.get("/events/?kind=workshop&state=&q=a+b&page=1").content.decode()
+        for file in files:
+            assert html.count(f'href="/{file}?kind=workshop&amp;q=a+b"') == 2
+
+
+@pytest.mark.parametrize("name", ["states", "organisations", "events", "documents"])
+def test_a_file_refuses_what_no_filter_knows(client, name):
+    response = client.get(f"/{name}.csv", {"q": "x" * 10_000})
+
+    assert response.status_code == 400
+    assert "at most 200 characters" in response.content.decode()
