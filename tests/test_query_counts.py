@@ -127,7 +127,9 @@ class Register:
         self.conclusions.states.add(state)
         self.conclusions.topics.add(topic)
         self.conclusions.programmes.add(programme)
-        MigrationFigureFactory(reporting_state=None, reporting_grouping=self.grouping)
+        MigrationFigureFactory(
+            reporting_state=None, reporting_grouping=self.grouping, year=2000 + self.number
+        )
         OrganisationDelegationFactory(event=event, organisation=self.centre)
 
 

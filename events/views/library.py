@@ -8,15 +8,15 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_filters.views import FilterView
 
 from events.filters import DocumentFilterSet
 from events.models import Document
 from events.uploads import content_type_of
 from participants.data import CsvOfList, public_url, slug_of, slugs
+from participants.views import FacetedList
 
 
-class DocumentList(FilterView):
+class DocumentList(FacetedList):
     filterset_class = DocumentFilterSet
     paginate_by = 20
     template_name = "events/document_list.html"

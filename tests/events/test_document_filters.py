@@ -1,4 +1,4 @@
-"""The counts beside the choices must agree with what the choices find."""
+"""The counts beside the choices, and the pages, must agree with what the choices find."""
 
 import datetime
 
@@ -64,10 +64,13 @@ def test_each_count_is_the_number_that_the_choice_would_find(chosen):
         data = QueryDict(mutable=True)
         for name, values in query.items():
             data.setlist(name, values)
-        return DocumentFilterSet(data, queryset=Document.objects.published())
+        return DocumentFilterSet(data, queryset=Document.objects.published().latest_first())
 
     filterset = find(chosen)
     assert filterset.is_valid()
+    documents = list(filterset.qs)
+    assert len(filterset.found) == len(documents)
+    assert filterset.found[:3] + filterset.found[3:] == documents
     for facet in filterset.facets:
         for choice in facet.choices:
             would_find = find({**chosen, facet.name: [choice.value]})
