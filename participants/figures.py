@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from django.utils.text import capfirst
 
@@ -78,10 +77,20 @@ class IndicatorFigures:
 def by_indicator(
     figures: Iterable[MigrationFigure], *, about_citizens: bool
 ) -> list[IndicatorFigures]:
-    """`figures` in groups, in the order of the indicators."""
-    order = MigrationFigure.Indicator.values
-    in_order = sorted(figures, key=lambda one: (order.index(one.indicator), one.year))
-    return [
-        IndicatorFigures(indicator, list(group), about_citizens)
-        for indicator, group in groupby(in_order, key=lambda one: one.indicator)
-    ]
+    """`figures` in groups, in the order of the indicators; alphabetical within each year."""
+    groups = defaultdict(list)
+    for figure in figures:
+        groups[figure.indicator].append(figure)
+    found = []
+    for indicator in MigrationFigure.Indicator.values:
+        if indicator in groups:
+            group = IndicatorFigures(indicator, groups[indicator], about_citizens)
+            group.figures.sort(
+                key=lambda one, side=group.other_side: (
+                    one.year,
+                    collation_key(side(one)),
+                    one.source_title,
+                )
+            )
+            found.append(group)
+    return found

@@ -31,8 +31,7 @@ def name_of(context, participant, url: str = "") -> SafeString:
     linked = format_html('<a href="{}">{}</a>', url, name) if url else format_html("{}", name)
     if not footnote:
         return linked
-    notes = context["request"].__dict__.setdefault("footnotes", {})
-    number = notes.setdefault(footnote, len(notes) + 1)
+    number = _footnote_number(context, footnote)
     plain = name.removesuffix("*")
     linked = format_html('<a href="{}">{}</a>', url, plain) if url else format_html("{}", plain)
     return format_html(
@@ -41,6 +40,12 @@ def name_of(context, participant, url: str = "") -> SafeString:
         number,
         _("Footnote on %(name)s") % {"name": plain},
     )
+
+
+def _footnote_number(context, footnote: str) -> int:
+    """The number of `footnote` on this page, which `footnotes` will print."""
+    notes = context["request"].__dict__.setdefault("footnotes", {})
+    return notes.setdefault(footnote, len(notes) + 1)
 
 
 @register.simple_tag(takes_context=True)
@@ -109,6 +114,9 @@ def tile_map(context, marked: Sequence, title: str, *, with_list: bool = True) -
 
     `marked` are states, or delegations of states under their names of the day.
     """
+    for one in marked:
+        if one.footnote:
+            _footnote_number(context, one.footnote)
     return {
         "request": context["request"],
         "tiles": tiles.tiles({getattr(one, "state", one): one.marked_name for one in marked}),

@@ -359,6 +359,20 @@ def test_figures_that_a_state_reports_have_a_chart_too(client):
     assert "all citizenships: 99,000" in chart
 
 
+def test_figures_of_a_year_stand_in_alphabetical_order_not_by_value(client):
+    poland = take_part(name_en="Poland")
+    for name, value in (("Uzbekistan", 300), ("Kazakhstan", 100), ("Tajikistan", 200)):
+        MigrationFigureFactory(
+            citizenship=StateFactory(name_en=name), reporting_state=poland, value=value
+        )
+
+    [group] = client.get("/states/poland/").context["reported"]
+
+    assert [figure.citizenship.name for figure in group.figures] == [
+        *("Kazakhstan", "Tajikistan", "Uzbekistan"),
+    ]
+
+
 def test_too_many_lines_make_no_chart_but_a_table(client):
     state = take_part(name_en="Tajikistan")
     for _ in range(9):

@@ -86,6 +86,18 @@ def test_an_event_marks_its_delegations_by_their_names_of_the_day(client):
     )
 
 
+def test_a_marked_state_of_another_page_of_the_list_has_its_footnote(client):
+    MembershipFactory(state=StateFactory(name_en="Zz Kosovo", iso2="XK", footnote_en="A note."))
+    for _ in range(60):
+        MembershipFactory()
+
+    page = client.get("/states/").content.decode()
+
+    assert ">Zz Kosovo</a>" not in page
+    assert ("/states/zz-kosovo/", "Zz Kosovo*", "XK*") in map_links(page)
+    assert "* A note." in page
+
+
 def test_an_event_without_states_has_no_map(client):
     EventFactory(title_en="Conference")
 
