@@ -95,6 +95,8 @@ def errors(response) -> list[str]:
         ("a.txt", "Повестка дня".encode("cp1251")),
         ("a.txt", "Повестка дня".encode("utf-16")),
         ("a.txt", b"a < b and <c"),
+        # So large that it waits on disk in place of memory.
+        ("a.txt", b"x" * 3_000_000),
     ],
 )
 def test_a_file_that_is_what_its_name_says_is_kept_as_it_is(upload, name, content):
