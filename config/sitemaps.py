@@ -33,11 +33,11 @@ class RegisterSitemap(Sitemap):
 
 
 class Pages(RegisterSitemap):
-    """The home page and the lists."""
+    """The home page, the lists and the matrix."""
 
     def items(self):
         lists = ("event", "state", "organisation", "topic", "programme", "document", "figure")
-        return ["home", *(f"{name}_list" for name in lists)]
+        return ["home", "cooperation", *(f"{name}_list" for name in lists)]
 
     def location(self, item):
         return reverse(item)

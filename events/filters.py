@@ -3,6 +3,7 @@
 import bisect
 import datetime
 from collections import defaultdict
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +114,19 @@ class EventFilterSet(FacetFilterSet):
             last = bisect.bisect_left(events, (until or datetime.date.max, 0))
             for _day, pk in events[first:last]:
                 yield pk, slug
+
+
+class CooperationFilterSet(EventFilterSet):
+    """The events of a cooperation matrix, by the same filters and counts as the event list.
+
+    A topic chosen here also opens those below it as columns.
+    """
+
+    state = kind = programme = q = None
+
+    @cached_property
+    def index(self):
+        return EventFilterSet.index_at(self.revision, self.queryset)
 
 
 class DocumentFilterSet(FacetFilterSet):

@@ -1,6 +1,7 @@
 """What can be asked about events, in the words of the field."""
 
 import datetime
+from collections import defaultdict
 
 from django.db import models
 from django.db.models import (
@@ -56,6 +57,23 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
         """Events that a published event continues."""
         return self.filter(self._some(followed_by__published=True))
 
+    def chain_of(self, event) -> list:
+        """`event` with those that it follows and that follow it, however far, earliest first.
+
+        Of these events alone: a draft in between ends the chain for the public (2 queries).
+        """
+        followed = dict(self.filter(follows__isnull=False).values_list("pk", "follows_id"))
+        first, followers = event.pk, defaultdict(list)
+        for pk, above in followed.items():
+            followers[above].append(pk)
+        while first in followed:
+            first = followed[first]
+        found, open_ = set(), [first]
+        while open_:
+            found.add(pk := open_.pop())
+            open_.extend(followers[pk])
+        return list(self.filter(pk__in=found).select_related("host_state").earliest_first())
+
     def latest_first(self):
         """The latest day first; an event without dates right after the one that it follows."""
         return self.order_by(
@@ -107,6 +125,50 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
                 sort_date__lte=datetime.date(year, 12, 31)
             )
         return self.filter(wanted)
+
+    def with_state_in_role(self, state, role: str):
+        """Events at which `state` was the leading state, the host or an organiser.
+
+        As `Delegation.roles` says it: who hosts follows from the event too, and an organiser may
+        have another role beside.
+        """
+        in_role = Q(role=role)
+        if role == "organiser":
+            in_role |= Q(also_organiser=True)
+        held = Exists(self._delegations().filter(in_role, state=state))
+        return self.filter(held | Q(host_state=state) if role == "host" else held)
+
+    def cooperation(self, revision: str):
+        """Who worked with whom on what, over all published events (`events.cooperation`)."""
+        from events.cooperation import Cooperation
+
+        return Cooperation.at(revision)
+
+    def with_part_of(self, participant):
+        """With `own_delegations`: those of a state, or of an organisation or led by it.
+
+        Each with its contributions and their topics (3 queries in all).
+        """
+        from events.models import Contribution, Delegation
+
+        is_state = participant._meta.model_name == "state"
+        own = Q(state=participant)
+        if not is_state:
+            own = Q(organisation=participant) | Q(led_by=participant)
+        return self.select_related("host_state").prefetch_related(
+            Prefetch(
+                "delegations",
+                Delegation.objects.filter(own)
+                .select_related("state", "organisation")
+                .prefetch_related(
+                    Prefetch(
+                        "contributions",
+                        Contribution.objects.select_related("session").prefetch_related("topics"),
+                    )
+                ),
+                to_attr="own_delegations",
+            )
+        )
 
     def for_cards(self):
         """With what a card in a list shows: host, states in a line, topics (3 queries in all)."""

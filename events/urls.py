@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import feeds, library, lists, nominate, pages
+from events.views import cooperation, feeds, library, lists, nominate, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
         lists.participant_file,
         name="participant_file",
     ),
+    path("cooperation/", cooperation.cooperation, name="cooperation"),
+    path("cooperation.csv", cooperation.cooperation_csv, name="cooperation_csv"),
     path("documents/", library.DocumentList.as_view(), name="document_list"),
     path("documents.csv", library.DocumentCsv.as_view(), name="document_csv"),
     path("documents/<slug:slug>/", library.document_detail, name="document"),

@@ -126,6 +126,11 @@ class ContentRevision(models.Model):
         return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""
 
     @classmethod
+    def of(cls, request) -> str:
+        """The token that `request` is answered at; None stands for no request."""
+        return getattr(request, "content_revision", None) or cls.current()
+
+    @classmethod
     def move_on(cls) -> None:
         """Say that public content has changed. For bulk writes, which send no signals."""
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})

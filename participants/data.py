@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
 from django.utils.translation import get_language
+from django_filters import FilterSet
 
 from participants import csv_files
 
@@ -52,6 +53,16 @@ def csv_response(
     )
 
 
+def refusal(filterset: FilterSet) -> HttpResponseBadRequest:
+    """What `filterset` does not know, in a sentence for each value."""
+    sentences = [
+        f"{filterset.filters[name].label}: {error}\n"
+        for name, errors in filterset.form.errors.items()
+        for error in errors
+    ]
+    return HttpResponseBadRequest(sentences, content_type="text/plain; charset=utf-8")
+
+
 class ListAsData:
     """In front of a FilterView: answers with data in place of its page.
 
@@ -62,12 +73,7 @@ class ListAsData:
     def get(self, request, *args, **kwargs) -> HttpResponse:
         filterset = self.get_filterset(self.get_filterset_class())
         if not filterset.is_valid():
-            sentences = [
-                f"{filterset.filters[name].label}: {error}\n"
-                for name, errors in filterset.form.errors.items()
-                for error in errors
-            ]
-            return HttpResponseBadRequest(sentences, content_type="text/plain; charset=utf-8")
+            return refusal(filterset)
         return self.render_data(filterset.qs)
 
     def render_data(self, queryset) -> HttpResponse:

@@ -67,6 +67,16 @@ class FacetIndex:
                 by_value[value].append(pk)
         self.masks[facet] = {value: self.set_of(ids) for value, ids in by_value.items()}
 
+    def values_of(self, facet: str) -> dict[int, list[str]]:
+        """Per record that has any: its values of `facet`."""
+        values: dict[int, list[str]] = defaultdict(list)
+        for value, mask in self.masks[facet].items():
+            octets = mask.to_bytes(len(self.ids) // 8 + 1, "little")
+            for pk, bit in self._bits.items():
+                if octets[bit >> 3] >> (bit & 7) & 1:
+                    values[pk].append(value)
+        return values
+
     def matching(self, chosen: Mapping[str, Sequence[str]]) -> int:
         """The records that have, for each facet, any of the values chosen in it."""
         found = self.everything
@@ -205,7 +215,7 @@ class FacetFilterSet(django_filters.FilterSet):
     def __init__(self, data=None, *args, **kwargs):
         # Always bound: without a choice made, everything is found.
         super().__init__(data if data is not None else QueryDict(), *args, **kwargs)
-        self.revision = getattr(self.request, "content_revision", None) or ContentRevision.current()
+        self.revision = ContentRevision.of(self.request)
         for name in self.facet_names:
             self.filters[name].extra["choices"] = [
                 (option.value, option.label) for option in self._options(name)
@@ -232,15 +242,20 @@ class FacetFilterSet(django_filters.FilterSet):
             lambda: list(self.options(name)),
         )
 
-    @cached_property
-    def index(self) -> FacetIndex:
-        """What this content revision has, as of today, in the order of the queryset."""
+    @classmethod
+    def index_at(cls, revision: str, queryset: models.QuerySet) -> FacetIndex:
+        """What a content revision has, as of today: all of `queryset`, in its order."""
         today = timezone.now().date()
         return remembered(
-            f"{self.revision} {today}",
-            (type(self), repr(self.queryset.query.order_by)),
-            lambda: self.build_index(list(self.queryset.values_list("pk", flat=True)), today),
+            f"{revision} {today}",
+            (cls, repr(queryset.query.order_by)),
+            lambda: cls.build_index(list(queryset.values_list("pk", flat=True)), today),
         )
+
+    @cached_property
+    def index(self) -> FacetIndex:
+        """What this content revision has."""
+        return self.index_at(self.revision, self.queryset)
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:

@@ -32,12 +32,13 @@ def belonging(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
 
 class StateQuerySet(SearchableQuerySet):
     def taking_part(self):
-        """States with a membership, or a delegation or hosting at a published event.
+        """States with a membership or in a programme, or at a published event or its host.
 
         Public lists show these; the others have a record only so that a list may name them.
         """
         return self.filter(
             self._some(memberships__isnull=False)
+            | self._some(programmes__isnull=False)
             | self._some(delegations__event__published=True)
             | self._some(hosted_events__published=True)
         )

@@ -5,6 +5,14 @@ from participants import views
 urlpatterns = [
     path("states/", views.StateList.as_view(), name="state_list"),
     path("states/<slug:slug>/", views.state_detail, name="state"),
+    path(
+        "states/<slug:slug>/figures/<slug:indicator>.svg", views.figures_chart, name="figures_chart"
+    ),
+    path(
+        "states/<slug:slug>/reported/<slug:indicator>.svg",
+        views.reported_chart,
+        name="reported_chart",
+    ),
     path("states.csv", views.StateCsv.as_view(), name="state_csv"),
     path("organisations/", views.OrganisationList.as_view(), name="organisation_list"),
     path("organisations/<slug:slug>/", views.organisation_detail, name="organisation"),

@@ -19,6 +19,7 @@ from tests.factories import (
     DelegationFactory,
     DocumentFactory,
     EventFactory,
+    MigrationFigureFactory,
     NominationFactory,
     OrganisationFactory,
     PersonFactory,
@@ -47,7 +48,14 @@ CANARIES = [
 SEEN = ["Consentovna", "Headovich"]
 SLUG = "canary"
 # What stands for each parameter of an address.
-VALUES = {"slug": SLUG, "file_format": "csv", "section": "events", "token": SLUG, "pk": "1"}
+VALUES = {
+    "slug": SLUG,
+    "file_format": "csv",
+    "section": "events",
+    "indicator": "residing",
+    "token": SLUG,
+    "pk": "1",
+}
 FORMATS = ["csv", "xlsx", "pdf", "docx"]
 QUERIES = ["", f"?q={SLUG}", *(f"?q={name}" for name in CANARIES[:-2])]
 
@@ -125,6 +133,8 @@ def _canaries(db):
     contribution = ContributionFactory(session=SessionFactory(event=event), delegation=delegation)
     contribution.speakers.set([s for s in speakers if s.delegation == delegation])
     DocumentFactory(slug=SLUG, event=event, contribution=contribution)
+    MigrationFigureFactory(citizenship=state)
+    MigrationFigureFactory(reporting_state=state)
 
 
 def body(response) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from events.filters import DocumentFilterSet, EventFilterSet
+from events.filters import CooperationFilterSet, DocumentFilterSet, EventFilterSet
 from participants.filters import FigureFilterSet, OrganisationFilterSet, StateFilterSet
 
 TABLE = re.findall(
@@ -19,6 +19,7 @@ FILTERS = {
     "organisations": OrganisationFilterSet,
     "documents": DocumentFilterSet,
     "figures": FigureFilterSet,
+    "cooperation": CooperationFilterSet,
 }
 
 

@@ -36,6 +36,11 @@ PAGES = [
     "/states/",
     "/states/?grouping=central-asia&topic=legal",
     "/states/kazakhstan/",
+    "/states/kazakhstan/figures/residing.svg",
+    "/states/kazakhstan/reported/residing.svg",
+    "/cooperation/",
+    "/cooperation/?grouping=central-asia&topic=legal&year=2019",
+    "/cooperation.csv",
     "/organisations/",
     "/organisations/?kind=other&state=kazakhstan",
     "/organisations/centre/",
@@ -67,6 +72,7 @@ class Register:
 
     def __init__(self):
         self.kazakhstan = StateFactory(name_en="Kazakhstan", footnote_en="A note.")
+        self.state = StateFactory(name_en="Neighbour")
         self.grouping = GroupingFactory(name_en="Central Asia")
         self.centre = OrganisationFactory(name_en="Centre", state=self.kazakhstan)
         self.topic = TopicFactory(name_en="Legal")
@@ -96,7 +102,10 @@ class Register:
             target.states.add(state, self.kazakhstan)
             target.topics.add(topic)
         PhaseFactory(programme=self.bomca)
-        MigrationFigureFactory(citizenship=self.kazakhstan, reporting_state=state)
+        # As many in each year as a chart takes; the years grow.
+        figures = {"year": 2000 + self.number, "source_title": "Office"}
+        MigrationFigureFactory(citizenship=self.kazakhstan, reporting_state=self.state, **figures)
+        MigrationFigureFactory(citizenship=self.state, reporting_state=self.kazakhstan, **figures)
         event = EventFactory(follows=self.conference, host_state=state)
         for target in (event, self.conference):
             target.topics.add(topic)
@@ -112,14 +121,15 @@ class Register:
             document.states.add(self.kazakhstan)
             document.topics.add(topic)
             document.programmes.add(self.bomca)
+        own = DelegationFactory(event=event, state=self.kazakhstan, also_organiser=True)
+        session = SessionFactory(event=event)
+        ContributionFactory(session=session, delegation=own).topics.add(topic)
         self.conclusions.states.add(state)
         self.conclusions.topics.add(topic)
         self.conclusions.programmes.add(programme)
-        MigrationFigureFactory(citizenship=state, reporting_state=self.kazakhstan)
         MigrationFigureFactory(
             reporting_state=None, reporting_grouping=self.grouping, year=2000 + self.number
         )
-        DelegationFactory(event=event, state=self.kazakhstan)
         OrganisationDelegationFactory(event=event, organisation=self.centre)
 
 

@@ -1,5 +1,7 @@
 """The middle floor: what events are about, and the programmes that carry the work."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -57,6 +59,14 @@ class Topic(SluggedModel, PublicContent):
 
     def slug_sources(self):
         return [self.name_en or self.name]
+
+    @property
+    def concept_scheme(self) -> str:
+        """Where `concept_uri` is defined, in words; empty where it is neither of the two."""
+        host = urlsplit(self.concept_uri).hostname or ""
+        if host.endswith("eurovoc.europa.eu"):
+            return "EuroVoc"
+        return str(_("EMN glossary")) if host.endswith("home-affairs.ec.europa.eu") else ""
 
     def clean(self):
         refuse_circle(self, "parent", _("A topic cannot be part of itself, even by way of others."))

@@ -1,11 +1,14 @@
 """What can be asked about topics and programmes."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db import models
 
 from participants.base import SearchableQuerySet
+from participants.names import collation_key
 
 
 class TopicQuerySet(models.QuerySet):
@@ -22,17 +25,19 @@ class TopicQuerySet(models.QuerySet):
                 open_.extend(children[pk])
         return self.model._default_manager.filter(pk__in=found)
 
-    def with_event_counts(self, events):
-        """Those that any of `events` is on itself, with `event_count`: how many."""
-        return (
-            self.annotate(
-                event_count=models.Count(
-                    "events", filter=models.Q(events__in=events), distinct=True
-                )
-            )
-            .filter(event_count__gt=0)
-            .order_by("name")
-        )
+    def opened_at(self, slugs) -> list:
+        """The first level of the tree; or else the topics `slugs`, each with those right below it.
+
+        Each with `below`: how many topics it holds.
+        """
+        topics = list(self.annotate(below=models.Count("children")))
+        if not slugs:
+            return [topic for topic in topics if topic.parent_id is None]
+        found = {}
+        for opened in (topic for topic in topics if topic.slug in slugs):
+            below = [topic for topic in topics if topic.parent_id == opened.pk]
+            found |= {topic.pk: topic for topic in (opened, *below)}
+        return list(found.values())
 
     def tree(self) -> list:
         """All roots, each with `branches`: the topics below it, as deep as the tree goes."""
@@ -54,4 +59,56 @@ class TopicQuerySet(models.QuerySet):
 
 
 class ProgrammeQuerySet(SearchableQuerySet):
-    """Programmes: nothing to ask of them beyond search."""
+    def time_line(self, today: datetime.date) -> "TimeLine":
+        """These programmes with their phases, on one scale of time (2 queries)."""
+        return TimeLine(list(self.select_related("funder").prefetch_related("phases")), today)
+
+
+class TimeLine:
+    """Programmes, alphabetical, each with its phases as bars from the first to the last year.
+
+    After it is made, each programme has `bars`, one for each phase that has a start; a phase
+    without an end is drawn until today.
+    """
+
+    def __init__(self, programmes: list, today: datetime.date):
+        self.programmes = sorted(programmes, key=lambda one: collation_key(one.name))
+        self._today = today
+        dated = {
+            programme.pk: [phase for phase in programme.phases.all() if phase.start]
+            for programme in self.programmes
+        }
+        days = [
+            day
+            for phases in dated.values()
+            for one in phases
+            for day in (one.start, self._end(one))
+        ]
+        self.first_year = min(days).year if days else None
+        self.last_year = max(days).year if days else None
+        for programme in self.programmes:
+            programme.bars = [self._bar(phase) for phase in dated[programme.pk]]
+
+    def __iter__(self):
+        return iter(self.programmes)
+
+    def __len__(self):
+        return len(self.programmes)
+
+    def _end(self, phase) -> datetime.date:
+        return phase.end or max(phase.start, self._today)
+
+    def _bar(self, phase) -> "Bar":
+        first = datetime.date(self.first_year, 1, 1)
+        whole = (datetime.date(self.last_year, 12, 31) - first).days
+        left = (phase.start - first).days * 100 // whole
+        right = -(-(self._end(phase) - first).days * 100 // whole)
+        return Bar(phase, left, max(right - left, 1))
+
+
+class Bar(NamedTuple):
+    """A phase as percents of the time line's width."""
+
+    phase: models.Model
+    left: int
+    width: int

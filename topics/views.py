@@ -2,13 +2,17 @@
 
 from operator import attrgetter
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
+from participants.base import ContentRevision
 from participants.data import csv_response, public_url, slug_of, slugs
 from participants.models import State
 from topics.models import Programme, Topic
 
 EVENTS_ON_A_PAGE = 20
+DOCUMENTS_ON_A_PAGE = 20
 
 
 def topic_list(request):
@@ -20,9 +24,14 @@ def topic_list(request):
 def topic_detail(request, slug: str):
     """A topic: what it means, where it stands, what has been done on it."""
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
-    below = Topic.objects.filter(pk=topic.pk).with_descendants()
-    events = Topic.events.rel.related_model.objects.published().with_topics(
-        Topic.objects.filter(pk=topic.pk)
+    itself = Topic.objects.filter(pk=topic.pk)
+    below = itself.with_descendants()
+    published = Topic.events.rel.related_model.objects.published()
+    events = published.with_topics(itself)
+    counts = published.cooperation(ContentRevision.of(request)).states_on(topic.slug)
+    states = sorted(State.objects.filter(slug__in=counts), key=lambda state: state.sort_key)
+    documents = (
+        Topic.documents.rel.related_model.objects.published().filter(topics__in=below).distinct()
     )
     return render(
         request,
@@ -33,40 +42,49 @@ def topic_detail(request, slug: str):
             "children": topic.children.all(),
             "event_count": events.count(),
             "events": events.latest_first().for_cards()[:EVENTS_ON_A_PAGE],
-            "states": sorted(State.objects.at_events(events), key=lambda state: state.sort_key),
+            "states": states,
+            "active": [(state, counts[state.slug]) for state in states],
             "programmes": Programme.objects.filter(topics__in=below).distinct(),
-            "documents": Topic.documents.rel.related_model.objects.published()
-            .filter(topics__in=below)
-            .distinct(),
+            "documents": documents[:DOCUMENTS_ON_A_PAGE],
+            "document_count": documents.count(),
         },
     )
 
 
 def programme_list(request):
-    """All programmes, by kind."""
-    return render(
-        request,
-        "topics/programme_list.html",
-        {"programmes": Programme.objects.select_related("funder")},
-    )
+    """All programmes by kind, their phases on one scale of time."""
+    programmes = Programme.objects.time_line(timezone.now().date())
+    kinds = []
+    for kind in Programme.Kind:
+        of_kind = [programme for programme in programmes if programme.kind == kind]
+        if of_kind:
+            undated = not any(programme.bars for programme in of_kind)
+            kinds.append({"kind": kind, "programmes": of_kind, "undated": undated})
+    return render(request, "topics/programme_list.html", {"programmes": programmes, "kinds": kinds})
 
 
 def programme_detail(request, slug: str):
     """A programme: its phases, states, topics and events."""
-    programme = get_object_or_404(Programme.objects.select_related("funder"), slug=slug)
+    time_line = Programme.objects.filter(slug=slug).time_line(timezone.now().date())
+    if not time_line:
+        raise Http404
+    [programme] = time_line
     events = programme.events.published()
+    documents = programme.documents.published()
     return render(
         request,
         "topics/programme_detail.html",
         {
             "programme": programme,
+            "time_line": time_line,
             "phases": programme.phases.all(),
             "implementers": programme.implementers.all(),
             "states": sorted(programme.states.all(), key=lambda state: state.sort_key),
             "topics": programme.topics.all(),
             "event_count": events.count(),
             "events": events.latest_first().for_cards()[:EVENTS_ON_A_PAGE],
-            "documents": programme.documents.published(),
+            "documents": documents[:DOCUMENTS_ON_A_PAGE],
+            "document_count": documents.count(),
         },
     )
 

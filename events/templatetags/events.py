@@ -1,7 +1,12 @@
 """What pages say of events."""
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import npgettext
 
+from events.cooperation import Cell
 from events.models import Event, Nomination
 from participants.names import collation_key
 
@@ -28,3 +33,29 @@ def states_line(event: Event) -> dict:
 def nominations_due(event: Event) -> int:
     """How many delegations to `event` were asked for names and have not submitted them."""
     return Nomination.objects.due().filter(delegation__event=event).count()
+
+
+@register.simple_tag
+def matrix_cell(cell: Cell) -> SafeString:
+    """A cell of the cooperation matrix; empty where there was no event.
+
+    Not a template: a matrix has hundreds of cells, and white space would be most of them.
+    """
+    if not cell.events:
+        return SafeString("<td></td>")
+    contributions = ""
+    if cell.contributions:
+        contributions = format_html(
+            ' <span class="contributions">{}<span class="unit"> {}</span></span>',
+            cell.contributions,
+            npgettext("after a number", "contribution", "contributions", cell.contributions),
+        )
+    return format_html(
+        '<td data-label="{}"><a href="{}?{}">{}<span class="unit"> {}</span></a>{}</td>',
+        cell.topic,
+        reverse("event_list"),
+        cell.query,
+        cell.events,
+        npgettext("after a number", "event", "events", cell.events),
+        contributions,
+    )

@@ -20,6 +20,7 @@ def home(request):
     lead = published.followed_up().latest_first().for_cards().first()
     followed_by = list(published.filter(follows=lead).for_cards()) if lead else []
     shown = [event.pk for event in (lead, *followed_by) if event]
+    states = sorted(State.objects.taking_part(), key=lambda state: state.sort_key)
     past = published.exclude(pk__in=shown).exclude(status=Event.Status.PLANNED)
     return render(
         request,
@@ -30,11 +31,12 @@ def home(request):
             "latest": past.latest_first().for_cards()[:5],
             "upcoming": published.upcoming(today).earliest_first().for_cards()[:3],
             "groupings": Grouping.objects.with_state_counts(on=today),
+            "states": states,
             "topics": Topic.objects.filter(parent=None),
             "programmes": Programme.objects.all()[:8],
             "counts": {
                 "events": published.count(),
-                "states": State.objects.taking_part().count(),
+                "states": len(states),
                 "organisations": Organisation.objects.count(),
                 "topics": Topic.objects.count(),
             },
@@ -77,6 +79,13 @@ def render_event(request, event: Event, *, preview: bool = False):
             "topics": topics,
             "programmes": event.programmes.all(),
             "documents": documents,
+            "of_states": [
+                delegation
+                for section in sections
+                for delegation in section.delegations
+                if delegation.state
+            ],
+            "chain": events.chain_of(event),
             "organisers": organisers,
             "linked_data": linked_data(event, organisers, topics),
             "follows": events.filter(pk=event.follows_id).first(),

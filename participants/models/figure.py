@@ -124,3 +124,8 @@ class MigrationFigure(PublicContent):
     def reporting(self) -> State | Grouping:
         """Who reported it."""
         return self.reporting_state or self.reporting_grouping
+
+    @property
+    def citizenship_name(self) -> str:
+        """Whose citizens it counts, in words."""
+        return self.citizenship.marked_name if self.citizenship else str(_("all citizenships"))

@@ -33,6 +33,9 @@ class Grouping(SluggedModel, PublicContent):
     def slug_sources(self):
         return [self.name_en or self.name]
 
+    marked_name = property(__str__)
+    footnote = ""
+
 
 class Membership(PublicContent):
     """A state's time in a grouping: it holds from `since` (inclusive) to `until` (exclusive)."""

@@ -1,5 +1,7 @@
 """What the register's pages have in common."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.conf import settings
 from django.utils import translation
@@ -7,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from participants import markdown
+from participants import markdown, tiles
 
 register = template.Library()
 
@@ -29,8 +31,7 @@ def name_of(context, participant, url: str = "") -> SafeString:
     linked = format_html('<a href="{}">{}</a>', url, name) if url else format_html("{}", name)
     if not footnote:
         return linked
-    notes = context["request"].__dict__.setdefault("footnotes", {})
-    number = notes.setdefault(footnote, len(notes) + 1)
+    number = _footnote_number(context, footnote)
     plain = name.removesuffix("*")
     linked = format_html('<a href="{}">{}</a>', url, plain) if url else format_html("{}", plain)
     return format_html(
@@ -39,6 +40,12 @@ def name_of(context, participant, url: str = "") -> SafeString:
         number,
         _("Footnote on %(name)s") % {"name": plain},
     )
+
+
+def _footnote_number(context, footnote: str) -> int:
+    """The number of `footnote` on this page, which `footnotes` will print."""
+    notes = context["request"].__dict__.setdefault("footnotes", {})
+    return notes.setdefault(footnote, len(notes) + 1)
 
 
 @register.simple_tag(takes_context=True)
@@ -90,3 +97,37 @@ def page_address(context, number: int) -> str:
     if number == 1:
         del data["page"]
     return f"?{data.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, name: str, value: str) -> str:
+    """The query string of the same list, from its first page, with `value` chosen for `name`."""
+    data = context["request"].GET.copy()
+    data.pop("page", None)
+    data[name] = value
+    return data.urlencode()
+
+
+@register.inclusion_tag("includes/_tile_map.html", takes_context=True)
+def tile_map(context, marked: Sequence, title: str, *, with_list: bool = True) -> dict:
+    """The tile map with states marked, and beside it the list of them unless the page has one.
+
+    `marked` are states, or delegations of states under their names of the day.
+    """
+    for one in marked:
+        if one.footnote:
+            _footnote_number(context, one.footnote)
+    return {
+        "request": context["request"],
+        "tiles": tiles.tiles({getattr(one, "state", one): one.marked_name for one in marked}),
+        "map": tiles,
+        "states": marked,
+        "title": title,
+        "with_list": with_list,
+    }
+
+
+@register.filter
+def percent_of(count: int, whole: int) -> int:
+    """`count` as whole percents of `whole`, at least one."""
+    return max(round(100 * count / whole), 1)

@@ -1,5 +1,7 @@
 """The public pages as people use them: by screen reader, by keyboard, on a phone."""
 
+import datetime
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
@@ -32,6 +34,8 @@ PAGES = [
     "/events/warsaw-conference/participants/",
     "/states/",
     "/states/kazakhstan/",
+    "/cooperation/",
+    "/cooperation/?topic=legal-migration&grouping=central-asia",
     "/organisations/",
     "/organisations/centre/",
     "/topics/",
@@ -48,12 +52,16 @@ PAGES = [
 
 @pytest.fixture
 def _record():
-    kazakhstan = StateFactory(name_en="Kazakhstan", name_ru="Казахстан")
-    kosovo = StateFactory(name_en="Kosovo", name_ru="Косово", footnote_en="Without prejudice.")
+    kazakhstan = StateFactory(name_en="Kazakhstan", name_ru="Казахстан", iso2="KZ")
+    kosovo = StateFactory(
+        name_en="Kosovo", name_ru="Косово", footnote_en="Without prejudice.", iso2="XK"
+    )
     MembershipFactory(grouping=GroupingFactory(name_en="Central Asia"), state=kazakhstan)
     legal = TopicFactory(name_en="Legal migration", name_ru="Легальная миграция")
     labour = TopicFactory(name_en="Labour migration", name_ru="Трудовая миграция", parent=legal)
-    phase = PhaseFactory(programme__name_en="BOMCA", budget=8_690_000)
+    phase = PhaseFactory(
+        programme__name_en="BOMCA", budget=8_690_000, start=datetime.date(2015, 6, 15)
+    )
     phase.programme.states.add(kazakhstan)
     event = EventFactory(
         title_en="Warsaw conference",
@@ -85,6 +93,7 @@ def _record():
     )
     document.states.add(kazakhstan)
     MigrationFigureFactory(citizenship=kazakhstan, note="secondary")
+    MigrationFigureFactory(citizenship=kazakhstan, year=2020, note="conflict")
 
 
 @pytest.mark.usefixtures("_record")
@@ -149,3 +158,37 @@ def test_the_other_language_is_one_step_away_and_keeps_the_filters(page):
 
     expect(page).to_have_url("/ru/events/?kind=conference")
     expect(page.get_by_text("Варшавская конференция")).to_be_visible()
+
+
+@pytest.mark.usefixtures("_record")
+def test_the_map_is_walked_by_keyboard(page):
+    page.goto("/")
+    tile = page.get_by_role("group", name="Map of the countries in the register").get_by_role(
+        "link", name="Kazakhstan"
+    )
+    tile.focus()
+    page.keyboard.press("Tab")
+    expect(
+        page.get_by_role("group", name="Map of the countries").get_by_role("link", name="Kosovo*")
+    ).to_be_focused()
+    tile.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kazakhstan")
+
+
+@pytest.mark.usefixtures("_record")
+def test_charts_are_drawn_under_the_content_security_policy(page):
+    page.goto("/states/kazakhstan/")
+    chart = page.get_by_role("img", name="Citizens residing: the numbers stand in the table")
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_have_js_property("complete", True)
+    assert chart.evaluate("image => image.naturalWidth") > 0
+
+
+@pytest.mark.usefixtures("_record")
+def test_a_cell_of_the_matrix_leads_to_its_events(page):
+    page.goto("/cooperation/")
+    row = page.get_by_role("row", name="Kazakhstan")
+    row.get_by_role("link", name="1 event").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 event")
+    expect(page.get_by_role("link", name="Warsaw conference")).to_be_visible()

@@ -35,7 +35,10 @@ def test_it_names_every_page_in_both_languages_and_each_of_them_is_there(client)
 
     pages = all_pages(client)
 
-    for path in ("/", "/events/", "/figures/", "/events/conference/", "/documents/conclusions/"):
+    for path in (
+        *("/", "/events/", "/figures/", "/cooperation/"),
+        *("/events/conference/", "/documents/conclusions/"),
+    ):
         assert HOST + path in pages
         assert f"{HOST}/ru{path}" in pages
     assert len(set(pages)) == len(pages)

@@ -166,3 +166,28 @@ def test_it_marks_sample_data(client):
 
     assert "Sample data: this event and its people are fictional." in page_of(client, event)
     assert "sample data" in client.get("/events/").content.decode()
+
+
+def test_it_stands_in_the_chain_of_what_it_followed_and_what_followed(client):
+    first = EventFactory(title_en="First meeting", starts=datetime.date(2018, 1, 1))
+    event = EventFactory(title_en="Conference", follows=first)
+    visit = EventFactory(title_en="Study visit", starts=None, follows=event)
+    EventFactory(title_en="Seminar", starts=datetime.date(2021, 1, 1), follows=visit)
+    EventFactory(title_en="Secret draft", published=False, follows=event)
+    EventFactory(title_en="Elsewhere")
+
+    for one in (first, event, visit):
+        chain = client.get(f"/events/{one.slug}/").context["chain"]
+        assert [step.title for step in chain] == [
+            *("First meeting", "Conference", "Study visit", "Seminar"),
+        ]
+    assert '<span aria-current="true">Conference</span>' in page_of(client, event)
+
+
+def test_a_draft_in_between_ends_the_chain(client):
+    first = EventFactory(title_en="First meeting")
+    draft = EventFactory(published=False, follows=first)
+    last = EventFactory(title_en="Last meeting", follows=draft)
+
+    assert client.get(f"/events/{last.slug}/").context["chain"] == [last]
+    assert "What it followed" not in page_of(client, first)

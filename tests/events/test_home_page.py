@@ -40,3 +40,13 @@ def test_it_names_no_draft(client):
 
     assert "Secret draft" not in page
     assert "Diaspora" in page
+
+
+def test_it_leads_to_the_data(client):
+    page = client.get("/").content.decode()
+
+    for address in (
+        *("/events.ics", "/events.atom", "/events.csv", "/cooperation/", "/cooperation.csv"),
+        *("/figures/", "/figures.csv", "/documents/", "/documents.csv"),
+    ):
+        assert f'href="{address}"' in page

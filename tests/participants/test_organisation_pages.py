@@ -68,3 +68,37 @@ def test_a_page_shows_what_it_belongs_to_and_carries(client):
 
 def test_an_unknown_organisation_is_not_found(client):
     assert client.get("/organisations/nobody/").status_code == 404
+
+
+def test_a_page_tells_its_role_at_each_event_and_whose_delegations_it_led(client):
+    ministry = OrganisationFactory(name_en="Ministry")
+    OrganisationDelegationFactory(
+        organisation=ministry, event__title_en="Organised", role="organiser"
+    )
+    DelegationFactory(
+        led_by=ministry,
+        state=StateFactory(name_en="Poland"),
+        event__title_en="For Poland",
+        event__host_state=None,
+    )
+    DelegationFactory(
+        led_by=ministry, state=StateFactory(name_en="In a draft"), event__published=False
+    )
+
+    response = client.get("/organisations/ministry/")
+
+    page = response.content.decode()
+    assert "organiser" in page
+    assert "led the delegation of Poland" in page
+    assert [state.name for state in response.context["led"]] == ["Poland"]
+    assert "In a draft" not in page
+
+
+def test_a_page_has_pages_of_events(client):
+    centre = OrganisationFactory(name_en="Centre")
+    for _ in range(21):
+        OrganisationDelegationFactory(organisation=centre)
+
+    assert client.get("/organisations/centre/").context["event_count"] == 21
+    assert len(client.get("/organisations/centre/?page=2").context["page_obj"]) == 1
+    assert client.get("/organisations/centre/?page=-1").status_code == 404

@@ -10,6 +10,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from topics.models import Programme
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,62 @@ def test_a_page_shows_phases_states_topics_and_events(client):
 
 def test_an_unknown_programme_is_not_found(client):
     assert client.get("/programmes/nothing/").status_code == 404
+
+
+def test_the_list_stands_under_kinds_with_phases_on_one_scale_of_time(client):
+    ProgrammeFactory(name_en="Accord", kind="agreement")
+    for name, year in (("Border Programme", 2015), ("Asylum Programme", 2021)):
+        PhaseFactory(
+            programme__name_en=name,
+            number=1,
+            start=datetime.date(year, 1, 1),
+            end=datetime.date(year, 12, 31),
+        )
+
+    response = client.get("/programmes/")
+
+    assert [
+        (one["kind"], [programme.name for programme in one["programmes"]])
+        for one in response.context["kinds"]
+    ] == [("programme", ["Asylum Programme", "Border Programme"]), ("agreement", ["Accord"])]
+    page = " ".join(response.content.decode().split())
+    assert "<span>2015</span><span>2021</span>" in page
+    assert page.count('class="scale"') == 1
+    assert "No phase with a recorded start." in page
+
+
+def test_bars_stand_where_their_phases_lie_in_time():
+    programme = ProgrammeFactory()
+    for number, (start, end) in enumerate(
+        [
+            (datetime.date(2010, 1, 1), datetime.date(2014, 12, 31)),
+            (datetime.date(2015, 1, 1), datetime.date(2019, 12, 31)),
+            (datetime.date(2018, 7, 1), None),
+            (None, datetime.date(2030, 1, 1)),
+        ]
+    ):
+        PhaseFactory(programme=programme, number=number, start=start, end=end)
+
+    time_line = Programme.objects.time_line(datetime.date(2019, 12, 31))
+
+    assert (time_line.first_year, time_line.last_year) == (2010, 2019)
+    [programme] = time_line
+    bars = [(bar.phase.number, bar.left, bar.left + bar.width) for bar in programme.bars]
+    assert bars == [(0, 0, 50), (1, 50, 100), (2, 84, 100)]
+
+
+def test_a_phase_of_one_day_is_seen_all_the_same():
+    PhaseFactory(start=datetime.date(2019, 1, 1), end=datetime.date(2019, 1, 1))
+
+    [programme] = Programme.objects.time_line(datetime.date(2026, 1, 1))
+
+    assert [bar.width for bar in programme.bars] == [1]
+
+
+def test_a_page_says_what_is_missing(client):
+    ProgrammeFactory(name_en="Accord")
+
+    page = client.get("/programmes/accord/").content.decode()
+
+    for text in ("No phase is recorded.", "No document is recorded."):
+        assert text in page

@@ -5,6 +5,7 @@ from tests.factories import (
     DocumentFactory,
     EventFactory,
     ProgrammeFactory,
+    StateFactory,
     TopicFactory,
 )
 
@@ -60,3 +61,75 @@ def test_an_empty_topic_says_so(client, labour):
 
 def test_an_unknown_topic_is_not_found(client):
     assert client.get("/topics/nothing/").status_code == 404
+
+
+def test_a_page_counts_the_events_of_each_state_as_its_link_does(client, labour, legal):
+    for title in ("Conference", "Study visit"):
+        event = EventFactory(title_en=title)
+        event.topics.add(labour)
+        DelegationFactory(event=event, state=StateFactory(name_en=f"Guest of {title}"))
+    host = StateFactory(name_en="Austria", iso2="AT")
+    EventFactory(title_en="Hosted", host_state=host).topics.add(legal)
+
+    response = client.get("/topics/legal-migration/")
+
+    assert [(state.name, count) for state, count in response.context["active"]] == [
+        ("Austria", 1),
+        ("Guest of Conference", 1),
+        ("Guest of Study visit", 1),
+    ]
+    for state, count in response.context["active"]:
+        listed = client.get(f"/events/?state={state.slug}&topic=legal-migration")
+        assert listed.context["paginator"].count == count
+
+
+def test_a_page_names_the_source_of_its_definition_and_the_concept(client):
+    TopicFactory(
+        name_en="Diaspora",
+        definition_en="People of one origin.",
+        definition_source="https://example.org/definition",
+        concept_uri="http://eurovoc.europa.eu/6540",
+    )
+
+    page = client.get("/topics/diaspora/").content.decode()
+
+    assert '<a href="https://example.org/definition">' in page
+    assert "EuroVoc: http://eurovoc.europa.eu/6540" in page
+
+
+@pytest.mark.parametrize(
+    ("uri", "scheme"),
+    [
+        ("http://eurovoc.europa.eu/6540", "EuroVoc"),
+        ("https://home-affairs.ec.europa.eu/networks/x", "EMN glossary"),
+        ("https://example.org/", ""),
+        ("", ""),
+    ],
+)
+def test_a_concept_is_named_by_where_it_is_defined(uri, scheme):
+    assert TopicFactory(concept_uri=uri).concept_scheme == scheme
+
+
+def test_a_topic_without_definition_concept_or_documents_says_so(client):
+    TopicFactory(name_en="Diaspora")
+
+    page = client.get("/topics/diaspora/").content.decode()
+
+    for text in (
+        "No definition is recorded.",
+        "None is recorded in EuroVoc or the EMN glossary.",
+        "No document is recorded.",
+    ):
+        assert text in page
+
+
+def test_a_page_shows_twenty_documents_and_leads_to_all(client):
+    topic = TopicFactory(name_en="Diaspora")
+    for _ in range(21):
+        DocumentFactory().topics.add(topic)
+
+    response = client.get("/topics/diaspora/")
+
+    assert len(response.context["documents"]) == 20
+    page = " ".join(response.content.decode().split())
+    assert '<a href="/documents/?topic=diaspora"> All 21 documents </a>' in page

@@ -1,0 +1,49 @@
+"""A map of Europe, the Caucasus and Central Asia in tiles: one for each state, all of one size.
+
+Where a state stands is roughly where it lies, so that neighbours are near each other. Areas and
+borders are not drawn: a tile says that a state is meant, and nothing of its size.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from participants.models import State
+
+# Rows from north to south, two-letter codes from west to east.
+_ROWS = """
+IS .. .. .. NO SE FI .. .. .. .. .. .. ..
+.. .. .. .. .. .. EE .. .. RU .. .. .. ..
+IE GB .. .. DK .. LV .. .. .. .. .. .. ..
+.. .. .. NL DE PL LT BY .. .. .. .. .. ..
+.. .. BE LU CZ SK .. UA .. .. .. .. KZ ..
+.. FR CH LI AT HU RO MD .. .. .. .. UZ KG
+.. AD MC IT SI HR RS BG .. .. GE .. TM TJ
+PT ES SM VA BA ME XK MK .. TR AM AZ .. ..
+.. .. .. MT .. AL GR .. CY .. .. .. .. ..
+"""
+SIDE = 44
+_PLACES = {
+    code: (column * SIDE, row * SIDE)
+    for row, line in enumerate(_ROWS.split("\n")[1:-1])
+    for column, code in enumerate(line.split())
+    if code != ".."
+}
+WIDTH = SIDE * len(_ROWS.split("\n")[1].split())
+HEIGHT = SIDE * (len(_ROWS.split("\n")) - 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A tile of the map; where it is marked, with its `state` and the name to call it by."""
+
+    code: str
+    x: int
+    y: int
+    state: State | None
+    name: str
+
+
+def tiles(names: Mapping[State, str]) -> list[Tile]:
+    """All tiles, from north-west to south-east, with the states that have `names` marked."""
+    by_code = {state.iso2: (state, name) for state, name in names.items()}
+    return [Tile(code, x, y, *by_code.get(code, (None, ""))) for code, (x, y) in _PLACES.items()]
