@@ -26,6 +26,7 @@ ROLES = {
     | {
         "events.change_event",
         "events.export_participants",
+        "events.import_participants",
         "events.view_participantexport",
         "participants.view_contact_data",
     },
