@@ -180,5 +180,16 @@ class Organisation(SluggedModel, SearchableModel, PublicContent):
         """Its place in an alphabetical list in the active language."""
         return collation_key(self.name)
 
+    @property
+    def spellings(self) -> set[str]:
+        """Every recorded name of it, folded, also with its acronym: how a list may write it."""
+        names = [*self.aliases.splitlines()]
+        for name, acronym in (
+            (self.name_en, self.acronym_en),
+            (self.name_ru, self.acronym_ru),
+        ):
+            names += [name, acronym, f"{name} ({acronym})"]
+        return {fold(name) for name in names if name}
+
     marked_name = property(__str__)
     footnote = ""

@@ -1,0 +1,230 @@
+"""Which state or organisation a text means: one record for certain, or proposals, never a guess.
+
+A name counts as certain if it is recorded (any name, code or alias, in either language), is the
+state's name in CLDR (English, Russian, French, Spanish, German, its own languages), or differs
+from one of these only by accents, case, punctuation, the order of its words, articles, "and" and
+"Republic of". What several could be called, what no longer exists, and what is merely similar
+becomes a list of proposals, the likeliest first.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
+
+from participants.models import Organisation, State
+from participants.names import fold
+
+Participant = State | Organisation
+
+# Lists from outside name every state in these; and a state itself in its own.
+_LANGUAGES = ("en", "ru", "fr", "es", "de")
+# Names that several states go by: whoever means one of them must say which.
+_SHARED = {
+    "congo": ("CD", "CG"),
+    "конго": ("CD", "CG"),
+    "kongo": ("CD", "CG"),
+    "korea": ("KR", "KP"),
+    "coree": ("KR", "KP"),
+    "corea": ("KR", "KP"),
+    "корея": ("KR", "KP"),
+    "republic china": ("CN", "TW"),
+    "китайская республика": ("CN", "TW"),
+}
+_SOVIET = ["AM", "AZ", "BY", "EE", "GE", "KZ", "KG", "LV", "LT", "MD", "RU", "TJ", "TM", "UA", "UZ"]
+_YUGOSLAV = ["BA", "HR", "ME", "MK", "RS", "SI", "XK"]
+_CZECHOSLOVAK = ("CZ", "SK")
+# States that no longer exist, with those that stand where they stood.
+_FORMER = {
+    **dict.fromkeys(
+        ("ussr", "soviet union", "union soviet socialist republics", "urss", "ссср"), _SOVIET
+    ),
+    **dict.fromkeys(("советский союз", "советского союза"), _SOVIET),
+    **dict.fromkeys(("yugoslavia", "yougoslavie", "югославия", "сфрю", "sfry"), _YUGOSLAV),
+    **dict.fromkeys(("former yugoslavia", "бывшая югославия", "союзная югославия"), _YUGOSLAV),
+    **dict.fromkeys(("serbia montenegro", "сербия черногория"), ("RS", "ME")),
+    **dict.fromkeys(("czechoslovakia", "tchecoslovaquie", "чехословакия"), _CZECHOSLOVAK),
+    **dict.fromkeys(("gdr", "german democratic republic", "east germany", "гдр"), ("DE",)),
+}
+_SMALL = {
+    *("the", "of", "and", "for", "a", "la", "le", "les", "l", "el", "los", "las"),
+    *("de", "du", "des", "del", "der", "die", "et", "y", "и"),
+}
+_REPUBLIC = {
+    *("republic", "republics", "republique", "republica", "republik", "республика", "rep"),
+}
+# What stands before a name and is no part of it.
+_BEFORE = ("delegation of ", "delegation from ", "delegation ", "делегация ", "delegation de ")
+
+# The least likeness of a name that is proposed, and how many of them are.
+_LIKE = 0.72
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The record that a text means, or None and those it may mean, the likeliest first."""
+
+    record: Participant | None
+    proposals: tuple[Participant, ...] = ()
+
+
+class ParticipantMatcher:
+    """Matches texts against all states and organisations; built once for many texts.
+
+    `here` are names that hold for one list before all others, as the names that delegations had
+    at its event: (name, record).
+    """
+
+    def __init__(self, here: Iterable[tuple[str, Participant]] = ()):
+        self._here: dict[str, list[Participant]] = defaultdict(list)
+        self._exact: dict[str, list[Participant]] = defaultdict(list)
+        self._standard: dict[str, list[Participant]] = defaultdict(list)
+        self._sorted: dict[str, list[Participant]] = defaultdict(list)
+        self._loose: dict[str, list[Participant]] = defaultdict(list)
+        self._states: dict[str, State] = {}
+        self._matches: dict[tuple[str, str], Match] = {}
+        for state in State.objects.all():
+            self._states[state.iso2 or ""] = state
+            for spelling in state.spellings:
+                self._add(self._exact, spelling, state)
+            for name in territory_names(state.iso2 or ""):
+                self._add(self._standard, name, state)
+        for organisation in Organisation.objects.all():
+            for spelling in organisation.spellings:
+                self._add(self._exact, spelling, organisation)
+        for name, record in here:
+            _put(self._here, fold(name), record)
+        self._pairs = _pairs_of({*self._exact, *self._standard})
+
+    def match(self, text: str, kind: str = "") -> Match:
+        """What `text` means; `kind` ("state", "organisation") is what it is known to be."""
+        key = (fold(text), kind)
+        if key not in self._matches:
+            self._matches[key] = self._match(text, kind)
+        return self._matches[key]
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` names a state or organisation for certain, or one of several."""
+        return any(self._found(reading, "")[0] for reading in _readings(text))
+
+    def _match(self, text: str, kind: str) -> Match:
+        possible: list[Participant] = []
+        for reading in _readings(text):
+            found, certain = self._found(reading, kind)
+            if certain and len(found) == 1:
+                return Match(found[0])
+            possible += found
+        # "Poland / Польша": both say the same.
+        sides = [side for side in text.split("/") if fold(side)]
+        if len(sides) > 1:
+            records = {self._match(side, kind).record for side in sides}
+            if len(records) == 1 and None not in records:
+                return Match(records.pop())
+            possible += [record for record in records if record]
+        proposals = dict.fromkeys(possible or self._alike(text, kind))
+        return Match(None, tuple(proposals))
+
+    def _found(self, name: str, kind: str) -> tuple[list[Participant], bool]:
+        """Those that `name` may mean, by the surest way that finds any; whether that is certain."""
+        strict, words = fold(name), _words(name)
+        in_order, loose = " ".join(words), _loose(words)
+        for certain, records in (
+            (True, self._here.get(strict)),
+            (False, self._of(_SHARED.get(in_order))),
+            (True, self._exact.get(strict)),
+            (False, self._of(_FORMER.get(in_order))),
+            (True, self._standard.get(strict)),
+            (True, self._sorted.get(" ".join(sorted(words)))),
+            (True, loose not in _SHARED and self._loose.get(loose)),
+        ):
+            if found := [each for each in records or () if not kind or _kind(each) == kind]:
+                return found, certain
+        return [], False
+
+    def _of(self, codes: Iterable[str] | None) -> list[State]:
+        return [self._states[code] for code in codes or () if code in self._states]
+
+    def _alike(self, text: str, kind: str) -> Iterator[Participant]:
+        """Those with a name that looks like `text`, the likeliest first."""
+        # Pairs of letters pick the names that are worth a closer look.
+        folded = fold(text)[:200]
+        shared = Counter(name for pair in _pairs(folded) for name in self._pairs.get(pair, ()))
+        ranked = []
+        for name, _number in shared.most_common(40):
+            likeness = SequenceMatcher(None, folded, name).ratio()
+            if len(name) > 4 and f" {name} " in f" {folded} ":
+                likeness = max(likeness, 0.9)
+            if likeness >= _LIKE:
+                ranked.append((-likeness, name))
+        for _likeness, name in sorted(ranked)[:_MOST]:
+            for record in self._exact.get(name) or self._standard[name]:
+                if not kind or _kind(record) == kind:
+                    yield record
+
+    def _add(self, index: dict[str, list], name: str, record: Participant) -> None:
+        words = _words(name)
+        _put(index, fold(name), record)
+        _put(self._sorted, " ".join(sorted(words)), record)
+        _put(self._loose, _loose(words), record)
+
+
+@lru_cache(maxsize=512)
+def territory_names(iso2: str) -> frozenset[str]:
+    """The names that CLDR has for a state, folded."""
+    names = set()
+    own = get_official_languages(iso2, regional=False, de_facto=True) if iso2 else ()
+    for language in (*_LANGUAGES, *own):
+        try:
+            territories = Locale.parse(language).territories
+        except UnknownLocaleError:
+            continue
+        if name := territories.get(iso2):
+            names.add(fold(name))
+    return frozenset(names)
+
+
+def _kind(record: Participant) -> str:
+    return "state" if isinstance(record, State) else "organisation"
+
+
+def _put(index: dict[str, list], key: str, record: Participant) -> None:
+    if key and record not in index[key]:
+        index[key].append(record)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """`text`, then what it says without a bracket and without "Delegation of"."""
+    yield text
+    outside, bracket, _inside = text.partition("(")
+    if bracket and fold(outside):
+        yield outside
+    folded = fold(text)
+    for before in _BEFORE:
+        if folded.startswith(before):
+            yield folded.removeprefix(before)
+            return
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in fold(name).split() if word not in _SMALL]
+
+
+def _loose(words: list[str]) -> str:
+    return " ".join(sorted(word for word in words if word not in _REPUBLIC))
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
+
+
+def _pairs_of(names: Iterable[str]) -> dict[str, list[str]]:
+    index = defaultdict(list)
+    for name in sorted(names):
+        for pair in sorted(_pairs(name)):
+            index[pair].append(name)
+    return index
