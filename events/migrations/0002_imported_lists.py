@@ -7,53 +7,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0001_initial'),
-        ('participants', '0001_initial'),
+        ("events", "0001_initial"),
+        ("participants", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='event',
-            options={'ordering': ['-sort_date'], 'permissions': [('export_participants', 'Can export full participant lists'), ('import_participants', 'Can import participant lists')], 'verbose_name': 'event', 'verbose_name_plural': 'events'},
-        ),
-        migrations.CreateModel(
-            name='ParticipantImport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, upload_to=events.models.participant_import.random_path, verbose_name='file')),
-                ('file_name', models.CharField(max_length=250, verbose_name='name of the file')),
-                ('state', models.CharField(choices=[('uploaded', 'uploaded'), ('applied', 'applied')], default='uploaded', max_length=20, verbose_name='state')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded on')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied on')),
-                ('columns', models.JSONField(blank=True, default=dict)),
-                ('decisions', models.JSONField(blank=True, default=dict)),
-                ('numbers', models.JSONField(blank=True, default=dict)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='events.event', verbose_name='event')),
-                ('sender', models.ForeignKey(blank=True, help_text='Whose list it is; the names of its columns are remembered.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participants.organisation', verbose_name='sender')),
-                ('user', models.ForeignKey(help_text='Empty: imported on the command line.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-            ],
+            name="event",
             options={
-                'verbose_name': 'import of participants',
-                'verbose_name_plural': 'imports of participants',
-                'ordering': ['-uploaded_at', '-pk'],
+                "ordering": ["-sort_date"],
+                "permissions": [
+                    ("export_participants", "Can export full participant lists"),
+                    ("import_participants", "Can import participant lists"),
+                ],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
             },
         ),
         migrations.CreateModel(
-            name='ColumnMapping',
+            name="ParticipantImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('header', models.CharField(max_length=250, verbose_name='header')),
-                ('field', models.CharField(blank=True, help_text='Empty: not taken over.', max_length=30, verbose_name='field')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='column_mappings', to='participants.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        upload_to=events.models.participant_import.random_path,
+                        verbose_name="file",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=250, verbose_name="name of the file")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("uploaded", "uploaded"), ("applied", "applied")],
+                        default="uploaded",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="uploaded on"),
+                ),
+                (
+                    "applied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="applied on"),
+                ),
+                ("columns", models.JSONField(blank=True, default=dict)),
+                ("decisions", models.JSONField(blank=True, default=dict)),
+                ("numbers", models.JSONField(blank=True, default=dict)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose list it is; the names of its columns are remembered.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participants.organisation",
+                        verbose_name="sender",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        help_text="Empty: imported on the command line.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "column of a sender's lists",
-                'verbose_name_plural': "columns of senders' lists",
-                'ordering': ['organisation', 'header'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'header'), name='column_means_one_thing_to_a_sender')],
+                "verbose_name": "import of participants",
+                "verbose_name_plural": "imports of participants",
+                "ordering": ["-uploaded_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ColumnMapping",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("header", models.CharField(max_length=250, verbose_name="header")),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: not taken over.",
+                        max_length=30,
+                        verbose_name="field",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="column_mappings",
+                        to="participants.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "column of a sender's lists",
+                "verbose_name_plural": "columns of senders' lists",
+                "ordering": ["organisation", "header"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "header"), name="column_means_one_thing_to_a_sender"
+                    )
+                ],
             },
         ),
     ]

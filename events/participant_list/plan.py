@@ -24,14 +24,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from events.models import Delegate, Delegation, Event
 from events.participant_list.decisions import (
@@ -336,7 +338,7 @@ class _Planner:
         self.decisions = decisions
         self.only_delegation = only_delegation
         self.places: dict[tuple[bool, int], Place] = {}
-        self.by_name: dict[str, list[Place]] = defaultdict(list)
+        self.names: list[tuple[str, State | Organisation]] = []
         self.unknown: dict[str, Unknown] = {}
         self.resolved: dict[tuple[str, str], tuple[Place | None, str]] = {}
         self.used: dict[int, Place] = {}
@@ -353,14 +355,14 @@ class _Planner:
         # A row of which nothing can be told but its errors.
         rows += [self._only_problems(problems) for problems in self.errors.values()]
         self._load_delegates()
-        waiting = [row for row in rows if row.place and not row.problems and row.read.family_name]
-        waiting = [row for row in waiting if row.kind != Kind.LEFT_OUT]
+        # A row of a delegation that nobody is named of says only that the delegation is there.
+        rows = [row for row in rows if row.problems or row.read is None or row.read.family_name]
+        waiting = [row for row in rows if not row.problems and row.kind != Kind.LEFT_OUT]
         keys = {row: _key(row.read) for row in waiting}
         self._find_in_delegations(waiting, keys)
         self._find_in_register([row for row in waiting if not self._is_settled(row)], keys)
         self._refuse_twice(waiting, keys)
         self._refuse_second_heads(rows)
-        rows = [row for row in rows if row.read is None or row.read.family_name or row.problems]
         order = {sheet: number for number, sheet in enumerate(self.read.sheets)}
         rows.sort(key=lambda row: (order.get(row.sheet, 0), row.row))
         return Plan(self.event, rows, list(dict.fromkeys(self.used.values())), self._asked_about())
@@ -373,13 +375,9 @@ class _Planner:
             participant = delegation.participant
             place = Place(delegation.pk, participant, delegation.name)
             self.places[isinstance(participant, State), participant.pk] = place
-            names = [delegation.name_as_of_event_en, delegation.name_as_of_event_ru]
-            if isinstance(participant, State):
-                names += [participant.name_en, participant.name_ru]
-            else:
-                names += _names_of_organisation(participant)
-            for name in {fold(name) for name in names if name} - {""}:
-                self.by_name[name].append(place)
+            for language in dict(settings.LANGUAGES):
+                with translation.override(language):
+                    self.names.append((delegation.name, participant))
 
     def _participants_chosen(self) -> dict[str, State | Organisation]:
         """The records that the officer chose for names that the register does not know."""
@@ -397,7 +395,7 @@ class _Planner:
 
     @cached_property
     def matcher(self) -> ParticipantMatcher:
-        return ParticipantMatcher()
+        return ParticipantMatcher(here=self.names)
 
     def _place_of(self, participant: State | Organisation) -> Place:
         key = isinstance(participant, State), participant.pk
@@ -440,15 +438,10 @@ class _Planner:
         if decided in self._chosen:
             self.unknown.setdefault(folded, Unknown(text, [self._chosen[decided]]))
             return self._place_of(self._chosen[decided]), ""
-        ours = self.by_name.get(folded, [])
-        if len(ours) > 1 and kind:
-            ours = [place for place in ours if place.is_state == (kind == "state")] or ours
-        if len(ours) == 1:
-            return ours[0], ""
-        match = self.matcher.match(text)
-        if match.record is not None and not ours:
+        match = self.matcher.match(text, kind)
+        if match.record is not None:
             return self._place_of(match.record), ""
-        proposals = [place.participant for place in ours] or list(match.proposals)
+        proposals = list(match.proposals)
         self.unknown.setdefault(folded, Unknown(text, proposals))
         if not proposals:
             return None, _(
@@ -512,6 +505,9 @@ class _Planner:
 
     def _problems_of_cells(self, read: ReadRow) -> list[Problem]:
         problems = []
+        if not read.family_name and any(getattr(read, name) for name in COMPARED):
+            reason = _("The name is missing. Write it into the row, or leave the row out.")
+            problems.append(self._problem(read, "family_name", reason))
         for name in COMPARED:
             value = getattr(read, name)
             if not value:
@@ -744,17 +740,6 @@ class _Planner:
 # --- How things are compared ----------------------------------------------------------------
 def _row_key(sheet: str, row: int) -> str:
     return f"{row}@{sheet}"
-
-
-def _names_of_organisation(organisation: Organisation) -> list[str]:
-    """How our own lists write it, in either language, and its parts."""
-    pairs = [
-        (organisation.name_en, organisation.acronym_en),
-        (organisation.name_ru, organisation.acronym_ru),
-        (organisation.name_ru, organisation.acronym_en),
-    ]
-    written = [f"{name} ({acronym})" for name, acronym in pairs if name and acronym]
-    return [*written, *(text for pair in pairs for text in pair if text)]
 
 
 def _key(read: ReadRow) -> str:
