@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.decisions import KEEP
 from events.participant_list.errors import ParticipantListError
+from events.participant_list.history import ADDED, CHANGED, record_history
 from events.participant_list.plan import (
     HEAD,
     NAMES,
@@ -138,11 +138,7 @@ class _Writer:
     def __init__(self, plan: Plan, record: ParticipantImport):
         self.plan = plan
         self.event = plan.event
-        self.history = {
-            "batch_size": BATCH,
-            "default_user": record.user,
-            "default_change_reason": _("Imported from a list."),
-        }
+        self.history = record.user, _("Imported from a list.")
         self.added = [row for row in plan.rows if row.adds and not row.problems]
         self.altered = [row for row in plan.rows if row.alters and not row.problems]
 
@@ -172,7 +168,7 @@ class _Writer:
             delegation = Delegation(event=self.event, **{kind: place.participant})
             delegation.section = delegation.usual_section
             added.append(delegation)
-        stored = bulk_create_with_history(added, Delegation, **self.history) if added else []
+        stored = self._create(Delegation, added)
         keys = {place: place.pk for place in self.plan.places}
         keys |= zip(self.plan.added_places, (each.pk for each in stored), strict=True)
         return keys
@@ -196,23 +192,30 @@ class _Writer:
     def _alter_records(
         self, model: type[models.Model], rows: dict[int, PlannedRow], names: tuple[str, ...]
     ) -> None:
-        """Give each record what its row changes, those of the same fields together."""
-        together = defaultdict(list)
-        changes = {
-            pk: {change.field: change.new for change in row.changes if change.field in names}
-            for pk, row in rows.items()
-        }
-        records = model.objects.in_bulk([pk for pk, changed in changes.items() if changed])
-        for pk, record in records.items():
-            for name, value in changes[pk].items():
-                setattr(record, name, value)
-            fields = set(changes[pk])
-            if model is Delegate and fields.intersection(NAMES):
-                record.take_snapshot()
-                fields.add("name_sort_key")
-            together[tuple(sorted(fields))].append(record)
-        for fields, some in together.items():
-            bulk_update_with_history(some, model, fields, **self.history)
+        """Give each record what its row changes; where many change alike, in one statement."""
+        alike, apart = defaultdict(list), defaultdict(list)
+        changed = []
+        for pk, row in rows.items():
+            if changes := {c.field: c.new for c in row.changes if c.field in names}:
+                changed.append(pk)
+                if changes.keys() <= {"capacity", "status"}:
+                    alike[tuple(changes.items())].append(pk)
+                else:
+                    apart[tuple(changes)].append(pk)
+        for changes, pks in alike.items():
+            model.objects.filter(pk__in=pks).update(**dict(changes))
+        for fields, pks in apart.items():
+            records = list(model.objects.filter(pk__in=pks))
+            for record in records:
+                for change in rows[record.pk].changes:
+                    if change.field in fields:
+                        setattr(record, change.field, change.new)
+            if model is Delegate and set(fields).intersection(NAMES):
+                for record in records:
+                    record.take_snapshot()
+                fields = (*fields, "name_sort_key")
+            model.objects.bulk_update(records, fields)
+        record_history(model, changed, CHANGED, *self.history)
 
     # --- Who is new ---------------------------------------------------------------------------
 
@@ -222,15 +225,18 @@ class _Writer:
         self._alter_records(Person, renewed, OF_PERSON)
         persons = Person.objects.in_bulk(known)
         unknown = [row for row in rows if row.person is None]
-        created = bulk_create_with_history(
-            [self._person(row) for row in unknown], Person, **self.history
-        )
+        created = self._create(Person, [self._person(row) for row in unknown])
         new = dict(zip((row.key for row in unknown), created, strict=True))
         delegates = [
             self._delegate(row, delegations[row.place], new.get(row.key) or persons[row.person])
             for row in rows
         ]
-        bulk_create_with_history(delegates, Delegate, **self.history)
+        self._create(Delegate, delegates)
+
+    def _create(self, model: type[models.Model], records: list) -> list:
+        created = model.objects.bulk_create(records)
+        record_history(model, (record.pk for record in created), ADDED, *self.history)
+        return created
 
     def _person(self, row: PlannedRow) -> Person:
         read, participant = row.read, row.place.participant
