@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from participants.models import Organisation
-from participants.names import fold
 
 
 def random_path(instance, name: str) -> str:
@@ -125,7 +124,7 @@ class ColumnMapping(models.Model):
 
     @classmethod
     def of(cls, organisation: Organisation | None) -> dict[str, str]:
-        """The fields of the organisation's headers, by the header folded."""
+        """The fields of the organisation's headers, by the key of the header."""
         if organisation is None:
             return {}
         return dict(organisation.column_mappings.values_list("header", "field"))
@@ -133,11 +132,11 @@ class ColumnMapping(models.Model):
     @classmethod
     def remember(cls, organisation: Organisation, fields: dict[str, str]) -> None:
         """Keep what `fields` says of headers, over what was said before."""
-        folded = {fold(header)[:250]: field for header, field in fields.items() if fold(header)}
+        fields = {header[:250]: field for header, field in fields.items()}
         cls.objects.bulk_create(
             [
                 cls(organisation=organisation, header=header, field=field)
-                for header, field in folded.items()
+                for header, field in fields.items()
             ],
             update_conflicts=True,
             unique_fields=["organisation", "header"],

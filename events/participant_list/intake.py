@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from events.participant_list.errors import CellError
+from django.utils.translation import gettext as _
+
+from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import (
     Columns,
     ReadRow,
@@ -14,31 +16,53 @@ from events.participant_list.readers import (
     read_tables,
 )
 
-# By table, counted from 0: what its columns, counted from 0, mean; "" is not taken over.
+# By table, counted from 0: what its columns, counted from 0, mean; "" is left out.
 Corrections = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadList:
-    """What was read of a file. `sheets` are in the file's order; an error is one of a cell."""
+class OpenList:
+    """The tables of a file in its order, each with what its columns mean."""
 
     tables: list[Table]
     columns: list[Columns]
+
+    def title_of(self, sheet: str, field: str) -> str:
+        """What the file calls the column of `field`; empty if it has none."""
+        for table, columns in zip(self.tables, self.columns, strict=True):
+            if table.title == sheet:
+                for index, name in columns.fields.items():
+                    if name == field:
+                        return columns.title(index)
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """Whom a file names, and what is wrong with its cells."""
+
+    opened: OpenList
     people: list[ReadRow]
     errors: list[CellError]
 
-    @property
-    def sheets(self) -> list[str]:
-        return [table.sheet for table in self.tables]
 
-    def header(self, sheet: str, field: str) -> str:
-        """What the file calls the column of `field`; empty if it has none."""
-        for table, columns in zip(self.tables, self.columns, strict=True):
-            if table.sheet == sheet:
-                for index, name in columns.fields.items():
-                    if name == field:
-                        return columns.headers[index]
-        return ""
+def open_list(
+    file: BinaryIO,
+    name: str,
+    own: Mapping[str, str] | None = None,
+    corrections: Corrections | None = None,
+) -> OpenList:
+    """The tables of `file`, which its sender calls `name`.
+
+    `own` are the sender's own names of columns; `corrections` are the officer's for this file.
+    Raises `UnreadableFile`.
+    """
+    tables = read_tables(file, name)
+    columns = [
+        _corrected(find_columns(table, own), (corrections or {}).get(str(number)))
+        for number, table in enumerate(tables)
+    ]
+    return OpenList(tables, columns)
 
 
 def read_list(
@@ -47,30 +71,32 @@ def read_list(
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
 ) -> ReadList:
-    """Read `file`, which its sender calls `name`.
+    """The people in `file`: see `open_list`. A table without names, such as notes, is passed over.
 
-    `own` are the sender's own names of columns, folded; `corrections` are the officer's for this
-    file. Raises `ParticipantListError` where there is no list to read.
+    Raises `UnreadableFile` where no table has names.
     """
-    tables = read_tables(file, name)
-    found = [find_columns(table, own or {}) for table in tables]
-    columns = [
-        corrected(each, (corrections or {}).get(str(number), {}))
-        for number, each in enumerate(found)
-    ]
+    opened = open_list(file, name, own, corrections)
     people, errors = [], []
-    for table, each in zip(tables, columns, strict=True):
-        reading = read_people(table, each)
+    lists = [
+        (table, columns)
+        for table, columns in zip(opened.tables, opened.columns, strict=True)
+        if columns.names_people()
+    ]
+    if not lists:
+        raise UnreadableFile(
+            _("No column of names was found. Say which column holds them, or choose another file.")
+        )
+    for table, columns in lists:
+        reading = read_people(table, columns)
         people += reading.people
         errors += reading.errors
-    return ReadList(tables, columns, people, errors)
+    return ReadList(opened, people, errors)
 
 
-def corrected(columns: Columns, corrections: Mapping[str, str]) -> Columns:
+def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Columns:
     """`columns` as the officer says that they are."""
-    fields = dict(columns.fields)
-    for index, field in corrections.items():
-        fields.pop(int(index), None)
-        if field:
-            fields[int(index)] = field
-    return replace(columns, fields=fields)
+    if corrections is None:
+        return columns
+    return replace(
+        columns, fields={int(index): field for index, field in corrections.items() if field}
+    )

@@ -363,8 +363,8 @@ class _Planner:
         self._find_in_register([row for row in waiting if not self._is_settled(row)], keys)
         self._refuse_twice(waiting, keys)
         self._refuse_second_heads(rows)
-        order = {sheet: number for number, sheet in enumerate(self.read.sheets)}
-        rows.sort(key=lambda row: (order.get(row.sheet, 0), row.row))
+        sheets = {table.title: number for number, table in enumerate(self.read.opened.tables)}
+        rows.sort(key=lambda row: (sheets.get(row.sheet, 0), row.row))
         return Plan(self.event, rows, list(dict.fromkeys(self.used.values())), self._asked_about())
 
     # --- Which delegation ---------------------------------------------------------------------
@@ -500,7 +500,7 @@ class _Planner:
             row.changes = row.candidates = ()
 
     def _problem(self, read: ReadRow, name: str, reason: str) -> Problem:
-        column = self.read.header(read.sheet, name) or str(FIELDS[name])
+        column = self.read.opened.title_of(read.sheet, name) or str(FIELDS[name])
         return Problem(read.sheet, read.row, column, value_of(read, name), reason)
 
     def _problems_of_cells(self, read: ReadRow) -> list[Problem]:
