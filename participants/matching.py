@@ -188,6 +188,17 @@ def territory_names(iso2: str) -> frozenset[str]:
     return frozenset(names)
 
 
+def is_territory(text: str) -> bool:
+    """Whether `text` is a name that CLDR has for a state; asks no database."""
+    return any(fold(reading) in _territories() for reading in _readings(text))
+
+
+@lru_cache(maxsize=1)
+def _territories() -> frozenset[str]:
+    codes = [code for code in Locale.parse("en").territories if len(code) == 2]
+    return frozenset(name for code in codes for name in territory_names(code))
+
+
 def _kind(record: Participant) -> str:
     return "state" if isinstance(record, State) else "organisation"
 
