@@ -1,7 +1,7 @@
 """A file that came in, read as one list: its tables, what their columns mean, its people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from events.participant_list.readers import (
     read_people,
     read_tables,
 )
+from participants.matching import ParticipantMatcher
 
 # By table, counted from 0: what its columns, counted from 0, mean; "" is left out.
 Corrections = Mapping[str, Mapping[str, str]]
@@ -39,11 +40,17 @@ class OpenList:
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """Whom a file names, and what is wrong with its cells."""
+    """Whom a file names, and what is wrong with its cells.
+
+    `unnamed` are delegations of which it says no more than that they come; `errors` and `skipped`
+    (rows that are about nobody) come with the titles of their tables.
+    """
 
     opened: OpenList
-    people: list[ReadRow]
-    errors: list[CellError]
+    people: list[ReadRow] = field(default_factory=list)
+    unnamed: list[ReadRow] = field(default_factory=list)
+    errors: list[tuple[str, CellError]] = field(default_factory=list)
+    skipped: list[tuple[str, int, str]] = field(default_factory=list)
 
 
 def open_list(
@@ -75,22 +82,24 @@ def read_list(
 
     Raises `UnreadableFile` where no table has names.
     """
-    opened = open_list(file, name, own, corrections)
-    people, errors = [], []
+    read = ReadList(open_list(file, name, own, corrections))
     lists = [
         (table, columns)
-        for table, columns in zip(opened.tables, opened.columns, strict=True)
+        for table, columns in zip(read.opened.tables, read.opened.columns, strict=True)
         if columns.names_people()
     ]
     if not lists:
         raise UnreadableFile(
             _("No column of names was found. Say which column holds them, or choose another file.")
         )
+    known = ParticipantMatcher().knows
     for table, columns in lists:
-        reading = read_people(table, columns)
-        people += reading.people
-        errors += reading.errors
-    return ReadList(opened, people, errors)
+        reading = read_people(table, columns, known)
+        read.people.extend(reading.people)
+        read.unnamed.extend(reading.unnamed)
+        read.errors.extend((table.title, error) for error in reading.errors)
+        read.skipped.extend((table.title, *skipped) for skipped in reading.skipped)
+    return read
 
 
 def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Columns:

@@ -22,11 +22,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -60,13 +57,9 @@ CANDIDATES = 5
 NAMES = ("given_names", "family_name")
 # What the file may say of a delegate, and of the person whatever the delegation.
 OF_DELEGATE = ("prefix", *NAMES, "capacity", "position", "institution", "status")
-OF_PERSON = ("email", "phone")
+OF_PERSON = ("email", "phone", "given_names_cyrillic", "family_name_cyrillic")
 COMPARED = (*OF_DELEGATE, *OF_PERSON)
 
-_LIMITS = {
-    name: (Delegate if name in OF_DELEGATE else Person)._meta.get_field(name).max_length
-    for name in COMPARED
-}
 HEAD = Delegate.Capacity.HEAD
 
 
@@ -343,17 +336,12 @@ class _Planner:
         self.resolved: dict[tuple[str, str], tuple[Place | None, str]] = {}
         self.used: dict[int, Place] = {}
         self.delegates: dict[Place, _Delegates] = defaultdict(_Delegates)
-        self.errors: dict[tuple[str, int], list[Problem]] = defaultdict(list)
         self._chosen = self._participants_chosen()
 
     def plan(self) -> Plan:
         self._load_places()
-        for error in self.read.errors:
-            problem = Problem(error.sheet, error.row, error.column, error.value, error.reason)
-            self.errors[error.sheet, error.row].append(problem)
-        rows = [self._row(read) for read in self.read.people]
-        # A row of which nothing can be told but its errors.
-        rows += [self._only_problems(problems) for problems in self.errors.values()]
+        rows = [self._row(read) for read in (*self.read.people, *self.read.unnamed)]
+        rows += self._rows_with_errors()
         self._load_delegates()
         # A row of a delegation that nobody is named of says only that the delegation is there.
         rows = [row for row in rows if row.problems or row.read is None or row.read.family_name]
@@ -462,7 +450,6 @@ class _Planner:
     def _row(self, read: ReadRow) -> PlannedRow:
         key = _row_key(read.sheet, read.row)
         row = PlannedRow(key, read.sheet, read.row, read, decision=self.decisions.rows.get(key, ""))
-        problems = self.errors.pop((read.sheet, read.row), [])
         row.place, reason = self._resolve(read)
         text = value_of(read, "delegation")
         if (unknown := self.unknown.get(fold(text))) is not None:
@@ -473,58 +460,35 @@ class _Planner:
             row.kind = Kind.LEFT_OUT
             return row
         if row.place is None:
-            problems.append(self._problem(read, "delegation", reason))
-        problems += self._problems_of_cells(read)
-        if row.place is not None:
-            self.used.setdefault(id(row.place), row.place)
-        self._refuse(row, problems)
-        return row
-
-    def _only_problems(self, problems: list[Problem]) -> PlannedRow:
-        first = problems[0]
-        key = _row_key(first.sheet, first.row)
-        row = PlannedRow(
-            key, first.sheet, first.row, None, decision=self.decisions.rows.get(key, "")
-        )
-        if row.decision == LEAVE_OUT:
-            row.kind = Kind.LEFT_OUT
+            self._refuse(row, [self._problem(read, "delegation", reason)])
         else:
-            self._refuse(row, problems)
+            self.used.setdefault(id(row.place), row.place)
         return row
 
-    def _refuse(self, row: PlannedRow, problems: list[Problem]) -> None:
-        if problems:
-            row.problems += tuple(problems)
-            row.kind = Kind.ERROR
-            row.delegate = row.person = None
-            row.changes = row.candidates = ()
+    def _rows_with_errors(self) -> Iterator[PlannedRow]:
+        """The rows of which nothing was read but what is wrong with them."""
+        wrong = defaultdict(list)
+        for sheet, error in self.read.errors:
+            problem = Problem(sheet, error.row, error.column, error.value, error.reason)
+            wrong[sheet, error.row].append(problem)
+        for (sheet, number), problems in wrong.items():
+            key = _row_key(sheet, number)
+            row = PlannedRow(key, sheet, number, None, decision=self.decisions.rows.get(key, ""))
+            if row.decision == LEAVE_OUT:
+                row.kind = Kind.LEFT_OUT
+            else:
+                self._refuse(row, problems)
+            yield row
+
+    def _refuse(self, row: PlannedRow, problems: Iterable[Problem]) -> None:
+        row.problems += tuple(problems)
+        row.kind = Kind.ERROR
+        row.delegate = row.person = None
+        row.changes = row.candidates = ()
 
     def _problem(self, read: ReadRow, name: str, reason: str) -> Problem:
         column = self.read.opened.title_of(read.sheet, name) or str(FIELDS[name])
         return Problem(read.sheet, read.row, column, value_of(read, name), reason)
-
-    def _problems_of_cells(self, read: ReadRow) -> list[Problem]:
-        problems = []
-        if not read.family_name and any(getattr(read, name) for name in COMPARED):
-            reason = _("The name is missing. Write it into the row, or leave the row out.")
-            problems.append(self._problem(read, "family_name", reason))
-        for name in COMPARED:
-            value = getattr(read, name)
-            if not value:
-                continue
-            if len(value) > _LIMITS[name]:
-                reason = _("This has %(length)d characters; %(limit)d at most can be stored.") % {
-                    "length": len(value),
-                    "limit": _LIMITS[name],
-                }
-                problems.append(self._problem(read, name, reason))
-            elif "\0" in value:
-                reason = _("This holds a character that cannot be stored. Type the text anew.")
-                problems.append(self._problem(read, name, reason))
-            elif name == "email" and not _is_email(value):
-                reason = _("This is no e-mail address. Write it as name@example.org.")
-                problems.append(self._problem(read, name, reason))
-        return problems
 
     # --- Whom a row means ---------------------------------------------------------------------
 
@@ -668,7 +632,7 @@ class _Planner:
         )
         fields = (
             *("pk", "given_names", "family_name", "name_key", "state", "organisation"),
-            *("position", "institution", "email", "phone"),
+            *("position", "institution", *OF_PERSON),
         )
         persons = Person.objects.filter(near).only(*fields).order_by("pk")
         found: dict[str, list[Person]] = defaultdict(list)
@@ -824,15 +788,6 @@ def _likeness(read: ReadRow, person: Person, key: str, email: str) -> int:
 
 def _any(rows: dict[str, PlannedRow]) -> PlannedRow | None:
     return next(iter(rows.values()), None)
-
-
-@lru_cache(maxsize=5_000)
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def _batches(values: list[str]) -> Iterator[list[str]]:

@@ -39,7 +39,7 @@ from events.participant_list.decisions import (
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.intake import OpenList, ReadList, open_list, read_list
 from events.participant_list.plan import Kind, Plan, Unknown, plan_import
-from events.participant_list.readers import FIELDS, MAX_BYTES, header_key
+from events.participant_list.readers import FIELDS, header_key
 from participants.matching import ParticipantMatcher
 from participants.models import Organisation, State
 
@@ -105,18 +105,6 @@ class FileForm(forms.Form):
         ),
     )
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(
-                _(
-                    "The file is larger than %(megabytes)d MB. Save the list alone, without "
-                    "pictures, in a new file."
-                ),
-                params={"megabytes": MAX_BYTES // 2**20},
-            )
-        return file
-
     def clean(self):
         file, sender = self.cleaned_data.get("file"), self.cleaned_data.get("sender")
         if file and "sender" in self.cleaned_data:
@@ -146,7 +134,7 @@ class ColumnsForm(forms.Form):
             for index in range(len(columns.headers)):
                 self.fields[f"column-{number}-{index}"] = forms.ChoiceField(
                     label=columns.title(index),
-                    choices=list(FIELDS.items()),
+                    choices=[("", FIELDS[""]), *((name, FIELDS[name]) for name in FIELDS if name)],
                     required=False,
                     initial=columns.fields.get(index, ""),
                 )
