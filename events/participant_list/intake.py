@@ -37,6 +37,11 @@ class OpenList:
                         return columns.title(index)
         return ""
 
+    def text_of(self, sheet: str, row: int) -> str:
+        """What stands in a row, cell by cell."""
+        table = next(table for table in self.tables if table.title == sheet)
+        return ", ".join(text for cell in table.rows[row - 1] if (text := " ".join(cell.split())))
+
 
 @dataclass(frozen=True, slots=True)
 class ReadList:

@@ -177,6 +177,8 @@ class PlannedRow:
     candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()
     decision: str = ""
+    # What stands in the row, where no more than that could be read.
+    text: str = ""
 
     @property
     def adds(self) -> bool:
@@ -195,7 +197,9 @@ class PlannedRow:
     @property
     def name(self) -> str:
         read = self.read
-        return " ".join(filter(None, [read.given_names, read.family_name])) if read else ""
+        if read is None:
+            return self.text
+        return " ".join(filter(None, [read.given_names, read.family_name]))
 
 
 @dataclass(eq=False)
@@ -206,6 +210,8 @@ class Plan:
     rows: list[PlannedRow]
     places: list[Place]
     unknown: list[Unknown]
+    # Rows that are about nobody: sheet, number, text.
+    skipped: list[tuple[str, int, str]]
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -353,7 +359,8 @@ class _Planner:
         self._refuse_second_heads(rows)
         sheets = {table.title: number for number, table in enumerate(self.read.opened.tables)}
         rows.sort(key=lambda row: (sheets.get(row.sheet, 0), row.row))
-        return Plan(self.event, rows, list(dict.fromkeys(self.used.values())), self._asked_about())
+        places = list(self.used.values())
+        return Plan(self.event, rows, places, self._asked_about(), self.read.skipped)
 
     # --- Which delegation ---------------------------------------------------------------------
 
@@ -474,6 +481,7 @@ class _Planner:
         for (sheet, number), problems in wrong.items():
             key = _row_key(sheet, number)
             row = PlannedRow(key, sheet, number, None, decision=self.decisions.rows.get(key, ""))
+            row.text = self.read.opened.text_of(sheet, number)
             if row.decision == LEAVE_OUT:
                 row.kind = Kind.LEFT_OUT
             else:
@@ -487,7 +495,9 @@ class _Planner:
         row.changes = row.candidates = ()
 
     def _problem(self, read: ReadRow, name: str, reason: str) -> Problem:
-        column = self.read.opened.title_of(read.sheet, name) or str(FIELDS[name])
+        columns = ("family_name", "full_name", "given_names") if name == "family_name" else (name,)
+        titles = (self.read.opened.title_of(read.sheet, column) for column in columns)
+        column = next(filter(None, titles), str(FIELDS[name]))
         return Problem(read.sheet, read.row, column, value_of(read, name), reason)
 
     # --- Whom a row means ---------------------------------------------------------------------

@@ -296,6 +296,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
         ],
         "unknown": [_asked(unknown, record) for unknown in plan.unknown],
         "names": _all_names() if plan.unknown else [],
+        "skipped": plan.skipped,
         "several_sheets": len({row.sheet for row in plan.rows}) > 1,
         "problem_rows": sum(row.kind == Kind.ERROR for row in plan.rows),
         "what_it_does": what_it_does(plan),
