@@ -443,7 +443,7 @@ class _Planner:
                 "The register knows no state or organisation of this name. Choose the one that is "
                 "meant, or add this name to its other names."
             )
-        names = ", ".join(f"“{record}”" for record in proposals)
+        names = ", ".join(_("“%(name)s”") % {"name": record} for record in proposals)
         return None, _(
             "The register knows no state or organisation of exactly this name. Perhaps it is "
             "%(names)s: choose the one that is meant."

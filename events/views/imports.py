@@ -76,7 +76,7 @@ class ParticipantField(forms.CharField):
         if match.record is not None:
             return match.record
         if match.proposals:
-            names = ", ".join(f"“{record}”" for record in match.proposals)
+            names = ", ".join(_("“%(name)s”") % {"name": each} for each in match.proposals)
             raise forms.ValidationError(
                 _("The register does not know “%(text)s”. Perhaps you mean %(names)s."),
                 params={"text": text, "names": names},
@@ -416,7 +416,7 @@ def _apply_with_progress(
     request, event: Event, record: ParticipantImport, plan: Plan
 ) -> StreamingHttpResponse:
     """Carry out the plan while a page tells how far it is."""
-    context = _context(request, event, _("Importing participants"), step=3)
+    context = _context(request, event, step=3)
     page = render_to_string("admin/events/event/import_progress.html", context, request)
     before, after = page.split(_CUT)
     return StreamingHttpResponse(_progress(event, record, plan, before, after, get_language()))
@@ -572,19 +572,18 @@ def _all_names() -> list[State | Organisation]:
 
 
 def _page(request, event: Event, template: str, context: dict, step: int, status: int = 200):
-    title = _("Import participants")
     return render(
         request,
         f"admin/events/event/{template}.html",
-        _context(request, event, title, step) | context,
+        _context(request, event, step) | context,
         status=status,
     )
 
 
-def _context(request, event: Event, title: str, step: int) -> dict:
+def _context(request, event: Event, step: int) -> dict:
     return {
         **admin.site.each_context(request),
-        "title": title,
+        "title": _("Import participants"),
         "opts": Event._meta,
         "event": event,
         "step": step,
