@@ -5,7 +5,8 @@ and decided is kept with the import, so that no error and no closed window loses
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,7 +26,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from events.models import ColumnMapping, Event, ParticipantImport
 from events.participant_list import ParticipantListError
-from events.participant_list.apply import PlanChanged, apply_import, apply_in_steps
+from events.participant_list.apply import PlanChanged, Progress, apply_import, apply_in_steps
 from events.participant_list.decisions import (
     ANOTHER_PERSON,
     LEAVE_OUT,
@@ -265,9 +266,10 @@ def import_preview(request, event: Event, import_pk: int):
     if record is None:
         return _gone(request, event)
     try:
+        read = _read(record)
         if request.method == "POST":
-            return _decide(request, event, record)
-        return _preview(request, event, record, _plan(record))
+            return _decide(request, event, record, read)
+        return _preview(request, event, record, _plan(record, read))
     except UnreadableFile as error:
         messages.error(request, str(error))
         return redirect("admin:events_event_import_columns", event.pk, record.pk)
@@ -304,16 +306,16 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
     return _page(request, event, "import_preview", context, step=3, status=status)
 
 
-def _decide(request, event: Event, record: ParticipantImport) -> HttpResponse:
+def _decide(request, event: Event, record: ParticipantImport, read: ReadList) -> HttpResponse:
     """Keep what was decided on the page; then do what the button says."""
     before = record.decisions
-    plan = _plan(record)
+    plan = _plan(record, read)
     decisions, wrong = _decisions_on_page(request, record, plan)
     record.decisions = decisions.as_json()
     decided = record.decisions != Decisions.from_json(before).as_json()
     if decided:
         record.save(update_fields=["decisions"])
-        plan = _plan(record)
+        plan = _plan(record, read)
     for sentence in wrong:
         messages.error(request, sentence)
     if "apply" not in request.POST:
@@ -323,9 +325,9 @@ def _decide(request, event: Event, record: ParticipantImport) -> HttpResponse:
         messages.error(request, reason)
         return redirect(request.get_full_path())
     if plan.added + plan.changed >= LONG:
-        return _apply_with_progress(request, event, record, plan)
+        return _apply_with_progress(request, event, record, read, plan.fingerprint)
     try:
-        done = apply_import(record, lambda: _plan(record), plan.fingerprint)
+        done = apply_import(record, lambda: _plan(record, read), plan.fingerprint)
     except ParticipantListError as error:
         messages.error(request, str(error))
         return redirect(request.get_full_path())
@@ -413,62 +415,65 @@ def _asked(unknown: Unknown, record: ParticipantImport) -> dict:
 
 # --- The confirm, with progress -------------------------------------------------------------
 def _apply_with_progress(
-    request, event: Event, record: ParticipantImport, plan: Plan
+    request, event: Event, record: ParticipantImport, read: ReadList, fingerprint: str
 ) -> StreamingHttpResponse:
     """Carry out the plan while a page tells how far it is."""
     context = _context(request, event, step=3)
     page = render_to_string("admin/events/event/import_progress.html", context, request)
     before, after = page.split(_CUT)
-    return StreamingHttpResponse(_progress(event, record, plan, before, after, get_language()))
+    steps = apply_in_steps(record, lambda: _plan(record, read), fingerprint)
+    lines = _progress(event, record, steps)
+    return StreamingHttpResponse(_said_in(get_language(), lines, before, after))
 
 
-def _progress(
-    event: Event, record: ParticipantImport, plan: Plan, before: str, after: str, language: str
-) -> Iterator[str]:
-    # The response is sent after the middleware has left: the language has to be said again.
-    yield before
-    link = reverse("admin:events_event_import", args=[event.pk])
+def _progress(event: Event, record: ParticipantImport, steps: Iterator[Progress]) -> Iterator[str]:
+    """What the page tells, line by line; at the end what was done, and the way on."""
+    yield format_html("<p>{}</p>\n", _("The list is being compared with the register."))
+    state, link = (
+        "errornote",
+        reverse("admin:events_event_import_preview", args=[event.pk, record.pk]),
+    )
     try:
-        steps = apply_in_steps(record, lambda: _in(language, _plan, record), plan.fingerprint)
-        while True:
-            try:
-                at = next(steps)
-            except StopIteration as end:
-                done = end.value
-                break
-            with translation.override(language):
-                line = _("%(done)d of %(total)d rows are stored.") % {
-                    "done": at.done,
-                    "total": at.total,
-                }
-            yield format_html("<p>{}</p>\n", line)
-        sentence = _in(language, what_was_done, done)
-        state = "success"
+        plan = yield from _counted(steps)
     except ParticipantListError as error:
-        sentence, state = str(error), "errornote"
+        sentence = str(error)
     except DatabaseError as error:
         # Its text may repeat what was to be stored.
         logger.error("An import was not applied: %s", type(error).__name__)
-        with translation.override(language):
-            sentence = _("Nothing was imported: the database did not answer. Try again later.")
-        state = "errornote"
-    if state == "errornote":
-        link = reverse("admin:events_event_import_preview", args=[event.pk, record.pk])
-    with translation.override(language):
-        onwards = _("Go on")
+        sentence = _("Nothing was imported: the database did not answer. Try again later.")
+    else:
+        state, link = "success", reverse("admin:events_event_import", args=[event.pk])
+        sentence = what_was_done(plan)
     yield format_html(
         '<p class="{}">{}</p>\n<p><a href="{}" class="button">{}</a></p>\n',
-        state,
-        sentence,
-        link,
-        onwards,
+        *(state, sentence, link, _("Go on")),
     )
+
+
+def _counted(steps: Iterator[Progress]) -> Generator[str, None, Plan]:
+    """A line for each step; returns what the steps return."""
+    while True:
+        try:
+            at = next(steps)
+        except StopIteration as end:
+            return end.value
+        line = _("%(done)d of %(total)d rows are stored.") % {"done": at.done, "total": at.total}
+        yield format_html("<p>{}</p>\n", line)
+
+
+def _said_in(
+    language: str, lines: Generator[str, None, None], before: str, after: str
+) -> Iterator[str]:
+    """`lines` in `language`: when they are made, the middleware that sets it has left already."""
+    yield before
+    with closing(lines):
+        while True:
+            with translation.override(language):
+                line = next(lines, None)
+            if line is None:
+                break
+            yield line
     yield after
-
-
-def _in(language: str, function, *args):
-    with translation.override(language):
-        return function(*args)
 
 
 # --- Giving up ------------------------------------------------------------------------------
@@ -550,8 +555,8 @@ def _from(record: ParticipantImport, read):
         return read(file, record.file_name, own, record.columns)
 
 
-def _plan(record: ParticipantImport) -> Plan:
-    return plan_import(record.event, _read(record), Decisions.from_json(record.decisions))
+def _plan(record: ParticipantImport, read: ReadList) -> Plan:
+    return plan_import(record.event, read, Decisions.from_json(record.decisions))
 
 
 def _decision_for(participant: State | Organisation) -> str:

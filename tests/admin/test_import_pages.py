@@ -373,20 +373,38 @@ def test_a_long_import_tells_how_far_it_is(staff, event, monkeypatch):
 def test_a_long_import_in_russian(staff, event, monkeypatch):
     monkeypatch.setattr(imports, "LONG", 1)
     response = to_preview(staff, event, JAN)
-    response = staff.post("/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"})
-    text = seen(response)
-    assert "Сохранено строк: 1 из 1." in text
+    page, values = "/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
+    html = b"".join(staff.post(page, values).streaming_content).decode()
+    assert "Сохранено строк: 1 из 1." in html
+    assert f'<a href="/ru{address(event)}" class="button">Далее</a>' in html
     assert Delegate.objects.count() == 1
 
 
 def test_a_long_import_that_is_refused_says_so(staff, event, monkeypatch):
     monkeypatch.setattr(imports, "LONG", 1)
     response = to_preview(staff, event, JAN)
-    response = staff.post(response.request["PATH_INFO"], form_of(response) | {"apply": "1"})
+    page, values = "/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
+    response = staff.post(page, values)
     # Between the start of the answer and its work, somebody else enters him.
     DelegateFactory(delegation=event.delegations.get(), given_names="Jan", family_name="Kowalski")
-    assert "the register has changed since this preview was made" in seen(response)
+    html = b"".join(response.streaming_content).decode()
+    assert "после подготовки этого просмотра реестр изменился" in html
+    assert f'<a href="{page}" class="button">Далее</a>' in html
     assert Delegate.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_import_whose_page_is_closed_is_not_applied(staff, event, monkeypatch):
+    monkeypatch.setattr(imports, "LONG", 1)
+    monkeypatch.setattr("events.participant_list.apply.BATCH", 1)
+    response = to_preview(staff, event, JAN, EVA)
+    page, values = response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
+    response = staff.post(page, values)
+    lines = iter(response.streaming_content)
+    assert b"1 of 2 rows are stored." in b"".join(next(lines) for _number in range(4))
+    response.close()
+    assert not Delegate.objects.exists()
+    assert ParticipantImport.objects.get().state == "uploaded"
 
 
 def test_a_long_preview_has_pages_and_can_be_filtered(staff, event, monkeypatch):

@@ -275,10 +275,8 @@ def database_url() -> str:
     known = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{known['NAME']}"
-    url = os.environ["TEST_DATABASE_URL"]
-    head, slash, tail = url.rpartition("/")
-    _name, question, options = tail.partition("?")
-    return f"{head}{slash}{known['NAME']}{question}{options}"
+    address, question, options = os.environ["TEST_DATABASE_URL"].partition("?")
+    return f"{address.rpartition('/')[0]}/{known['NAME']}{question}{options}"
 
 
 def import_and_be_killed(file, statements: int) -> subprocess.CompletedProcess:
