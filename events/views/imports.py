@@ -324,6 +324,8 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
     if reason:
         messages.error(request, reason)
         return redirect(request.get_full_path())
+    # Who confirms has done it, whoever uploaded the file.
+    record.user = request.user
     if plan.added + plan.changed >= LONG:
         return _apply_with_progress(request, event, record, read, plan.fingerprint)
     try:

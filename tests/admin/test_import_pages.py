@@ -341,6 +341,14 @@ def test_the_second_of_two_officers_is_told(staff, event):
     assert Delegate.objects.count() == 1
 
 
+def test_who_confirms_has_imported_it(staff, event, admin_client, admin_user):
+    response = to_preview(staff, event, JAN)
+    page = response.request["PATH_INFO"]
+    press(admin_client, admin_client.get(page))
+    assert ParticipantImport.objects.get().user == admin_user
+    assert Delegate.objects.get().history.get().history_user == admin_user
+
+
 def test_an_import_is_confirmed_once(staff, event):
     response = to_preview(staff, event, JAN)
     press(staff, response)
