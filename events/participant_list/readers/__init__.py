@@ -19,11 +19,13 @@ from events.participant_list.readers.headers import (
     find_columns,
     header_key,
 )
+from events.participant_list.readers.limits import MAX_BYTES
 from events.participant_list.readers.people import Reading, ReadRow, read_people
 from events.participant_list.readers.tables import Table, read_tables
 
 __all__ = [
     "FIELDS",
+    "MAX_BYTES",
     "Columns",
     "ReadRow",
     "Reading",

@@ -14,6 +14,7 @@ from participants.names import fold
 _PREFIXES = {
     *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"),
     *("hon", "the hon", "honourable", "the honourable", "rt hon", "the rt hon", "excellency"),
+    *("habil", "hab"),
     *("h e", "his excellency", "her excellency", "h h", "h r h", "rev", "msgr", "amb"),
     *("ambassador", "col", "colonel", "lt col", "lieutenant colonel", "gen", "general", "maj gen"),
     *("lt gen", "brig gen", "major general", "brigadier general", "maj", "major", "capt"),
@@ -53,6 +54,7 @@ _SON_OR_DAUGHTER = {
 _INITIAL = re.compile(r"(\w\.-?)+|\w")
 _MC = re.compile(r"(Mc|Mac|Fitz|O['’ʼ]|[DdLl]['’ʼ])(?=\w)")
 _NUMBERED = re.compile(r"\s*(\d+\s*[.)]|[-–•*·])\s+")
+_STUCK = re.compile(r"\b(Mrs?|Ms|Dr|Prof|Mme|Sra?|H\.E)\.(?=[^\W\d_]{2})")
 _FAMILY_FIRST = (
     *("surname", "family", "last name", "apellido", "nom et", "nom prenom", "noms et", "фамилия"),
     *("фио", "ф и о", "lastname"),
@@ -79,7 +81,7 @@ def says_family_first(header: str) -> bool:
 
 def looks_like_a_name(text: str) -> bool:
     """Whether `text` is, by its looks, a name in full: for columns without a header."""
-    words = text.split()
+    words = _tidied(text).split()
     words = words[_leading_prefixes(words) :]
     return (
         2 <= len(words) <= 5
@@ -92,19 +94,32 @@ def looks_like_a_name(text: str) -> bool:
     )
 
 
+def reads_like_a_sentence(text: str) -> bool:
+    """Whether `text`, alone in a column of names, is rather a note: "Prepared by the protocol"."""
+    words = without_prefix(text)[1].split()
+    small = [word for word in words if word[:1].islower() and fold(word) not in _PARTICLES]
+    return bool(words) and words[0][:1].isupper() and len(small) > 1
+
+
 def without_prefix(text: str) -> tuple[str, str]:
     """`text` as the prefixes that it begins with, and the rest."""
-    words = text.split()
+    words = _tidied(text).split()
     number = _leading_prefixes(words)
     if number == len(words):
-        return "", text
+        return "", " ".join(words)
     return " ".join(words[:number]), " ".join(words[number:])
+
+
+def _tidied(text: str) -> str:
+    """`text` without a number or bullet in front, "Mr.Jan" as two words."""
+    if numbered := _NUMBERED.match(text):
+        text = text[numbered.end() :]
+    return _STUCK.sub(r"\1. ", text).strip(" ,;\t\r\n")
 
 
 def split(text: str, *, family_first: bool = False) -> FullName:
     """A name in one cell, taken apart; `family_first` is what its header says."""
-    text = _NUMBERED.sub("", " ".join(text.split()), count=1) if _NUMBERED.match(text) else text
-    prefix, name = without_prefix(" ".join(text.split()).strip(" ,;"))
+    prefix, name = without_prefix(text)
     before, comma, after = name.partition(",")
     prefixes = [prefix]
     if comma:

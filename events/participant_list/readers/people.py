@@ -16,6 +16,7 @@ from events.participant_list import phrases
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import words
 from events.participant_list.readers.full_names import (
+    reads_like_a_sentence,
     says_family_first,
     split,
     without_prefix,
@@ -122,7 +123,7 @@ class _Reader:
         self.known = known
         self.reading = Reading()
         self.heading: ReadRow | None = None
-        # A heading with nobody under it so far.
+        # A delegation with nobody under it so far.
         self.waiting: ReadRow | None = None
         self.above: dict[str, str] = {}
         self.places: dict[str, list[int]] = {}
@@ -131,8 +132,8 @@ class _Reader:
                 self.places.setdefault(name, []).append(index)
         self.numbers = [
             index
-            for index, name in columns.fields.items()
-            if not name and index < len(table.rows[0]) and self._is_numbered(index)
+            for index in range(len(table.rows[0]))
+            if not columns.fields.get(index) and self._is_numbered(index)
         ]
         self.family_first = {
             name: says_family_first(columns.title(self.places[name][0]))
@@ -171,9 +172,14 @@ class _Reader:
         elif _is_note(text):
             self.reading.skipped.append((number, text))
         elif name in _NAME_FIELDS:
-            if "delegation" in self.places or numbered or not self._heads(text):
+            if "delegation" in self.places or numbered:
                 return False
-            self._begin(number, text)
+            if self._heads(text):
+                self._begin(number, text)
+            elif reads_like_a_sentence(text):
+                self.reading.skipped.append((number, text))
+            else:
+                return False
         elif "delegation" not in self.places and not name:
             self._begin(number, text)
         else:
@@ -194,10 +200,11 @@ class _Reader:
     def _drop_waiting(self) -> None:
         """Nobody stands under the last heading: it is a delegation without names, or a note."""
         if self.waiting:
-            if self.known(self.waiting.delegation or ""):
+            name = self.waiting.delegation or ""
+            if self.known(name) or ("delegation" in self.places and not _is_note(name)):
                 self.reading.unnamed.append(self.waiting)
             else:
-                self.reading.skipped.append((self.waiting.row, self.waiting.delegation or ""))
+                self.reading.skipped.append((self.waiting.row, name))
         self.waiting = None
 
     def _is_numbered(self, index: int) -> bool:
@@ -211,14 +218,16 @@ class _Reader:
         read = ReadRow(self.table.title, number, **self._of_delegation(number, cells))
         name = self._name(cells)
         remark = cells.get("family_name") or cells.get("full_name") or ""
-        if _is_remark(remark) or (
-            not any(name.get(part) for part in ("family_name", "given_names"))
-            and not any(text for field, text in cells.items() if field not in _OF_DELEGATION)
-        ):
-            if len(self.reading.errors) == errors and read.delegation:
+        if _is_remark(remark):
+            if len(self.reading.errors) == errors:
                 self.reading.unnamed.append(read)
             return
         if not name.get("family_name"):
+            rest = cells.keys() - {*_OF_DELEGATION, *_NAME_FIELDS}
+            if read.delegation and not any(cells[each] for each in rest):
+                # Whoever follows without a delegation is of this one.
+                self.waiting = read if len(self.reading.errors) == errors else None
+                return
             self._error(
                 number,
                 self._name_field(),
