@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.files.base import File
 from django.db import models
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -75,7 +77,12 @@ class ParticipantImport(models.Model):
 
     @classmethod
     def keep(cls, file: File, **fields) -> "ParticipantImport":
-        """Store an uploaded file; how the sender called it is kept beside it."""
+        """Store an uploaded file; how the sender called it is kept beside it.
+
+        Files that a crash left behind, right after their import was applied, go first.
+        """
+        for applied in cls.objects.filter(state=cls.State.APPLIED).exclude(file=""):
+            applied.delete_file()
         record = cls(file_name=file.name[-250:], **fields)
         record.file.save("list", file, save=False)
         record.save()
@@ -89,10 +96,11 @@ class ParticipantImport(models.Model):
         """Remove the file itself. After the transaction, since a file knows none."""
         self.file.delete()
 
-    def give_up(self) -> None:
-        """Nothing is to come of it: it goes with its file."""
-        self.file.delete(save=False)
-        self.delete()
+
+@receiver(post_delete, sender=ParticipantImport)
+def delete_file_too(sender, instance: ParticipantImport, **kwargs) -> None:
+    """No file outlives its import, also where that goes with its event."""
+    instance.file.delete(save=False)
 
 
 class ColumnMapping(models.Model):

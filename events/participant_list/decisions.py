@@ -7,7 +7,6 @@ from typing import Any
 LEAVE_OUT = "leave_out"
 ANOTHER_PERSON = "another"
 KEEP = "keep"
-TAKE = "take"
 # About a row, and about a name that the register does not know: the record meant, by its kind.
 PERSON, STATE, ORGANISATION = "person", "state", "organisation"
 

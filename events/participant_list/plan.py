@@ -535,10 +535,7 @@ class _Planner:
                     self._settle(row, known)
         for alike in (_is_unchanged, _has_same_email, _may_be):
             for row in rows:
-                if self._is_settled(row) or row.decision.partition(":")[0] in (
-                    PERSON,
-                    ANOTHER_PERSON,
-                ):
+                if self._is_settled(row) or _says_who(row.decision):
                     continue
                 delegates = self.delegates[row.place]
                 same_name = delegates.free(delegates.by_key.get(keys[row], ()))
@@ -547,7 +544,7 @@ class _Planner:
                     self._settle(row, known)
         for row in rows:
             email = value_of(row.read, "email").casefold()
-            if self._is_settled(row) or row.decision or not email:
+            if self._is_settled(row) or _says_who(row.decision) or not email:
                 continue
             delegates = self.delegates[row.place]
             words = set(keys[row].split())
@@ -606,7 +603,7 @@ class _Planner:
             for person in ordered
             if person.name_key == key and _likeness(row.read, person, key, email) > 1
         ]
-        if len(certain) == 1 and not row.decision:
+        if len(certain) == 1 and not _says_who(row.decision):
             return certain[0]
         if not alike:
             return None
@@ -714,6 +711,11 @@ class _Planner:
 # --- How things are compared ----------------------------------------------------------------
 def _row_key(sheet: str, row: int) -> str:
     return f"{row}@{sheet}"
+
+
+def _says_who(decision: str) -> bool:
+    """Whether the officer has said whom the row means."""
+    return decision == ANOTHER_PERSON or choice(decision, PERSON) is not None
 
 
 def _key(read: ReadRow) -> str:

@@ -29,6 +29,7 @@ from events.participant_list import ParticipantListError
 from events.participant_list.apply import PlanChanged, Progress, apply_import, apply_in_steps
 from events.participant_list.decisions import (
     ANOTHER_PERSON,
+    KEEP,
     LEAVE_OUT,
     ORGANISATION,
     PERSON,
@@ -397,7 +398,7 @@ def _decisions_on_page(
 
 
 def _may_be_decided(value: str) -> bool:
-    known = value in ("", LEAVE_OUT, ANOTHER_PERSON, "keep", "take")
+    known = value in ("", LEAVE_OUT, ANOTHER_PERSON, KEEP)
     return known or choice(value, PERSON) is not None
 
 
@@ -487,7 +488,7 @@ def import_discard(request, event: Event, import_pk: int):
     record = _waiting(event, import_pk)
     if record is None:
         return _gone(request, event)
-    record.give_up()
+    record.delete()
     messages.success(request, _("The uploaded list was removed. Nothing was imported."))
     return redirect("admin:events_event_import", event.pk)
 

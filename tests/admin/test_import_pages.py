@@ -305,6 +305,21 @@ def test_what_the_register_says_can_be_kept(staff, event):
     assert Delegate.objects.get(family_name="Kowalski").position == "Adviser"
 
 
+def test_whom_the_register_takes_for_the_same_can_be_said_to_be_another(staff, event):
+    DelegateFactory(
+        delegation=event.delegations.get(),
+        given_names="Jan",
+        family_name="Kowalski",
+        position="Adviser",
+    )
+    response = to_preview(staff, event, JAN)
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    response = press(staff, response, "keep", **{row: "another"})
+    assert form_of(response)[row] == ["another"]
+    press(staff, response)
+    assert Delegate.objects.filter(family_name="Kowalski").count() == 2
+
+
 @pytest.mark.parametrize("decision", ["person:0", "person:" + "9" * 30, "take\0", "x" * 9_999])
 def test_a_decision_that_is_none_is_not_taken(staff, event, decision):
     response = to_preview(staff, event, JAN)

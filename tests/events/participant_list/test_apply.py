@@ -11,6 +11,7 @@ import threading
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.db import connection
 
 from events.models import Delegate, Delegation, Event, ParticipantImport
@@ -161,20 +162,31 @@ def test_it_notes_who_imported_how_much(event):
 
 
 def test_the_file_goes_once_it_is_imported(event):
-    file = io.BytesIO(file_of(JAN, header=FULL))
-    file.name = "list.csv"
-    from django.core.files import File
-
-    record = ParticipantImport.keep(File(file), event=event)
+    file = ContentFile(file_of(JAN, header=FULL), "list.csv")
+    record = ParticipantImport.keep(file, event=event)
     path, storage = record.file.name, record.file.storage
     assert path.startswith("imports/")
     assert "list" not in path
-    record.decisions = Decisions(rows={"2@list.csv": "take"}).as_json()
+    record.decisions = Decisions(rows={"2@list.csv": "keep"}).as_json()
     record.save()
     apply_import(record, lambda: plan(event, JAN, header=FULL))
     assert not storage.exists(path)
     record.refresh_from_db()
     assert (record.file.name, record.decisions, record.columns) == ("", {}, {})
+
+
+def test_a_file_goes_with_its_event_and_none_is_left_behind(event):
+    def keep(event):
+        return ParticipantImport.keep(
+            ContentFile(file_of(JAN, header=FULL), "list.csv"), event=event
+        )
+
+    left, other = keep(event), keep(EventFactory())
+    ParticipantImport.objects.filter(pk=left.pk).update(state="applied")
+    keep(event)
+    assert not left.file.storage.exists(left.file.name)
+    other.event.delete()
+    assert not other.file.storage.exists(other.file.name)
 
 
 # --- All or nothing -------------------------------------------------------------------------
@@ -253,7 +265,8 @@ KILLED = """
     import django
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
+    from django.core.files.base import ContentFile
+from django.db import connection
 
     left = int(sys.argv[1])
 

@@ -215,6 +215,35 @@ def test_what_the_register_says_can_be_kept(event, anna):
     assert planned.changes_nothing
 
 
+@pytest.mark.parametrize(
+    ("name", "email"), [("Nowak", "new@example.org"), ("Nowak-Lis", "anna@example.org")]
+)
+def test_what_is_kept_or_another_stays_so(event, anna, name, email):
+    row = ("Poland", "Anna", name, email)
+    first = plan(event, row, header=WITH_EMAIL)
+    assert kinds(first) == ["changed"]
+    kept = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "keep"))
+    assert (kept.rows[0].delegate, kept.changes_nothing) == (anna.pk, True)
+    another = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "another"))
+    assert (kinds(another), another.added, another.undecided) == (["new"], 1, [])
+
+
+def test_of_a_known_person_the_phone_can_be_kept(event, poland):
+    person = PersonFactory(
+        given_names="Jan",
+        family_name="Kowalski",
+        state=poland,
+        email="jan@example.org",
+        phone="1",
+    )
+    header = (*WITH_EMAIL, "Phone")
+    row = ("Poland", "Jan", "Kowalski", "jan@example.org", "2")
+    first = plan(event, row, header=header)
+    kept = plan(event, row, header=header, decisions=decided(first, "keep"))
+    assert [(each.kind, each.person) for each in kept.rows] == [(Kind.KNOWN, person.pk)]
+    assert kept.rows[0].decision == "keep"
+
+
 def test_a_row_with_an_error_can_be_left_out(event):
     row = ("Atlantis", "Jan", "Kowalski")
     planned = plan(event, row, decisions=decided(plan(event, row), "leave_out"))
