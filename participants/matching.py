@@ -98,12 +98,12 @@ class ParticipantMatcher:
             for spelling in organisation.spellings:
                 self._add(self._exact, spelling, organisation)
         for name, record in here:
-            _put(self._here, fold(name), record)
+            _put(self._here, _key(name), record)
         self._pairs = _pairs_of({*self._exact, *self._standard})
 
     def match(self, text: str, kind: str = "") -> Match:
         """What `text` means; `kind` ("state", "organisation") is what it is known to be."""
-        key = (fold(text), kind)
+        key = (_key(text), kind)
         if key not in self._matches:
             self._matches[key] = self._match(text, kind)
         return self._matches[key]
@@ -120,7 +120,7 @@ class ParticipantMatcher:
                 return Match(found[0])
             possible += found
         # "Poland / Польша": both say the same.
-        sides = [side for side in text.split("/") if fold(side)]
+        sides = [side for side in text.split("/") if _key(side)]
         if len(sides) > 1:
             records = {self._match(side, kind).record for side in sides}
             if len(records) == 1 and None not in records:
@@ -131,7 +131,7 @@ class ParticipantMatcher:
 
     def _found(self, name: str, kind: str) -> tuple[list[Participant], bool]:
         """Those that `name` may mean, by the surest way that finds any; whether that is certain."""
-        strict, words = fold(name), _words(name)
+        strict, words = _key(name), _words(name)
         in_order, loose = " ".join(words), _loose(words)
         for certain, records in (
             (True, self._here.get(strict)),
@@ -152,7 +152,7 @@ class ParticipantMatcher:
     def _alike(self, text: str, kind: str) -> Iterator[Participant]:
         """Those with a name that looks like `text`, the likeliest first."""
         # Pairs of letters pick the names that are worth a closer look.
-        folded = fold(text)[:200]
+        folded = _key(text)[:200]
         shared = Counter(name for pair in _pairs(folded) for name in self._pairs.get(pair, ()))
         ranked = []
         for name, _number in shared.most_common(40):
@@ -168,7 +168,7 @@ class ParticipantMatcher:
 
     def _add(self, index: dict[str, list], name: str, record: Participant) -> None:
         words = _words(name)
-        _put(index, fold(name), record)
+        _put(index, _key(name), record)
         _put(self._sorted, " ".join(sorted(words)), record)
         _put(self._loose, _loose(words), record)
 
@@ -184,13 +184,13 @@ def territory_names(iso2: str) -> frozenset[str]:
         except UnknownLocaleError:
             continue
         if name := territories.get(iso2):
-            names.add(fold(name))
+            names.add(_key(name))
     return frozenset(names)
 
 
 def is_territory(text: str) -> bool:
     """Whether `text` is a name that CLDR has for a state; asks no database."""
-    return any(fold(reading) in _territories() for reading in _readings(text))
+    return any(_key(reading) in _territories() for reading in _readings(text))
 
 
 @lru_cache(maxsize=1)
@@ -212,17 +212,22 @@ def _readings(text: str) -> Iterator[str]:
     """`text`, then what it says without a bracket and without "Delegation of"."""
     yield text
     outside, bracket, _inside = text.partition("(")
-    if bracket and fold(outside):
+    if bracket and _key(outside):
         yield outside
-    folded = fold(text)
+    folded = _key(text)
     for before in _BEFORE:
         if folded.startswith(before):
             yield folded.removeprefix(before)
             return
 
 
+def _key(text: str) -> str:
+    """`text` folded; an apostrophe that counts as a letter divides like any other: Oʻzbekiston."""
+    return " ".join(fold(text).replace("ʻ", " ").replace("ʼ", " ").split())
+
+
 def _words(name: str) -> list[str]:
-    return [word for word in fold(name).split() if word not in _SMALL]
+    return [word for word in _key(name).split() if word not in _SMALL]
 
 
 def _loose(words: list[str]) -> str:

@@ -422,6 +422,8 @@ def _is_remark(text: str) -> bool:
     """Whether `text` is one of the sentences that our lists have in the place of names."""
     if " / " in text and any(_is_remark(side) for side in text.split(" / ")):
         return True
+    if text.count(" ") < 2:
+        return False
     number = re.search(r"\d{1,9}", text)
     return text in _remarks(int(number[0]) if number else None)
 
