@@ -265,8 +265,7 @@ KILLED = """
     import django
     django.setup()
     from django.core.management import call_command
-    from django.core.files.base import ContentFile
-from django.db import connection
+    from django.db import connection
 
     left = int(sys.argv[1])
 
