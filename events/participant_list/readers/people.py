@@ -142,6 +142,7 @@ class _Reader:
         }
 
     def read(self) -> Reading:
+        self._look_above_the_header()
         for number, row in enumerate(self.table.rows[self.columns.first :], self.columns.first + 1):
             if not any(cell.strip() for cell in row) or is_header_again(row, self.columns):
                 continue
@@ -149,6 +150,15 @@ class _Reader:
                 self._read(number, row)
         self._drop_waiting()
         return self.reading
+
+    def _look_above_the_header(self) -> None:
+        """A list of one delegation may name it in its title alone."""
+        if "delegation" in self.places:
+            return
+        for number, row in enumerate(self.table.rows[: self.columns.header_row], 1):
+            texts = [text for cell in row if (text := _clean(cell))]
+            if len(texts) == 1 and self.known(texts[0]):
+                self._begin(number, texts[0])
 
     # --- Headings -----------------------------------------------------------------------------
     def _is_heading(self, number: int, row: list[str]) -> bool:

@@ -39,9 +39,11 @@ _OTHERS = {
             *("chef adjoint de delegation", "jefe adjunto de delegacion"),
         ),
         "delegate": (
-            *("delegates", "member", "member of delegation", "member of the delegation"),
+            *("delegates", "members", "participants", "members of the delegation"),
+            *("член делегации", "члены делегации", "участники", "делегаты"),
+            *("member", "member of delegation", "member of the delegation"),
             *("delegation member", "participant", "representative", "attendee"),
-            *("член делегации", "член", "участник", "участница", "представитель"),
+            *("член", "участник", "участница", "представитель"),
             *("membre", "membre de la delegation", "delegue", "deleguee", "miembro"),
             *("delegado", "delegada", "participante", "участник делегации"),
         ),

@@ -6,6 +6,8 @@ alone, so that nothing is left for a second unpacking to differ in.
 
 import io
 import json
+import logging
+import os
 import re
 import struct
 import subprocess
@@ -25,6 +27,8 @@ from events.participant_list.readers.limits import (
     too_large,
 )
 
+log = logging.getLogger(__name__)
+
 MAX_UNPACKED = 100 * 2**20
 MAX_PARTS = 2_000
 # A packed sheet of twenty thousand like rows is a fiftieth of its size; a bomb is a thousandth.
@@ -38,6 +42,8 @@ _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 # Programs in an ODS; the two lists of them are there without any, too.
 _BASIC = re.compile(r"(Basic/.+(?<!/script-lb)(?<!/script-lc)\.xml|Scripts/.+)")
+# What Python itself may need to start; nothing else is for strangers' files to see.
+_NEEDED = ("PATH", "LD_LIBRARY_PATH")
 _ISOLATED = Path(__file__).with_name("isolated.py")
 
 Sheets = list[tuple[str, list[list[str]]]]
@@ -54,11 +60,12 @@ def sheets_of(content: bytes, kind: Kind) -> Sheets:
             input=content,
             capture_output=True,
             timeout=2 * _SECONDS,
-            env={},
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
         )
         answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
+    except (subprocess.TimeoutExpired, ValueError) as error:
         # The process was ended by its limits, or by the library.
+        log.warning("The process that reads workbooks gave no answer: %s", type(error).__name__)
         raise UnreadableFile(
             _(
                 "The workbook cannot be opened: it is damaged, or has cells far away from the "

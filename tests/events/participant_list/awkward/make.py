@@ -421,6 +421,21 @@ def _():
     )
 
 
+@file("one-delegation-in-the-title.csv")
+def _():
+    return csv(
+        [
+            ["Delegation of Kazakhstan", "", ""],
+            ["to the conference in Warsaw", "", ""],
+            ["Name", "Position", "E-mail"],
+            ["Head of delegation", "", ""],
+            ["Mr. Arman BEKOV", "Director", ""],
+            ["Members", "", ""],
+            ["Ms. Dana OMAROVA", "Expert", "dana@example.org"],
+        ]
+    )
+
+
 # --- Names ----------------------------------------------------------------------------------
 @file("names-of-all-kinds.csv")
 def _():
