@@ -19,6 +19,7 @@ class Sizes:
     registers: list[Callable]
     samples: list[tuple[int, int]]
     list_of: int
+    imported: int
     page_rounds: int
     rounds: int
     seconds: float
@@ -28,6 +29,7 @@ FULL = Sizes(
     registers=[sqlite, postgresql],
     samples=[(10, 200), (1_000, 20_000), (10_000, 200_000)],
     list_of=200_000,
+    imported=20_000,
     page_rounds=15,
     rounds=5,
     seconds=2.0,
@@ -36,6 +38,7 @@ QUICK = Sizes(
     registers=[sqlite],
     samples=[(4, 20)],
     list_of=50,
+    imported=50,
     page_rounds=1,
     rounds=1,
     seconds=0.05,
@@ -55,6 +58,7 @@ def main() -> None:
             print(f"\n## {register.engine}")
             pages_and_throughput(register, sizes)
             files(register, sizes)
+            imports(register, sizes)
 
 
 def pages_and_throughput(register: Register, sizes: Sizes) -> None:
@@ -116,6 +120,25 @@ def files(register: Register, sizes: Sizes) -> None:
                 f"{each['size']:.1f} MiB",
             ]
             for kind, each in found.items()
+        ),
+    )
+
+
+def imports(register: Register, sizes: Sizes) -> None:
+    """One long list that comes in."""
+    found = register.measure("imports", str(sizes.imported))
+    floor = found["floor"]["seconds"]
+    print(f"\n### A list of {sizes.imported:,} people comes in, as CSV\n")
+    table(
+        ["what", "seconds", "of floor", "memory over idle"],
+        (
+            [
+                name,
+                f"{each['seconds']:.2f}",
+                f"{each['seconds'] / floor:.2f}",
+                f"{each['memory']:.1f} MiB",
+            ]
+            for name, each in found.items()
         ),
     )
 

@@ -31,6 +31,7 @@ ROLES = {
     | {
         "events.change_event",
         "events.export_participants",
+        "events.import_participants",
         "events.view_participantexport",
         "participants.view_contact_data",
         "participants.view_personmerge",

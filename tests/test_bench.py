@@ -6,7 +6,7 @@ import sys
 from django.conf import settings
 
 
-def test_it_measures_pages_requests_and_files():
+def test_it_measures_pages_requests_files_and_imports():
     printed = subprocess.run(
         [sys.executable, "-m", "bench", "--quick"],
         cwd=settings.BASE_DIR,
@@ -15,5 +15,8 @@ def test_it_measures_pages_requests_and_files():
         check=True,
     ).stdout
 
-    for row in ("event list, filtered", "participant list", "revalidated (304)", "CSV", "XLSX"):
+    for row in (
+        *("event list, filtered", "participant list", "revalidated (304)", "CSV", "XLSX"),
+        *("preview", "commit"),
+    ):
         assert f"| {row} " in printed

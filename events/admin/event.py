@@ -21,7 +21,7 @@ from events.admin.nominations import NominatingAdmin
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
-from events.views import lists, pages
+from events.views import imports, lists, pages
 from participants.admin.base import (
     ListWithCounts,
     PublishingAdmin,
@@ -230,6 +230,22 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
                 view(self.participants_file),
                 name="events_event_participants_file",
             ),
+            path("<int:pk>/participants/import/", view(self.imports), name="events_event_import"),
+            path(
+                "<int:pk>/participants/import/<int:import_pk>/columns/",
+                view(self.import_columns),
+                name="events_event_import_columns",
+            ),
+            path(
+                "<int:pk>/participants/import/<int:import_pk>/",
+                view(self.import_preview),
+                name="events_event_import_preview",
+            ),
+            path(
+                "<int:pk>/participants/import/<int:import_pk>/discard/",
+                view(self.import_discard),
+                name="events_event_import_discard",
+            ),
             *super().get_urls(),
         ]
 
@@ -253,6 +269,22 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
         if not self.has_export_participants_permission(request):
             raise PermissionDenied
         return lists.staff_participant_file(request, get_object_or_404(Event, pk=pk), file_format)
+
+    def imports(self, request, pk: int):
+        """The first step of an import: the file."""
+        return imports.import_file(request, get_object_or_404(Event, pk=pk))
+
+    def import_columns(self, request, pk: int, import_pk: int):
+        """The second step: what its columns mean."""
+        return imports.import_columns(request, get_object_or_404(Event, pk=pk), import_pk)
+
+    def import_preview(self, request, pk: int, import_pk: int):
+        """The third step: what would change, and the confirm."""
+        return imports.import_preview(request, get_object_or_404(Event, pk=pk), import_pk)
+
+    def import_discard(self, request, pk: int, import_pk: int):
+        """Give up an import that waits."""
+        return imports.import_discard(request, get_object_or_404(Event, pk=pk), import_pk)
 
 
 @admin.register(ListSection)

@@ -3,11 +3,13 @@ from events.models.document import Document
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.nomination import Nomination
+from events.models.participant_import import ColumnMapping, ParticipantImport
 from events.models.preset import ListPreset
 from events.models.publication import PublicationDecision
 from events.models.record import RecordEntry
 
 __all__ = [
+    "ColumnMapping",
     "Contribution",
     "Delegate",
     "Delegation",
@@ -17,6 +19,7 @@ __all__ = [
     "ListSection",
     "Nomination",
     "ParticipantExport",
+    "ParticipantImport",
     "PublicationDecision",
     "RecordEntry",
     "Session",

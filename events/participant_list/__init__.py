@@ -3,6 +3,9 @@
 `order` decides protocol order, `rows` makes the list plain data, `columns` says what a file
 shows of it, `document` puts it into the words of a document, and `writers` make the files.
 Imports go in this order only.
+
+The way in: `readers` read a file, `intake` makes one list of its tables, `plan` says what it would
+change, with the officer's `decisions`, and `apply` carries that out.
 """
 
 from events.participant_list.errors import ParticipantListError, UnknownLanguage

@@ -1,0 +1,537 @@
+"""Importing a participant list in the admin: file, columns, preview, and one confirm."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from events.models import ColumnMapping, Delegate, Event, ParticipantImport
+from events.views import imports
+from participants.models import Person
+from tests.admin.pages import form_of
+from tests.events.participant_list.lists import file_of
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    EventFactory,
+    OrganisationFactory,
+    PersonFactory,
+    StateFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ("Delegation", "Given names", "Family name", "Position")
+JAN = ("Poland", "Jan", "Kowalski", "Director")
+EVA = ("Austria", "Eva", "Maier", "")
+# What no answer may hold: a traceback, or an untranslated placeholder.
+TRACES = ("Traceback", "%(")
+
+
+@pytest.fixture
+def staff(signed_in) -> Client:
+    return signed_in("Protocol")
+
+
+@pytest.fixture
+def event() -> Event:
+    event = EventFactory(title_en="Conference", slug="conference", published=False)
+    DelegationFactory(event=event, state__name_en="Poland", state__name_ru="Польша")
+    StateFactory(name_en="Austria", name_ru="Австрия")
+    return event
+
+
+def address(event, end: str = "") -> str:
+    return f"/admin/events/event/{event.pk}/participants/import/{end}"
+
+
+def upload(client, event, *rows, header=HEADER, name="list.csv", follow=True, **fields):
+    file = SimpleUploadedFile(name, file_of(*rows, header=header))
+    return client.post(address(event), {"file": file, **fields}, follow=follow)
+
+
+def to_preview(client, event, *rows, header=HEADER, **columns):
+    """Upload a list and take its columns as recognised, unless said otherwise."""
+    response = upload(client, event, *rows, header=header)
+    return client.post(response.request["PATH_INFO"], form_of(response) | columns, follow=True)
+
+
+def press(client, response, button: str = "apply", value: str = "1", **changes):
+    """Press a button of the preview, with some of its values changed."""
+    values = {**form_of(response), **changes, button: value}
+    return client.post(response.request["PATH_INFO"], values, follow=True)
+
+
+def seen(response) -> str:
+    if response.streaming:
+        html = b"".join(response.streaming_content).decode()
+    else:
+        html = response.content.decode()
+    assert not any(trace in html for trace in TRACES)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+
+
+# --- From file to list ----------------------------------------------------------------------
+def test_a_list_gets_in_by_three_steps_and_one_confirm(staff, event):
+    response = upload(staff, event, JAN, EVA)
+    assert response.request["PATH_INFO"].endswith("/columns/")
+    assert "Kowalski" in seen(response)
+    assert not Delegate.objects.exists()
+
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    text = seen(response)
+    assert "2 rows were read. New: 2." in text
+    assert "they will be added as participating: Austria." in text
+    assert 'value="Add 2 people"' in response.content.decode()
+    assert not Delegate.objects.exists()
+
+    response = press(staff, response)
+    assert "Imported. Persons added: 2, changed: 0; delegations: 1." in seen(response)
+    assert {str(each) for each in Delegate.objects.all()} == {"Jan Kowalski", "Eva Maier"}
+    record = ParticipantImport.objects.get()
+    assert (record.state, record.user.username) == ("applied", "protocol")
+
+
+def test_the_button_says_what_it_will_do(staff, event):
+    DelegateFactory(
+        delegation=event.delegations.get(),
+        given_names="Jan",
+        family_name="Kowalski",
+        position="Adviser",
+    )
+    response = to_preview(staff, event, JAN, EVA)
+    assert 'value="Add 1 person, change 1"' in response.content.decode()
+    text = seen(response)
+    assert "Position: Adviser → Director" in text
+
+
+def test_the_same_list_again_has_nothing_to_import(staff, event):
+    press(staff, to_preview(staff, event, JAN))
+    response = to_preview(staff, event, JAN)
+    assert "there is nothing to import" in seen(response)
+    assert 'name="apply"' not in response.content.decode()
+
+
+def test_it_speaks_russian(staff, event):
+    file = SimpleUploadedFile(
+        "list.csv", file_of(("Польша", "Jan", "Kowalski"), header=("Делегация", "Имя", "Фамилия"))
+    )
+    response = staff.post("/ru" + address(event), {"file": file}, follow=True)
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    assert 'value="Добавить 1 человека"' in response.content.decode()
+    assert "Импорт участников" in seen(response)
+
+
+# --- The file -------------------------------------------------------------------------------
+def test_without_a_file_it_says_so_and_keeps_the_sender(staff, event):
+    OrganisationFactory(name_en="Sunrise Foundation")
+    response = staff.post(address(event), {"sender": "Sunrise Foundation"})
+    assert "Choose the file with the list." in seen(response)
+    assert 'value="Sunrise Foundation"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("list.csv", b"", "The file is empty."),
+        ("list.pdf", b"%PDF-1.7 ...", "This is a document (PDF), not a table."),
+        ("list.xlsx", b"PK\x03\x04broken", "The file cannot be opened"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_a_sentence(staff, event, name, content, sentence):
+    file = SimpleUploadedFile(name, content)
+    response = staff.post(address(event), {"file": file})
+    assert response.status_code == 200
+    assert sentence in seen(response)
+    assert not ParticipantImport.objects.exists()
+
+
+def test_an_unknown_sender_is_asked_about(staff, event):
+    OrganisationFactory(name_en="Sunrise Foundation")
+    response = upload(staff, event, JAN, sender="Sunrise Fundation", follow=False)
+    assert "Perhaps you mean “Sunrise Foundation”." in seen(response)
+    assert not ParticipantImport.objects.exists()
+
+
+def test_the_file_is_kept_under_a_name_that_says_nothing(staff, event):
+    upload(staff, event, JAN, name="../../Delegation of Poland\0.csv")
+    record = ParticipantImport.objects.get()
+    assert re.fullmatch(r"imports/\w{40}", record.file.name)
+    assert "Poland" in record.file_name
+
+
+def test_what_waits_can_be_gone_on_with_or_removed(staff, event):
+    upload(staff, event, JAN)
+    record = ParticipantImport.objects.get()
+    path, storage = record.file.name, record.file.storage
+    html = staff.get(address(event)).content.decode()
+    assert address(event, f"{record.pk}/columns/") in html
+    response = staff.post(address(event, f"{record.pk}/discard/"), follow=True)
+    assert "The uploaded list was removed." in seen(response)
+    assert not ParticipantImport.objects.exists()
+    assert not storage.exists(path)
+
+
+# --- The columns ----------------------------------------------------------------------------
+def test_a_column_can_be_corrected(staff, event):
+    header = ("Delegation", "Given names", "Family name", "Wofür")
+    response = to_preview(staff, event, JAN, header=header, **{"column-0-3": "position"})
+    press(staff, response)
+    assert Delegate.objects.get().position == "Director"
+
+
+def test_without_a_column_of_names_it_asks_for_one(staff, event):
+    changes = {"column-0-1": "", "column-0-2": ""}
+    response = to_preview(staff, event, JAN, **changes)
+    assert "Say which column holds the names of the people." in seen(response)
+    assert form_of(response)["column-0-3"] == ["position"]
+
+
+def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
+    sender = OrganisationFactory(name_en="Sunrise Foundation")
+    header = ("Delegation", "Given names", "Family name", "Wofür")
+    response = upload(staff, event, JAN, header=header, sender="Sunrise Foundation")
+    values = form_of(response)
+    assert values["column-0-3"] == [""]
+    values["column-0-3"] = "position"
+    staff.post(response.request["PATH_INFO"], values)
+    assert ColumnMapping.of(sender)["wofur"] == "position"
+
+    response = upload(staff, event, EVA, header=header, sender="Sunrise Foundation")
+    assert form_of(response)["column-0-3"] == ["position"]
+    response = upload(staff, event, EVA, header=header)
+    assert form_of(response)["column-0-3"] == [""]
+
+
+def test_a_list_without_delegations_is_said_to_be_of_one(staff, event):
+    response = upload(staff, event, JAN[1:], header=HEADER[1:])
+    page = response.request["PATH_INFO"]
+    values = form_of(response)
+    response = staff.post(page, values | {"belongs_to": "Nowhereland"})
+    assert "The register does not know “Nowhereland”." in seen(response)
+    assert 'value="Nowhereland"' in response.content.decode()
+    response = staff.post(page, values | {"belongs_to": "Польша"}, follow=True)
+    press(staff, response)
+    assert Delegate.objects.get().delegation.state.name_en == "Poland"
+
+
+def test_a_meaning_that_is_none_is_refused(staff, event):
+    response = to_preview(staff, event, JAN, **{"column-0-3": "shoe_size"})
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"].endswith("/columns/")
+
+
+# --- Errors ---------------------------------------------------------------------------------
+def test_errors_come_first_each_with_its_cell_and_stop_the_confirm(staff, event):
+    response = to_preview(staff, event, JAN, ("Polend", "Adam", "Lis", ""))
+    text = seen(response)
+    assert "Error: 1. New: 1." in text
+    assert "Column “Delegation”, value “Polend”:" in text
+    assert text.index("Adam Lis") < text.index("Jan Kowalski")
+    assert 'name="apply"' not in response.content.decode()
+    response = press(staff, response)
+    assert "Nothing was imported: there are rows with errors." in seen(response)
+    assert not Delegate.objects.exists()
+
+
+def test_rows_with_errors_can_be_left_out(staff, event):
+    response = to_preview(staff, event, JAN, ("Polend", "Adam", "Lis", ""))
+    response = press(staff, response, "all", "leave_out")
+    assert "New: 1. Left out: 1." in seen(response)
+    press(staff, response)
+    assert str(Delegate.objects.get()) == "Jan Kowalski"
+
+
+def test_an_unknown_delegation_is_chosen_once_for_all_its_rows(staff, event):
+    rows = [("Polend", "Adam", "Lis", ""), ("Polend", "Ewa", "Lis", "")]
+    response = to_preview(staff, event, *rows)
+    poland = event.delegations.get().state
+    values = {"unknown-0": f"state:{poland.pk}"}
+    response = press(staff, response, "keep", **values)
+    assert "New: 2." in seen(response)
+    assert form_of(response)["unknown-0"] == [f"state:{poland.pk}"]
+    press(staff, response)
+    assert event.delegations.get().delegates.count() == 2
+
+
+def test_an_unknown_delegation_can_be_typed(staff, event):
+    response = to_preview(staff, event, ("Ostmark", "Max", "Huber", ""))
+    response = press(staff, response, "keep", **{"other-0": "Austria"})
+    assert "New: 1." in seen(response)
+    response = press(staff, response, "keep", **{"other-0": "Nowhereland"})
+    assert "The register does not know “Nowhereland”." in seen(response)
+
+
+# --- Decisions ------------------------------------------------------------------------------
+def test_a_possible_duplicate_has_to_be_decided(staff, event):
+    person = PersonFactory(
+        given_names="Jan", family_name="Kowalski", state=event.delegations.get().state
+    )
+    response = to_preview(staff, event, JAN)
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    response = press(staff, response)
+    assert "say of 1 possible duplicate who it is" in seen(response)
+    assert not Delegate.objects.exists()
+
+    response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
+    assert form_of(response)[row] == [f"person:{person.pk}"]
+    press(staff, response)
+    assert Delegate.objects.get().person == person
+
+
+@pytest.mark.parametrize(("bulk", "persons"), [("first", 1), ("another", 2)])
+def test_all_that_is_undecided_is_decided_at_once(staff, event, bulk, persons):
+    PersonFactory(given_names="Jan", family_name="Kowalski", state=event.delegations.get().state)
+    response = press(staff, to_preview(staff, event, JAN), "all", bulk)
+    press(staff, response)
+    assert (Person.objects.count(), Delegate.objects.count()) == (persons, 1)
+
+
+def test_what_the_register_says_can_be_kept(staff, event):
+    DelegateFactory(
+        delegation=event.delegations.get(),
+        given_names="Jan",
+        family_name="Kowalski",
+        position="Adviser",
+    )
+    response = to_preview(staff, event, JAN, EVA)
+    [row] = [name for name in form_of(response) if name.startswith("row-2@")]
+    response = press(staff, response, **{row: "keep"})
+    assert "Your decisions are kept." in seen(response)
+    assert 'value="Add 1 person"' in response.content.decode()
+    press(staff, response)
+    assert Delegate.objects.get(family_name="Kowalski").position == "Adviser"
+
+
+def test_whom_the_register_takes_for_the_same_can_be_said_to_be_another(staff, event):
+    DelegateFactory(
+        delegation=event.delegations.get(),
+        given_names="Jan",
+        family_name="Kowalski",
+        position="Adviser",
+    )
+    response = to_preview(staff, event, JAN)
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    response = press(staff, response, "keep", **{row: "another"})
+    assert form_of(response)[row] == ["another"]
+    press(staff, response)
+    assert Delegate.objects.filter(family_name="Kowalski").count() == 2
+
+
+@pytest.mark.parametrize("decision", ["person:0", "person:" + "9" * 30, "take\0", "x" * 9_999])
+def test_a_decision_that_is_none_is_not_taken(staff, event, decision):
+    response = to_preview(staff, event, JAN)
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    response = press(staff, response, "keep", **{row: decision})
+    assert response.status_code == 200
+    assert "New: 1." in seen(response)
+
+
+# --- Two at once ----------------------------------------------------------------------------
+def test_what_was_changed_since_the_preview_is_shown_anew(staff, event):
+    delegate = DelegateFactory(
+        delegation=event.delegations.get(),
+        given_names="Jan",
+        family_name="Kowalski",
+        position="Adviser",
+    )
+    response = to_preview(staff, event, JAN)
+    delegate.position = "Ambassador"
+    delegate.save()
+    response = press(staff, response)
+    text = seen(response)
+    assert "the register has changed since this preview was made" in text
+    assert "Position: Ambassador → Director" in text
+    delegate.refresh_from_db()
+    assert delegate.position == "Ambassador"
+
+
+def test_the_second_of_two_officers_is_told(staff, event):
+    first, second = to_preview(staff, event, JAN), to_preview(staff, event, JAN)
+    press(staff, first)
+    response = press(staff, second)
+    assert "the register has changed since this preview was made" in seen(response)
+    assert Delegate.objects.count() == 1
+
+
+def test_who_confirms_has_imported_it(staff, event, admin_client, admin_user):
+    response = to_preview(staff, event, JAN)
+    page = response.request["PATH_INFO"]
+    press(admin_client, admin_client.get(page))
+    assert ParticipantImport.objects.get().user == admin_user
+    assert Delegate.objects.get().history.get().history_user == admin_user
+
+
+def test_an_import_is_confirmed_once(staff, event):
+    response = to_preview(staff, event, JAN)
+    press(staff, response)
+    again = press(staff, response)
+    assert "This list was imported already" in seen(again)
+    assert Delegate.objects.count() == 1
+
+
+def test_a_file_that_is_gone_is_asked_for_again(staff, event):
+    response = to_preview(staff, event, JAN)
+    record = ParticipantImport.objects.get()
+    record.file.storage.delete(record.file.name)
+    response = staff.get(response.request["PATH_INFO"], follow=True)
+    assert "Upload the list again." in seen(response)
+
+
+# --- Long lists -----------------------------------------------------------------------------
+def test_a_long_import_tells_how_far_it_is(staff, event, monkeypatch):
+    monkeypatch.setattr(imports, "LONG", 2)
+    monkeypatch.setattr("events.participant_list.apply.BATCH", 1)
+    response = to_preview(staff, event, JAN, EVA)
+    response = staff.post(response.request["PATH_INFO"], form_of(response) | {"apply": "1"})
+    assert response.streaming
+    text = seen(response)
+    assert "0 of 2 rows are stored. 1 of 2 rows are stored. 2 of 2 rows are stored." in text
+    assert "Imported. Persons added: 2, changed: 0; delegations: 1." in text
+    assert Delegate.objects.count() == 2
+
+
+def test_a_long_import_in_russian(staff, event, monkeypatch):
+    monkeypatch.setattr(imports, "LONG", 1)
+    response = to_preview(staff, event, JAN)
+    page, values = "/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
+    html = b"".join(staff.post(page, values).streaming_content).decode()
+    assert "Сохранено строк: 1 из 1." in html
+    assert f'<a href="/ru{address(event)}" class="button">Далее</a>' in html
+    assert Delegate.objects.count() == 1
+
+
+def test_a_long_import_that_is_refused_says_so(staff, event, monkeypatch):
+    monkeypatch.setattr(imports, "LONG", 1)
+    response = to_preview(staff, event, JAN)
+    page, values = "/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
+    response = staff.post(page, values)
+    # Between the start of the answer and its work, somebody else enters him.
+    DelegateFactory(delegation=event.delegations.get(), given_names="Jan", family_name="Kowalski")
+    html = b"".join(response.streaming_content).decode()
+    assert "после подготовки этого просмотра реестр изменился" in html
+    assert f'<a href="{page}" class="button">Далее</a>' in html
+    assert Delegate.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_import_whose_page_is_closed_is_not_applied(staff, event, monkeypatch):
+    monkeypatch.setattr(imports, "LONG", 1)
+    monkeypatch.setattr("events.participant_list.apply.BATCH", 1)
+    response = to_preview(staff, event, JAN, EVA)
+    page, values = response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
+    response = staff.post(page, values)
+    lines = iter(response.streaming_content)
+    assert b"1 of 2 rows are stored." in b"".join(next(lines) for _number in range(4))
+    response.close()
+    assert not Delegate.objects.exists()
+    assert ParticipantImport.objects.get().state == "uploaded"
+
+
+def test_a_long_preview_has_pages_and_can_be_filtered(staff, event, monkeypatch):
+    monkeypatch.setattr(imports, "ROWS_A_PAGE", 2)
+    rows = [("Poland", "Jan", f"Kowalski{n}", "") for n in range(3)]
+    response = to_preview(staff, event, *rows, ("Polend", "Adam", "Lis", ""))
+    page = response.request["PATH_INFO"]
+    assert "Page 1 of 2" in seen(response)
+    assert "Kowalski2" in seen(staff.get(page, {"page": 2}))
+    assert "Kowalski" not in seen(staff.get(page, {"kind": "error"}))
+    assert staff.get(page, {"page": 3}).status_code == 404
+    assert staff.get(page, {"page": -1}).status_code == 404
+    assert staff.get(page, {"kind": "x" * 10_000}).status_code == 200
+
+
+def test_a_preview_asks_as_often_for_many_as_for_few(staff, event, django_assert_max_num_queries):
+    def ask(number: int) -> int:
+        rows = [("Poland", "Jan", f"Kowalski{n}", "") for n in range(number)]
+        page = to_preview(staff, event, *rows).request["PATH_INFO"]
+        with django_assert_max_num_queries(25) as queries:
+            staff.get(page)
+        return len(queries)
+
+    assert ask(60) == ask(2)
+
+
+# --- Refused --------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("role", "status"), [("Editors", 403), ("Protocol", 200), ("Readers", 403), (None, 403)]
+)
+def test_protocol_alone_imports(signed_in, event, role, status):
+    record = ParticipantImport.keep(
+        SimpleUploadedFile("list.csv", file_of(JAN, header=HEADER)), event=event
+    )
+    client = signed_in(role)
+    for end in ("", f"{record.pk}/columns/", f"{record.pk}/"):
+        assert client.get(address(event, end)).status_code == status, end
+    if status == 403:
+        assert client.post(address(event)).status_code == 403
+        assert client.post(address(event, f"{record.pk}/discard/")).status_code == 403
+        assert ParticipantImport.objects.exists()
+
+
+def test_it_requires_to_be_signed_in(client, event):
+    response = client.get(address(event))
+    assert response.status_code == 302
+    assert "/admin/login/" in response.headers["Location"]
+
+
+def test_an_import_belongs_to_its_event(staff, event):
+    upload(staff, event, JAN)
+    record, other = ParticipantImport.objects.get(), EventFactory()
+    for end in (f"{record.pk}/columns/", f"{record.pk}/", "123456789/", "123456789/columns/"):
+        assert staff.get(address(other, end)).status_code == 404
+    assert staff.post(address(other, f"{record.pk}/discard/")).status_code == 404
+    other.delete()
+    other.pk = 10**12
+    assert staff.get(address(other)).status_code == 404
+
+
+def test_wrong_methods_are_refused(staff, event):
+    upload(staff, event, JAN)
+    pk = ParticipantImport.objects.get().pk
+    for end in ("", f"{pk}/columns/", f"{pk}/"):
+        assert staff.put(address(event, end)).status_code == 405
+        assert staff.delete(address(event, end)).status_code == 405
+    assert staff.get(address(event, f"{pk}/discard/")).status_code == 405
+
+
+def test_forged_forms_are_refused(event):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.create_superuser("chief"))
+    file = SimpleUploadedFile("list.csv", file_of(JAN, header=HEADER))
+    assert client.post(address(event), {"file": file}).status_code == 403
+    assert not ParticipantImport.objects.exists()
+
+
+def test_nobody_keeps_a_copy_on_the_way(staff, event):
+    upload(staff, event, JAN)
+    pk = ParticipantImport.objects.get().pk
+    for end in ("", f"{pk}/columns/", f"{pk}/"):
+        directives = staff.get(address(event, end)).headers["Cache-Control"]
+        assert "no-store" in directives
+        assert "private" in directives
+
+
+def test_names_cannot_become_markup(staff, event):
+    evil = "<script>alert(1)</script>"
+    response = to_preview(staff, event, (evil, evil, evil, evil), header=(*HEADER[:3], evil))
+    assert "<script>alert" not in response.content.decode()
+    assert "<script>alert" not in staff.get(address(event)).content.decode()
+
+
+# --- The way there --------------------------------------------------------------------------
+def test_the_event_and_its_list_lead_to_the_import(staff, signed_in, event):
+    for page in ("change/", "participants/"):
+        html = staff.get(f"/admin/events/event/{event.pk}/{page}").content.decode()
+        assert address(event) in html
+    html = signed_in("Editors").get(f"/admin/events/event/{event.pk}/change/").content.decode()
+    assert address(event) not in html
+
+
+def test_the_log_names_nobody(staff, event, caplog):
+    response = to_preview(staff, event, JAN, ("Polend", "Adam", "Lis", ""))
+    press(staff, press(staff, response, "all", "leave_out"))
+    assert "Kowalski" not in caplog.text
+    assert "Lis" not in caplog.text

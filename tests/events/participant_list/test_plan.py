@@ -1,0 +1,417 @@
+"""What an import would change: whom each row means, and what keeps it from being imported."""
+
+import pytest
+
+from events.models import Delegate
+from events.participant_list.decisions import Decisions
+from events.participant_list.plan import Kind
+from tests.events.participant_list.lists import plan
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    EventFactory,
+    OrganisationDelegationFactory,
+    OrganisationFactory,
+    PersonFactory,
+    StateFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+FULL = (
+    *("Delegation", "Prefix", "Given names", "Family name", "Capacity", "Position"),
+    *("Institution", "Status", "E-mail", "Phone"),
+)
+WITH_EMAIL = ("Delegation", "Given names", "Family name", "E-mail")
+
+
+@pytest.fixture
+def poland():
+    return StateFactory(name_en="Poland", name_ru="Польша", iso2="PL", iso3="POL")
+
+
+@pytest.fixture
+def event(poland):
+    event = EventFactory(title_en="Conference")
+    DelegationFactory(event=event, state=poland)
+    return event
+
+
+@pytest.fixture
+def anna(event, poland):
+    """In the delegation of Poland."""
+    person = PersonFactory(
+        given_names="Anna", family_name="Nowak", state=poland, email="anna@example.org"
+    )
+    return DelegateFactory(
+        delegation=event.delegations.get(), person=person, position="Director", status="nominated"
+    )
+
+
+def kinds(planned) -> list[str]:
+    return [row.kind.value for row in planned.rows]
+
+
+def reasons(planned) -> list[str]:
+    return [problem.reason for problem in planned.problems]
+
+
+# --- Whom a row means -----------------------------------------------------------------------
+def test_somebody_whom_nobody_knows_is_new(event):
+    planned = plan(event, ("Poland", "Jan", "Kowalski"))
+    [row] = planned.rows
+    assert (row.kind, row.row, row.name) == (Kind.NEW, 2, "Jan Kowalski")
+    assert row.place.participant.name_en == "Poland"
+    assert (planned.added, planned.changed, planned.added_places) == (1, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [
+        ("Anna", "Nowak"),
+        ("ANNA", "NOWAK"),
+        ("Anna", "NOWAK"),
+        ("  Anna ", "Nowak"),
+    ],
+)
+def test_who_is_in_the_delegation_is_the_same_person_however_written(event, anna, given, family):
+    planned = plan(event, ("Poland", given, family))
+    [row] = planned.rows
+    assert (row.kind, row.delegate, row.changes) == (Kind.SAME, anna.pk, ())
+    assert planned.changes_nothing
+
+
+def test_a_name_in_the_other_alphabet_is_no_change(event):
+    person = PersonFactory(given_names="Ivan", family_name="Sidorov")
+    delegate = DelegateFactory(delegation=event.delegations.get(), person=person)
+    [row] = plan(event, ("Poland", "Иван", "СИДОРОВ")).rows
+    assert (row.kind, row.delegate) == (Kind.SAME, delegate.pk)
+
+
+def test_what_the_file_says_otherwise_is_a_change_field_by_field(event, anna):
+    row = ("Poland", "", "Anna", "Nowak", "", "Minister", "", "confirmed", "a@example.org", "")
+    planned = plan(event, row, header=FULL)
+    [row] = planned.rows
+    assert row.kind == Kind.CHANGED
+    assert [(each.field, each.old, each.new) for each in row.changes] == [
+        ("position", "Director", "Minister"),
+        ("status", "nominated", "confirmed"),
+        ("email", "anna@example.org", "a@example.org"),
+    ]
+    assert row.changes[1].old_text == "nominated"
+    assert (planned.added, planned.changed) == (0, 1)
+
+
+def test_an_empty_cell_says_nothing(event, anna):
+    assert kinds(plan(event, ("Poland", "", "Anna", "Nowak", *[""] * 6), header=FULL)) == ["same"]
+
+
+def test_a_corrected_name_is_found_by_the_address(event, anna):
+    planned = plan(event, ("Poland", "Anna", "Nowak-Lis", "Anna@Example.org"), header=WITH_EMAIL)
+    [row] = planned.rows
+    assert (row.kind, row.delegate) == (Kind.CHANGED, anna.pk)
+    assert [(each.field, each.new) for each in row.changes] == [("family_name", "Nowak-Lis")]
+
+
+def test_another_name_at_a_shared_address_is_somebody_new(event, anna):
+    planned = plan(event, ("Poland", "Jan", "Kowalski", "anna@example.org"), header=WITH_EMAIL)
+    assert kinds(planned) == ["new"]
+
+
+def test_namesakes_stay_apart(event, anna):
+    other = DelegateFactory(
+        delegation=anna.delegation,
+        person=PersonFactory(given_names="Anna", family_name="Nowak", email="other@example.org"),
+    )
+    planned = plan(
+        event,
+        ("Poland", "Anna", "Nowak", "other@example.org"),
+        ("Poland", "Anna", "Nowak", "anna@example.org"),
+        header=WITH_EMAIL,
+    )
+    assert [row.delegate for row in planned.rows] == [other.pk, anna.pk]
+    assert planned.changes_nothing
+
+
+def test_a_person_of_the_state_with_the_same_name_and_address_is_known(event, poland):
+    person = PersonFactory(
+        given_names="Jan", family_name="Kowalski", state=poland, email="jan@example.org"
+    )
+    planned = plan(event, ("Poland", "Jan", "Kowalski", "JAN@example.org"), header=WITH_EMAIL)
+    [row] = planned.rows
+    assert (row.kind, row.person, row.adds) == (Kind.KNOWN, person.pk, True)
+
+
+def test_the_same_name_and_institution_is_known_too(event, poland):
+    person = PersonFactory(
+        given_names="Jan", family_name="Kowalski", state=poland, institution="Ministry of Labour"
+    )
+    header = ("Delegation", "Given names", "Family name", "Institution")
+    planned = plan(event, ("Poland", "Jan", "Kowalski", "MINISTRY OF LABOUR"), header=header)
+    assert [(row.kind, row.person) for row in planned.rows] == [(Kind.KNOWN, person.pk)]
+
+
+def test_the_same_name_alone_is_a_possible_duplicate(event, poland):
+    person = PersonFactory(
+        given_names="Jan", family_name="Kowalski", state=poland, position="Adviser"
+    )
+    planned = plan(event, ("Poland", "Jan", "Kowalski"))
+    [row] = planned.rows
+    assert (row.kind, row.is_undecided, row.person) == (Kind.DUPLICATE, True, None)
+    assert [(each.pk, each.name, each.position) for each in row.candidates] == [
+        (person.pk, "Jan Kowalski", "Adviser")
+    ]
+
+
+def test_the_same_address_alone_is_a_possible_duplicate(event, poland):
+    PersonFactory(family_name="Kowalska", given_names="Ewa", state=poland, email="e@example.org")
+    planned = plan(event, ("Poland", "Eva", "Lis", "e@example.org"), header=WITH_EMAIL)
+    assert kinds(planned) == ["duplicate"]
+    assert planned.rows[0].candidates[0].same_email
+
+
+def test_a_namesake_of_another_state_is_nobody(event):
+    PersonFactory(given_names="Jan", family_name="Kowalski", state=StateFactory())
+    assert kinds(plan(event, ("Poland", "Jan", "Kowalski"))) == ["new"]
+
+
+def test_a_namesake_of_no_state_is_a_possible_duplicate(event):
+    PersonFactory(given_names="Jan", family_name="Kowalski")
+    assert kinds(plan(event, ("Poland", "Jan", "Kowalski"))) == ["duplicate"]
+
+
+# --- What is decided ------------------------------------------------------------------------
+def decided(planned, decision: str) -> Decisions:
+    return Decisions(rows={planned.rows[0].key: decision})
+
+
+def test_a_possible_duplicate_can_be_decided_either_way(event, poland):
+    person = PersonFactory(given_names="Jan", family_name="Kowalski", state=poland)
+    row = ("Poland", "Jan", "Kowalski")
+    first = plan(event, row)
+    same = plan(event, row, decisions=decided(first, f"person:{person.pk}"))
+    assert (same.rows[0].person, same.undecided, same.added) == (person.pk, [], 1)
+    another = plan(event, row, decisions=decided(first, "another"))
+    assert (another.rows[0].person, another.undecided, another.added) == (None, [], 1)
+    out = plan(event, row, decisions=decided(first, "leave_out"))
+    assert (kinds(out), out.added) == (["left_out"], 0)
+
+
+def test_a_decision_for_somebody_who_is_no_candidate_is_open_again(event, poland):
+    PersonFactory(given_names="Jan", family_name="Kowalski", state=poland)
+    row = ("Poland", "Jan", "Kowalski")
+    stranger = PersonFactory()
+    planned = plan(event, row, decisions=decided(plan(event, row), f"person:{stranger.pk}"))
+    assert planned.rows[0].is_undecided
+
+
+def test_what_the_register_says_can_be_kept(event, anna):
+    header = ("Delegation", "Given names", "Family name", "Position")
+    row = ("Poland", "Anna", "Nowak", "Minister")
+    planned = plan(
+        event, row, header=header, decisions=decided(plan(event, row, header=header), "keep")
+    )
+    assert (kinds(planned), planned.changed) == (["changed"], 0)
+    assert planned.changes_nothing
+
+
+@pytest.mark.parametrize(
+    ("name", "email"), [("Nowak", "new@example.org"), ("Nowak-Lis", "anna@example.org")]
+)
+def test_what_is_kept_or_another_stays_so(event, anna, name, email):
+    row = ("Poland", "Anna", name, email)
+    first = plan(event, row, header=WITH_EMAIL)
+    assert kinds(first) == ["changed"]
+    kept = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "keep"))
+    assert (kept.rows[0].delegate, kept.changes_nothing) == (anna.pk, True)
+    another = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "another"))
+    assert (kinds(another), another.added, another.undecided) == (["new"], 1, [])
+
+
+def test_of_a_known_person_the_phone_can_be_kept(event, poland):
+    person = PersonFactory(
+        given_names="Jan",
+        family_name="Kowalski",
+        state=poland,
+        email="jan@example.org",
+        phone="1",
+    )
+    header = (*WITH_EMAIL, "Phone")
+    row = ("Poland", "Jan", "Kowalski", "jan@example.org", "2")
+    first = plan(event, row, header=header)
+    kept = plan(event, row, header=header, decisions=decided(first, "keep"))
+    assert [(each.kind, each.person) for each in kept.rows] == [(Kind.KNOWN, person.pk)]
+    assert kept.rows[0].decision == "keep"
+
+
+def test_a_row_with_an_error_can_be_left_out(event):
+    row = ("Atlantis", "Jan", "Kowalski")
+    planned = plan(event, row, decisions=decided(plan(event, row), "leave_out"))
+    assert (kinds(planned), planned.problems) == (["left_out"], [])
+
+
+# --- Delegations ----------------------------------------------------------------------------
+def test_a_delegation_that_the_event_lacks_is_added(event):
+    StateFactory(name_en="Austria", name_ru="Австрия", iso2="AT", iso3="AUT")
+    planned = plan(event, ("Австрия", "Max", "Huber"), ("Austria", "Eva", "Maier"))
+    assert [place.participant.name_en for place in planned.added_places] == ["Austria"]
+    assert planned.added == 2
+
+
+def test_the_name_as_of_the_event_is_known(event):
+    turkey = StateFactory(name_en="Türkiye", name_ru="Турция")
+    delegation = DelegationFactory(event=event, state=turkey, name_as_of_event_en="Old Name")
+    planned = plan(event, ("Old Name", "Ayşe", "Yılmaz"))
+    assert planned.rows[0].place.pk == delegation.pk
+
+
+def test_an_unknown_name_is_an_error_and_asked_about_once(event):
+    planned = plan(event, ("Polend", "Jan", "Kowalski"), ("Polend", "Eva", "Lis"))
+    assert kinds(planned) == ["error", "error"]
+    [problem, _second] = planned.problems
+    assert (problem.row, problem.column, problem.value) == (2, "Delegation", "Polend")
+    assert "Poland" in problem.reason
+    [unknown] = planned.unknown
+    assert (unknown.text, unknown.rows) == ("Polend", 2)
+    assert [str(each) for each in unknown.proposals] == ["Poland"]
+
+
+def test_an_unknown_name_can_be_decided_for_all_its_rows(event, poland):
+    rows = [("Polend", "Jan", "Kowalski"), ("Polend", "Eva", "Lis")]
+    planned = plan(event, *rows, decisions=Decisions(participants={"polend": f"state:{poland.pk}"}))
+    assert (kinds(planned), planned.added_places) == (["new", "new"], [])
+    planned = plan(event, *rows, decisions=Decisions(participants={"polend": "leave_out"}))
+    assert kinds(planned) == ["left_out", "left_out"]
+
+
+def test_a_record_that_is_gone_decides_nothing(event):
+    decisions = Decisions(participants={"polend": "state:987654321"})
+    assert kinds(plan(event, ("Polend", "Jan", "Kowalski"), decisions=decisions)) == ["error"]
+
+
+def test_without_a_delegation_a_row_is_an_error_unless_it_is_said(event, poland):
+    header = ("Given names", "Family name")
+    planned = plan(event, ("Jan", "Kowalski"), header=header)
+    assert "No delegation is given." in reasons(planned)[0]
+    planned = plan(
+        event,
+        ("Jan", "Kowalski"),
+        header=header,
+        decisions=Decisions(belongs_to=f"state:{poland.pk}"),
+    )
+    assert [row.place.participant for row in planned.rows] == [poland]
+
+
+def test_a_list_of_one_delegation_takes_no_others(event):
+    own = event.delegations.get()
+    other = OrganisationDelegationFactory(event=event, organisation__name_en="Sunrise Foundation")
+    DelegateFactory(delegation=other, given_names="Jan", family_name="Kowalski")
+    header = ("Delegation", "Given names", "Family name")
+    planned = plan(
+        event,
+        ("", "Jan", "Kowalski"),
+        ("Poland", "Eva", "Lis"),
+        ("Sunrise Foundation", "Max", "Huber"),
+        header=header,
+        only_delegation=own,
+    )
+    assert kinds(planned) == ["new", "new", "error"]
+    assert [row.place and row.place.pk for row in planned.rows] == [own.pk, own.pk, None]
+    assert "This list is that of Poland alone." in reasons(planned)[0]
+
+
+def test_persons_of_an_organisation_are_found_by_it(event):
+    organisation = OrganisationFactory(name_en="Sunrise Foundation")
+    PersonFactory(given_names="Jan", family_name="Kowalski", organisation=organisation)
+    assert kinds(plan(event, ("Sunrise Foundation", "Jan", "Kowalski"))) == ["duplicate"]
+
+
+# --- Rows beside each other -----------------------------------------------------------------
+def test_the_same_person_twice_is_an_error(event):
+    planned = plan(event, ("Poland", "Jan", "Kowalski"), ("Poland", "JAN", "KOWALSKI"))
+    assert kinds(planned) == ["new", "error"]
+    [problem] = planned.problems
+    assert (problem.row, problem.column) == (3, "Family name")
+    assert problem.reason.startswith("Row 2 has the same name in the same delegation.")
+
+
+def test_namesakes_with_addresses_of_their_own_are_two_people(event):
+    planned = plan(
+        event,
+        ("Poland", "Jan", "Kowalski", "a@example.org"),
+        ("Poland", "Jan", "Kowalski", "b@example.org"),
+        header=WITH_EMAIL,
+    )
+    assert (kinds(planned), planned.added) == (["new", "new"], 2)
+
+
+CAPACITY = ("Delegation", "Given names", "Family name", "Capacity")
+
+
+def test_a_second_head_in_the_file_is_an_error(event):
+    planned = plan(
+        event,
+        ("Poland", "Jan", "Kowalski", "head of delegation"),
+        ("Poland", "Eva", "Lis", "head of delegation"),
+        header=CAPACITY,
+    )
+    assert kinds(planned) == ["new", "error"]
+    assert planned.problems[0].column == "Capacity"
+    assert "has a head already, Jan Kowalski" in planned.problems[0].reason
+
+
+def test_a_second_head_beside_the_one_in_the_register_is_an_error(event, anna):
+    Delegate.objects.filter(pk=anna.pk).update(capacity="head")
+    planned = plan(event, ("Poland", "Eva", "Lis", "head of delegation"), header=CAPACITY)
+    assert "has a head already, Anna Nowak" in reasons(planned)[0]
+
+
+def test_the_head_may_change_hands(event, anna):
+    Delegate.objects.filter(pk=anna.pk).update(capacity="head")
+    planned = plan(
+        event,
+        ("Poland", "Eva", "Lis", "head of delegation"),
+        ("Poland", "Anna", "Nowak", "delegate"),
+        header=CAPACITY,
+    )
+    assert (kinds(planned), planned.problems) == (["new", "changed"], [])
+
+
+# --- Cells ----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("Position", "x" * 301, "longer than 300 characters"),
+        ("E-mail", "anna at example", "is not an e-mail address"),
+        ("Capacity", "chief wizard", "is not known here"),
+    ],
+)
+def test_a_cell_that_cannot_be_stored_is_named(event, column, value, reason):
+    header = ("Delegation", "Given names", "Family name", column)
+    planned = plan(event, ("Poland", "Jan", "Kowalski", value), header=header)
+    [problem] = planned.problems
+    assert (problem.row, problem.column, problem.value) == (2, column, value)
+    assert reason in problem.reason
+    assert str(problem).startswith(f"Row 2, “{column}”, “")
+
+
+# --- Sameness and cost ----------------------------------------------------------------------
+def test_a_fingerprint_tells_whether_the_same_would_be_done(event, anna):
+    header = ("Delegation", "Given names", "Family name", "Position")
+    rows = [("Poland", "Anna", "Nowak", "Minister"), ("Poland", "Jan", "Kowalski", "")]
+    first = plan(event, *rows, header=header).fingerprint
+    assert plan(event, *rows, header=header).fingerprint == first
+    Delegate.objects.filter(pk=anna.pk).update(position="Head of unit")
+    assert plan(event, *rows, header=header).fingerprint != first
+
+
+def test_it_asks_as_often_for_many_rows_as_for_few(event, django_assert_max_num_queries):
+    def ask(number: int) -> int:
+        rows = [("Poland", "Jan", f"Kowalski {n}", f"{n}@example.org") for n in range(number)]
+        with django_assert_max_num_queries(10) as queries:
+            plan(event, *rows, header=WITH_EMAIL)
+        return len(queries)
+
+    for _number in range(20):
+        DelegateFactory(delegation=event.delegations.get())
+    assert ask(500) == ask(2)

@@ -1,0 +1,151 @@
+"""What is exported imports back without a change: any name, in any alphabet, however awkward."""
+
+import io
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.models import Delegate, Event
+from events.participant_list import Audience, ParticipantList
+from events.participant_list.intake import read_list
+from events.participant_list.plan import plan_import
+from events.participant_list.writers import csv, xlsx
+from participants.models import Person
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    EventFactory,
+    OrganisationDelegationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+WAYS = [*product((csv, xlsx), Audience, ("en", "ru"))]
+AS_EXPORTED = [
+    pytest.param(*way, id=f"{way[0].__name__.rpartition('.')[2]}-{way[1].value}-{way[2]}")
+    for way in WAYS
+]
+
+
+@pytest.fixture
+def event() -> Event:
+    """With a state, an organisation with an acronym, and a delegation of which nobody is named."""
+    event = EventFactory()
+    DelegationFactory(event=event, state__name_en="Poland", state__name_ru="Польша")
+    OrganisationDelegationFactory(
+        event=event,
+        organisation__name_en="International Centre for Migration Policy Development",
+        organisation__name_ru="Международный центр по развитию миграционной политики",
+        organisation__acronym="ICMPD",
+    )
+    DelegationFactory(event=event, state__name_en="Congo", state__name_ru="Конго")
+    DelegationFactory(
+        event=event,
+        state__name_en="Türkiye",
+        state__name_ru="Турция",
+        name_as_of_event_en="Turkey",
+        name_as_of_event_ru="Турция",
+        role="leading_state",
+        also_organiser=True,
+    )
+    return event
+
+
+def read_back(event: Event, writer, audience: Audience, language: str):
+    file = io.BytesIO()
+    writer.write(ParticipantList(event, audience, language), file)
+    file.seek(0)
+    name = f"list.{writer.__name__.rpartition('.')[2]}"
+    return plan_import(event, read_list(file, name))
+
+
+def differences(planned) -> list:
+    """What an import of `planned` would do."""
+    return [
+        *map(str, planned.problems),
+        *(row for row in planned.rows if row.kind not in ("same",)),
+        *planned.added_places,
+    ]
+
+
+@pytest.mark.parametrize(("writer", "audience", "language"), AS_EXPORTED)
+def test_an_exported_list_changes_nothing(event, writer, audience, language):
+    poland, icmpd, _congo, _turkey = event.delegations.order_by("pk")
+    people = [
+        *(("Ms", "Anna", "Nowak", "head"), ("", "", "Madonna", "delegate")),
+        *(("H.E. Mr.", "Ólafur Ragnar", "de la O'Connor-Łuk", "deputy_head"),),
+        *(("", "Anna", "Nowak", "expert"), ("Dr", "Әлия", "Ғабдуллина", "interpreter")),
+        *(("", "=1+1", "@SUM(A1)", "adviser"), ("Mr", "Dr", "No", "observer")),
+    ]
+    for delegation in (poland, icmpd):
+        for number, (prefix, given_names, family_name, capacity) in enumerate(people):
+            DelegateFactory(
+                delegation=delegation,
+                person__email=f"{number}@example.org" if number % 2 else "",
+                person__phone="+48 22 601" if number else "0012",
+                prefix=prefix,
+                given_names=given_names,
+                family_name=family_name,
+                capacity=capacity,
+                position='Director, "Unit 1"\nHead; acting',
+                institution="-2+3\tCentre" if number else "N/A",
+                status=list(Delegate.Status)[number % 5],
+                basis="consent",
+                basis_on=event.starts,
+            )
+    assert differences(read_back(event, writer, audience, language)) == []
+
+
+ALPHABETS = st.one_of(
+    *(
+        st.text(alphabet=letters, min_size=1, max_size=12)
+        for letters in (
+            "abcXYZ -'’.",
+            "ąćęłńóśźżŁŻ",
+            "čďěňřšťůž Č",
+            "ėįųūŠž-",
+            "абвгдёжщъыьэюяЁЖ ",
+            "әғқңөұүһіӘҒҚ",
+            "oʻgʻʼ‘’Oʻ",
+            "ñçßøæþðİıŞğ",
+        )
+    )
+)
+AWKWARD = st.one_of(
+    ALPHABETS,
+    st.text(alphabet="=+-@'\"\t\r\n,; |＝＋－＠a1Б", min_size=1, max_size=8),
+    st.sampled_from(
+        ["=1+1", "+48 22", "-2", "@x", "'=1", "''-", '"', '""', "a\nb", "a\r\nb", "0012", "1e5"]
+    ),
+    st.text(
+        alphabet=st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")),
+        min_size=1,
+        max_size=12,
+    ),
+)
+NAME = AWKWARD.filter(str.strip)
+
+
+@pytest.mark.parametrize("writer", [csv, xlsx])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    people=st.lists(st.tuples(NAME, AWKWARD, AWKWARD, AWKWARD, AWKWARD), min_size=1, max_size=6),
+    language=st.sampled_from(["en", "ru"]),
+)
+def test_any_text_survives(event, writer, people, language):
+    Delegate.objects.all().delete()
+    Person.objects.all().delete()
+    delegation = event.delegations.order_by("pk").first()
+    for family_name, given_names, position, institution, prefix in people:
+        DelegateFactory(
+            delegation=delegation,
+            family_name=family_name,
+            given_names=given_names,
+            position=position,
+            institution=institution,
+            prefix=prefix,
+            person__phone=prefix,
+        )
+    assert differences(read_back(event, writer, Audience.STAFF, language)) == []

@@ -1,0 +1,109 @@
+"""`manage.py import_participants`: a list into an event, all of it or nothing."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from events.models import Delegate, ParticipantImport
+from participants.models import Person
+from tests.events.participant_list.lists import HEADER, file_of
+from tests.factories import DelegationFactory, EventFactory, PersonFactory, StateFactory
+
+pytestmark = pytest.mark.django_db
+
+JAN, EVA = ("Poland", "Jan", "Kowalski"), ("Austria", "Eva", "Maier")
+
+
+@pytest.fixture
+def event():
+    event = EventFactory(slug="conference", published=False)
+    DelegationFactory(event=event, state__name_en="Poland")
+    StateFactory(name_en="Austria")
+    return event
+
+
+@pytest.fixture
+def list_of(tmp_path):
+    """`list_of(*rows)`: the path of a file with these rows."""
+
+    def write(*rows, header=HEADER) -> str:
+        file = tmp_path / "list.csv"
+        file.write_bytes(file_of(*rows, header=header))
+        return str(file)
+
+    return write
+
+
+def test_it_adds_people_and_delegations(event, list_of, capsys):
+    call_command("import_participants", "conference", list_of(JAN, EVA))
+    assert Delegate.objects.filter(delegation__event=event).count() == 2
+    assert event.delegations.get(state__name_en="Austria").role == "participating"
+    expected = "Added: 2, changed: 0, delegations added: 1, unchanged: 0.\n"
+    assert capsys.readouterr().out == expected
+    record = ParticipantImport.objects.get()
+    assert (record.state, record.user, record.file_name) == ("applied", None, "list.csv")
+
+
+def test_it_changes_nothing_when_only_asked(event, list_of, capsys):
+    call_command("import_participants", "conference", list_of(JAN, EVA), "--dry-run")
+    expected = "Would be added: 2, changed: 0, delegations added: 1, unchanged: 0.\n"
+    assert capsys.readouterr().out == expected
+    assert not Delegate.objects.exists()
+    assert not ParticipantImport.objects.exists()
+
+
+def test_the_same_file_again_changes_nothing(event, list_of, capsys):
+    call_command("import_participants", "conference", list_of(JAN))
+    before = (Person.history.count(), Delegate.history.count())
+    call_command("import_participants", "conference", list_of(JAN))
+    assert capsys.readouterr().out.splitlines()[-1].endswith("unchanged: 1.")
+    assert (Person.history.count(), Delegate.history.count()) == before
+
+
+def test_a_possible_duplicate_is_a_new_person_and_reported(event, list_of, capsys):
+    known = PersonFactory(
+        given_names="Jan", family_name="Kowalski", state=event.delegations.get().state
+    )
+    call_command("import_participants", "conference", list_of(JAN))
+    assert Delegate.objects.get().person != known
+    assert (
+        f"Row 2: Jan Kowalski is a new person, and may be a duplicate of "
+        f"Jan Kowalski (person {known.pk})."
+    ) in capsys.readouterr().out
+    call_command("import_participants", "conference", list_of(JAN))
+    assert Delegate.objects.count() == 1
+
+
+@pytest.mark.parametrize("option", [[], ["--dry-run"]])
+def test_with_any_error_nothing_is_imported_and_all_are_listed(event, list_of, capsys, option):
+    header = (*HEADER, "E-mail")
+    file = list_of(
+        (*JAN, ""),
+        ("Polend", "Eva", "Lis", ""),
+        ("Poland", "Max", "Huber", "nowhere"),
+        header=header,
+    )
+    with pytest.raises(CommandError, match="Nothing was imported"):
+        call_command("import_participants", "conference", file, *option)
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("Row 3, “Delegation”, “Polend”: ")
+    assert "Poland" in first
+    assert second.startswith("Row 4, “E-mail”, “nowhere”: ")
+    assert not Delegate.objects.exists()
+    assert not ParticipantImport.objects.exists()
+
+
+def test_an_unknown_event_is_named(list_of):
+    with pytest.raises(CommandError, match="No event has the slug “nowhere”"):
+        call_command("import_participants", "nowhere", list_of(JAN))
+
+
+def test_a_file_that_is_not_there_is_named(event, tmp_path):
+    with pytest.raises(CommandError, match=r"missing\.csv cannot be read: No such file"):
+        call_command("import_participants", "conference", str(tmp_path / "missing.csv"))
+
+
+def test_what_is_no_list_is_refused_with_a_sentence(event, tmp_path):
+    file = tmp_path / "list.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    with pytest.raises(CommandError, match="This is a document"):
+        call_command("import_participants", "conference", str(file))
