@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "csp",
+    # Beside modelsearch, for its index on PostgreSQL.
+    "django.contrib.postgres",
+    "modelsearch",
     "participants",
     "topics",
     "events",

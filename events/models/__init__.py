@@ -4,6 +4,7 @@ from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.nomination import Nomination
 from events.models.record import RecordEntry
+from events.models.search import SearchEntry
 
 __all__ = [
     "Contribution",
@@ -15,5 +16,6 @@ __all__ = [
     "Nomination",
     "ParticipantExport",
     "RecordEntry",
+    "SearchEntry",
     "Session",
 ]
