@@ -1,4 +1,4 @@
-"""The filters of the event list: one FilterSet for page, feed, API and CSV."""
+"""The filters of events and documents: one FilterSet each for page, feed, API and CSV."""
 
 import bisect
 import datetime
@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Contribution, Delegation, Event, Session
+from events.models import Contribution, Delegation, Document, Event, Session
 from participants.facets import (
     FacetFilter,
     FacetFilterSet,
@@ -113,3 +113,70 @@ class EventFilterSet(FacetFilterSet):
             last = bisect.bisect_left(events, (until or datetime.date.max, 0))
             for _day, pk in events[first:last]:
                 yield pk, slug
+
+
+class DocumentFilterSet(FacetFilterSet):
+    kind = FacetFilter(label=_("Kind"), method="filter_kind")
+    state = FacetFilter(label=_("Country"), method="filter_state")
+    topic = FacetFilter(label=_("Topic"), method="filter_topic")
+    programme = FacetFilter(label=_("Programme"), method="filter_programme")
+    language = FacetFilter(label=_("Language"), method="filter_language")
+    year = FacetFilter(label=_("Year"), method="filter_year")
+    q = SearchFilter()
+
+    class Meta:
+        model = Document
+        fields = []
+
+    def filter_kind(self, queryset, name, value):
+        return queryset.filter(kind__in=value)
+
+    def filter_state(self, queryset, name, value):
+        return queryset.with_states(State.objects.filter(slug__in=value))
+
+    def filter_topic(self, queryset, name, value):
+        return queryset.with_topics(Topic.objects.filter(slug__in=value))
+
+    def filter_programme(self, queryset, name, value):
+        return queryset.with_programmes(Programme.objects.filter(slug__in=value))
+
+    def filter_language(self, queryset, name, value):
+        return queryset.in_languages(value)
+
+    def filter_year(self, queryset, name, value):
+        return queryset.of_years([int(year) for year in value])
+
+    @classmethod
+    def options(cls, name):
+        if name == "year":
+            years = Document.objects.published().dates("date", "year", order="DESC")
+            return [Option(str(day.year), str(day.year)) for day in years]
+        if name == "kind":
+            return choice_options(Document.Kind)
+        if name == "language":
+            # A document in two languages is found under each.
+            return [
+                option for option in choice_options(Document.Language) if "," not in option.value
+            ]
+        return {"state": state_options, "topic": topic_options, "programme": programme_options}[
+            name
+        ]()
+
+    @classmethod
+    def build_index(cls, ids, today):
+        index = FacetIndex(ids)
+        documents = list(Document.objects.order_by().values_list("pk", "kind", "language", "date"))
+        index.add("kind", ((pk, kind) for pk, kind, *_rest in documents))
+        index.add(
+            "language",
+            ((pk, language) for pk, _k, both, _d in documents for language in both.split(",")),
+        )
+        index.add("year", ((pk, str(day.year)) for pk, *_rest, day in documents if day))
+        index.add("state", Document.states.through.objects.values_list("document", "state__slug"))
+        topics = Document.topics.through.objects.values_list("document", "topic__slug")
+        index.add("topic", with_ancestors(topics, Topic.objects.all()))
+        index.add(
+            "programme",
+            Document.programmes.through.objects.values_list("document", "programme__slug"),
+        )
+        return index

@@ -9,9 +9,11 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Prefetch,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -24,7 +26,22 @@ from participants.querysets import belonging
 GONE = ("withdrawn", "absent")
 
 
-class EventQuerySet(SearchableQuerySet):
+class ChangesQuerySet(models.QuerySet):
+    def with_changes(self):
+        """With `last_change` (null before the first) and `changes`: how often, by the history."""
+        history = self.model.history.model.objects.filter(id=OuterRef("pk")).order_by()
+        return self.annotate(
+            last_change=_of_all(history, Max("history_date")),
+            changes=Coalesce(_of_all(history, Count("pk")), 0),
+        )
+
+
+def _of_all(rows, aggregate) -> Subquery:
+    """`aggregate` over all of `rows`, as a part of another query; null where there is none."""
+    return Subquery(rows.values("id").annotate(found=aggregate).values("found"))
+
+
+class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
     def published(self):
         """What the public may see: no draft is on any page, feed, file or count."""
         return self.filter(published=True)
@@ -104,6 +121,20 @@ class EventQuerySet(SearchableQuerySet):
             ),
         )
 
+    def for_data(self):
+        """With all that a file or feed says of each event: topics, programmes, participants."""
+        from events.models import Delegation
+
+        return self.select_related("host_state", "follows").prefetch_related(
+            "topics",
+            "programmes",
+            Prefetch("delegations", Delegation.objects.select_related("state", "organisation")),
+        )
+
+    def last_changed_first(self):
+        """After `with_changes`: what changed last stands first."""
+        return self.order_by(F("last_change").desc(nulls_last=True), "-pk")
+
     def _delegations(self):
         from events.models import Delegation
 
@@ -111,6 +142,10 @@ class EventQuerySet(SearchableQuerySet):
 
     def _some(self, **lookups) -> Exists:
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
+
+
+class SessionQuerySet(ChangesQuerySet):
+    """Sessions: nothing to ask of them beyond how often they changed."""
 
 
 class DelegationQuerySet(models.QuerySet):
@@ -160,4 +195,42 @@ class DelegateQuerySet(models.QuerySet):
 class DocumentQuerySet(SearchableQuerySet):
     def published(self):
         """What the public may see: published itself, and of no draft event."""
-        return self.filter(published=True).exclude(event__published=False)
+        return (
+            self.filter(published=True)
+            .exclude(event__published=False)
+            .exclude(contribution__session__event__published=False)
+        )
+
+    def latest_first(self):
+        """The latest date first; documents without a date last."""
+        return self.order_by(F("date").desc(nulls_last=True), "-pk")
+
+    def in_languages(self, languages: list[str]):
+        """Documents to be read in any of `languages`; one in two languages is in each."""
+        wanted = Q(pk__in=[])
+        for language in languages:
+            wanted |= Q(language__in=self.model.Language.of(language))
+        return self.filter(wanted)
+
+    def with_states(self, states):
+        """Documents about any of `states`."""
+        return self.filter(self._some(states__in=states))
+
+    def with_topics(self, topics):
+        """Documents on any of `topics` or a topic below them."""
+        return self.filter(self._some(topics__in=topics.with_descendants()))
+
+    def with_programmes(self, programmes):
+        """Documents of any of `programmes`."""
+        return self.filter(self._some(programmes__in=programmes))
+
+    def of_years(self, years: list[int]):
+        """Documents dated in any of `years`."""
+        return self.filter(date__year__in=years)
+
+    def for_data(self):
+        """With all that a file says of each document."""
+        return self.select_related("event").prefetch_related("states", "topics", "programmes")
+
+    def _some(self, **lookups) -> Exists:
+        return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))

@@ -1,16 +1,23 @@
 from django.urls import path
 
-from events.views import lists, pages
+from events.views import feeds, library, lists, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("events/", pages.EventList.as_view(), name="event_list"),
+    path("events.csv", feeds.EventCsv.as_view(), name="event_csv"),
+    path("events.ics", feeds.EventCalendar.as_view(), name="event_list_calendar"),
+    path("events.atom", feeds.EventFeed.as_view(), name="event_feed"),
     path("events/<slug:slug>/", pages.event_detail, name="event"),
+    path("events/<slug:slug>.ics", feeds.event_calendar, name="event_calendar"),
     path("events/<slug:slug>/participants/", lists.participant_list, name="participant_list"),
     path(
         "events/<slug:slug>/participants.<str:file_format>",
         lists.participant_file,
         name="participant_file",
     ),
-    path("documents/<slug:slug>/file", pages.document_file, name="document_file"),
+    path("documents/", library.DocumentList.as_view(), name="document_list"),
+    path("documents.csv", library.DocumentCsv.as_view(), name="document_csv"),
+    path("documents/<slug:slug>/", library.document_detail, name="document"),
+    path("documents/<slug:slug>/file", library.document_file, name="document_file"),
 ]

@@ -1,4 +1,4 @@
-"""The filters of the lists of states and organisations."""
+"""The filters of the lists of states, organisations and figures."""
 
 from django.apps import apps
 from django.db import models
@@ -15,8 +15,8 @@ from participants.facets import (
     tree_options,
     with_ancestors,
 )
-from participants.models import Grouping, Organisation, State
-from participants.querysets import belonging
+from participants.models import Grouping, MigrationFigure, Organisation, State
+from participants.querysets import ALL_CITIZENSHIPS, belonging
 
 
 def state_options() -> list[Option]:
@@ -100,6 +100,60 @@ class OrganisationFilterSet(FacetFilterSet):
         index = FacetIndex(ids)
         index.add("kind", Organisation.objects.values_list("pk", "kind"))
         index.add("state", Organisation.objects.values_list("pk", "state__slug"))
+        return index
+
+
+class FigureFilterSet(FacetFilterSet):
+    """Migration figures by who reports them, on whose citizens, what they count, and year."""
+
+    reporting = FacetFilter(label=_("Reported by"), method="filter_reporting")
+    citizenship = FacetFilter(label=_("Citizenship"), method="filter_citizenship")
+    indicator = FacetFilter(label=_("Indicator"), method="filter_indicator")
+    year = FacetFilter(label=_("Year"), method="filter_year")
+
+    class Meta:
+        model = MigrationFigure
+        fields = []
+
+    def filter_reporting(self, queryset, name, value):
+        return queryset.reported_by(value)
+
+    def filter_citizenship(self, queryset, name, value):
+        return queryset.of_citizens(value)
+
+    def filter_indicator(self, queryset, name, value):
+        return queryset.filter(indicator__in=value)
+
+    def filter_year(self, queryset, name, value):
+        return queryset.filter(year__in=[int(year) for year in value])
+
+    @classmethod
+    def options(cls, name):
+        if name == "reporting":
+            return grouping_options() + state_options()
+        if name == "citizenship":
+            return [Option(ALL_CITIZENSHIPS, _("all citizenships together")), *state_options()]
+        if name == "indicator":
+            return choice_options(MigrationFigure.Indicator)
+        years = MigrationFigure.objects.order_by("-year").values_list("year", flat=True).distinct()
+        return [Option(str(year), str(year)) for year in years]
+
+    @classmethod
+    def build_index(cls, ids, today):
+        index = FacetIndex(ids)
+        figures = list(
+            MigrationFigure.objects.order_by().values_list(
+                *("pk", "reporting_state__slug", "reporting_grouping__slug"),
+                *("citizenship__slug", "indicator", "year"),
+            )
+        )
+        index.add("reporting", ((pk, state or grouping) for pk, state, grouping, *_ in figures))
+        index.add(
+            "citizenship",
+            ((pk, citizenship or ALL_CITIZENSHIPS) for pk, _s, _g, citizenship, *_ in figures),
+        )
+        index.add("indicator", ((pk, indicator) for pk, *_rest, indicator, _year in figures))
+        index.add("year", ((pk, str(year)) for pk, *_rest, year in figures))
         return index
 
 

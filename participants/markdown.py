@@ -1,5 +1,7 @@
 """Markdown of editors as HTML that is safe to show."""
 
+from html import unescape
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -14,3 +16,9 @@ def to_html(text: str) -> SafeString:
         _parser.render(text), tags=_TAGS, url_schemes={"http", "https", "mailto"}, link_rel=None
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
+
+
+def to_text(text: str) -> str:
+    """`text` as plain text, a paragraph or item a line: for calendars and descriptions."""
+    plain = unescape(nh3.clean(_parser.render(text or ""), tags=set()))
+    return "\n".join(filter(None, map(str.strip, plain.splitlines())))

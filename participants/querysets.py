@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from participants.base import SearchableQuerySet
+from participants.names import collation_key
 
 
 def in_force(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
@@ -15,6 +16,9 @@ def in_force(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
     )
 
+
+# What a filter calls the figures on all citizenships together.
+ALL_CITIZENSHIPS = "all"
 
 # Who belongs to a grouping: a candidate does not yet, an observer does not at all.
 MEMBER_ROLES = ("participating", "leading")
@@ -66,6 +70,52 @@ class StateQuerySet(SearchableQuerySet):
     def _some(self, *conditions, **lookups) -> Exists:
         """Whether a state has a related record like this, whatever floor it lives on."""
         return Exists(self.model._base_manager.filter(*conditions, pk=OuterRef("pk"), **lookups))
+
+
+class FigureQuerySet(models.QuerySet):
+    def with_names(self):
+        """With whom each is of and by, so that no name needs a query."""
+        return self.select_related("citizenship", "reporting_state", "reporting_grouping")
+
+    def of_citizens(self, slugs: list[str]):
+        """Figures on the citizens of these states; “all” is all citizenships together."""
+        wanted = Q(citizenship__slug__in=slugs)
+        if ALL_CITIZENSHIPS in slugs:
+            wanted |= Q(citizenship__isnull=True)
+        return self.filter(wanted)
+
+    def reported_by(self, slugs: list[str]):
+        """Figures of these states or groupings."""
+        return self.filter(
+            Q(reporting_state__slug__in=slugs) | Q(reporting_grouping__slug__in=slugs)
+        )
+
+    def keys_in_order(self) -> list[int]:
+        """By indicator, citizenship and who reports it, in the active language's alphabet; then
+        by year, so that figures on which sources disagree stand one under the other.
+        """
+        indicators = {value: place for place, value in enumerate(self.model.Indicator.values)}
+
+        def places(relation: str) -> dict[int | None, bytes]:
+            records = self.model._meta.get_field(relation).related_model.objects.all()
+            # What is not named stands first: all citizenships together.
+            return {None: b""} | {record.pk: collation_key(record.name) for record in records}
+
+        states, groupings = places("citizenship"), places("reporting_grouping")
+        figures = self.order_by().values_list(
+            *("indicator", "citizenship", "reporting_state", "reporting_grouping"),
+            *("year", "source_title", "pk"),
+        )
+        in_order = sorted(
+            (
+                indicators[indicator],
+                states[citizenship],
+                states[state] or groupings[grouping],
+                *rest,
+            )
+            for indicator, citizenship, state, grouping, *rest in figures
+        )
+        return [pk for *_places, pk in in_order]
 
 
 class OrganisationQuerySet(SearchableQuerySet):

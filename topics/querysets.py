@@ -1,6 +1,7 @@
 """What can be asked about topics and programmes."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db import models
 
@@ -42,6 +43,14 @@ class TopicQuerySet(models.QuerySet):
         for topic in topics:
             topic.branches = below[topic.pk]
         return below[None]
+
+    def walk(self) -> Iterator:
+        """All topics as a reader meets them in the tree: each before those below it."""
+        waiting = self.tree()[::-1]
+        while waiting:
+            topic = waiting.pop()
+            yield topic
+            waiting += topic.branches[::-1]
 
 
 class ProgrammeQuerySet(SearchableQuerySet):

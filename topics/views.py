@@ -1,7 +1,10 @@
-"""The public pages of topics and programmes."""
+"""The public pages of topics and programmes, and the same as data."""
+
+from operator import attrgetter
 
 from django.shortcuts import get_object_or_404, render
 
+from participants.data import csv_response, public_url, slug_of, slugs
 from participants.models import State
 from topics.models import Programme, Topic
 
@@ -66,3 +69,41 @@ def programme_detail(request, slug: str):
             "documents": programme.documents.published(),
         },
     )
+
+
+# --- As data --------------------------------------------------------------------------------
+TOPIC_COLUMNS = {
+    "slug": attrgetter("slug"),
+    "name": attrgetter("name"),
+    "parent": lambda topic: slug_of(topic.parent),
+    "definition": attrgetter("definition"),
+    "definition_source": attrgetter("definition_source"),
+    "concept_uri": attrgetter("concept_uri"),
+    "url": public_url,
+}
+PROGRAMME_COLUMNS = {
+    "slug": attrgetter("slug"),
+    "name": attrgetter("name"),
+    "acronym": attrgetter("acronym"),
+    "kind": attrgetter("kind"),
+    "funder": lambda programme: slug_of(programme.funder),
+    "implementers": lambda programme: slugs(programme.implementers.all()),
+    "states": lambda programme: slugs(programme.states.all()),
+    "topics": lambda programme: slugs(programme.topics.all()),
+    "website": attrgetter("website"),
+    "sample": attrgetter("sample"),
+    "url": public_url,
+}
+
+
+def topic_csv(request):
+    """The tree, each topic before those below it."""
+    return csv_response("topics", TOPIC_COLUMNS, Topic.objects.select_related("parent").walk())
+
+
+def programme_csv(request):
+    """All programmes."""
+    programmes = Programme.objects.select_related("funder").prefetch_related(
+        "implementers", "states", "topics"
+    )
+    return csv_response("programmes", PROGRAMME_COLUMNS, programmes)

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Document
-from participants.admin.base import PublishingAdmin, TranslatedAdmin, pair
+from events.uploads import upload_help
+from participants.admin.base import PublishingAdmin, RegisterForm, TranslatedAdmin, pair
 from participants.admin.filters import AutocompleteFilter
 
 
@@ -36,8 +37,17 @@ class EventOfDocument(AutocompleteFilter):
         return queryset.filter(event__in=chosen)
 
 
+class DocumentForm(RegisterForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Not on the model, whose migrations would follow the setting of the size.
+        if "file" in self.fields:
+            self.fields["file"].help_text = upload_help()
+
+
 @admin.register(Document)
 class DocumentAdmin(PublishingAdmin, TranslatedAdmin):
+    form = DocumentForm
     list_display = ("title", "kind", "language", "date", "event", "standing", "published")
     list_filter = (
         *("published", "kind", EventOfDocument, StateOfDocument, TopicOfDocument),
@@ -57,3 +67,8 @@ class DocumentAdmin(PublishingAdmin, TranslatedAdmin):
             {"fields": ["standing", pair("disclaimer"), "slug"], "classes": ["collapse"]},
         ),
     ]
+
+    def view_on_site(self, document):
+        """The public page; what the public may not see has none."""
+        is_public = Document.objects.published().filter(pk=document.pk).exists()
+        return document.get_absolute_url() if is_public else None

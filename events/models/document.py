@@ -1,16 +1,18 @@
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Contribution, Event
 from events.querysets import DocumentQuerySet
+from events.uploads import check_upload
 from participants.base import PublicContent, SearchableModel, SluggedModel
 from participants.models import State
 from topics.models import Programme, Topic
-
-ACCEPTED_FILES = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt"]
 
 
 class Document(SluggedModel, SearchableModel, PublicContent):
@@ -38,6 +40,11 @@ class Document(SluggedModel, SearchableModel, PublicContent):
         BOTH = "en,ru", _("English and Russian")
         OTHER = "other", _("another language")
 
+        @classmethod
+        def of(cls, language: str) -> list[str]:
+            """The values that mean that a document can be read in `language`."""
+            return [value for value in cls.values if language in value.split(",")]
+
     title = models.CharField(_("title"), max_length=300)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     standing = models.CharField(_("standing"), max_length=20, choices=Standing.choices, blank=True)
@@ -49,8 +56,9 @@ class Document(SluggedModel, SearchableModel, PublicContent):
         _("file"),
         upload_to="documents/",
         blank=True,
-        validators=[FileExtensionValidator(ACCEPTED_FILES)],
+        validators=[check_upload],
     )
+    file_size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
     url = models.URLField(_("address"), max_length=500, blank=True)
     publisher = models.CharField(_("publisher"), max_length=250, blank=True)
     event = models.ForeignKey(
@@ -101,8 +109,37 @@ class Document(SluggedModel, SearchableModel, PublicContent):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("document", args=[self.slug])
+
     def slug_sources(self):
         return [self.title_en or self.title_ru or self.title]
+
+    def save(self, *args, **kwargs):
+        # Kept here, since a storage elsewhere would have to be asked once a document.
+        if not self.file:
+            self.file_size = None
+        elif self.file_size is None or not self.file._committed:
+            self.file_size = self._size_in_storage()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "file_size"}
+        super().save(*args, **kwargs)
+
+    def _size_in_storage(self) -> int | None:
+        try:
+            return self.file.size
+        except FileNotFoundError:
+            return None
+
+    @property
+    def file_type(self) -> str:
+        """“PDF”, by the name of the file."""
+        return Path(self.file.name).suffix.removeprefix(".").upper()
+
+    @property
+    def host(self) -> str:
+        """Who serves the address elsewhere: “www.pragueprocess.eu”."""
+        return urlsplit(self.url).hostname or ""
 
     def clean(self):
         if not self.file and not self.url:

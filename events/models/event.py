@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from events.querysets import EventQuerySet
+from events.querysets import EventQuerySet, SessionQuerySet
 from participants.base import PublicContent, SearchableModel, SluggedModel
 from participants.models import Grouping, Organisation, State, refuse_circle
 from topics.models import Programme, Topic
@@ -245,6 +245,11 @@ class Event(SluggedModel, SearchableModel, PublicContent):
             return str(self.Format.ONLINE.label)
         return ", ".join(filter(None, [self.city, self.host_state and self.host_state.marked_name]))
 
+    @property
+    def published_predecessor(self) -> "Event | None":
+        """The event that it follows, if the public may see that one."""
+        return self.follows if self.follows and self.follows.published else None
+
 
 class ListSection(PublicContent):
     """A section of a `grouped` participant list: states of a grouping, of a role, or both.
@@ -302,6 +307,8 @@ class Session(PublicContent):
     topics = models.ManyToManyField(
         Topic, blank=True, related_name="sessions", verbose_name=_("topics")
     )
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

@@ -1,13 +1,12 @@
 """The public pages of events."""
 
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from events.filters import EventFilterSet
-from events.models import Document, Event
+from events.linked_data import linked_data
+from events.models import Event
 from events.participant_list.order import sections_in_order
 from participants.models import Grouping, Organisation, State
 from participants.views import FacetedList
@@ -65,6 +64,8 @@ def render_event(request, event: Event, *, preview: bool = False):
     ).select_related("host_organisation")
     events = Event.objects.all() if preview else Event.objects.published()
     documents = event.documents.all() if preview else event.documents.published()
+    topics = event.topics.all()
+    organisers = list(event.delegations.organisers().with_names())
     return render(
         request,
         "events/event_detail.html",
@@ -73,20 +74,12 @@ def render_event(request, event: Event, *, preview: bool = False):
             "preview": preview,
             "sections": sections,
             "sessions": sessions,
-            "topics": event.topics.all(),
+            "topics": topics,
             "programmes": event.programmes.all(),
             "documents": documents,
-            "organisers": event.delegations.organisers().with_names(),
+            "organisers": organisers,
+            "linked_data": linked_data(event, organisers, topics),
             "follows": events.filter(pk=event.follows_id).first(),
             "followed_by": events.filter(follows=event).earliest_first(),
         },
     )
-
-
-def document_file(request, slug: str):
-    """The file of a published document, always as a download: nothing uploaded runs here."""
-    document = get_object_or_404(Document.objects.published().exclude(file=""), slug=slug)
-    try:
-        return FileResponse(document.file.open(), as_attachment=True)
-    except FileNotFoundError as error:
-        raise Http404(_("The file of this document is missing.")) from error

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from participants.base import PublicContent
 from participants.models.grouping import Grouping
 from participants.models.participant import State
+from participants.querysets import FigureQuerySet
 
 
 class MigrationFigure(PublicContent):
@@ -75,6 +76,8 @@ class MigrationFigure(PublicContent):
     remark = models.CharField(
         _("remark"), max_length=300, blank=True, help_text=_("What a reader must know: “rounded”.")
     )
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("migration figure")

@@ -58,21 +58,27 @@ def footnotes(context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def languages(context) -> list[dict]:
-    """This page in each language: its code, own name, path with query, and full address."""
+def languages(context, address: str = "") -> list[dict]:
+    """`address`, or else this page with its query, in each language.
+
+    Of each: its code, own name, path and full address.
+    """
     request = context.get("request")
-    path = request.get_full_path() if request else "/"
+    path = address or (request.get_full_path() if request else "/")
     bare = path.removeprefix("/ru") if path.startswith(("/ru/", "/ru?")) else path
+    paths = {
+        code: bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+        for code, _name in settings.LANGUAGES
+    }
     return [
         {
             "code": code,
             "name": translation.get_language_info(code)["name_local"].capitalize(),
-            "path": bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}",
-            "url": settings.BASE_URL
-            + (bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"),
+            "path": path,
+            "url": settings.BASE_URL + path,
             "current": code == translation.get_language(),
         }
-        for code, _name in settings.LANGUAGES
+        for code, path in paths.items()
     ]
 
 

@@ -1,0 +1,188 @@
+"""What may be uploaded: a file is what its name says, holds no program, and is not too large."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "odt": f"{_OPEN}.text",
+    "ods": f"{_OPEN}.spreadsheet",
+    "odp": f"{_OPEN}.presentation",
+    "csv": "text/csv",
+    "txt": "text/plain",
+}
+
+# Parts of an office file that run, and programs packed into one.
+_MACROS = re.compile(
+    r"vbaproject|vbadata|(^|/)(macrosheets|activex)/|^(basic|scripts)/"
+    r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|hta|sh)$",
+    re.IGNORECASE,
+)
+# The names by which a PDF file runs something, where a `#` may stand for any letter.
+_PDF_RUNS = re.compile(rb"/(JavaScript|JS|Launch)(?![A-Za-z0-9])")
+_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+# How much of a packed part is looked at, so that a small file cannot unpack to fill the memory.
+_MOST_UNPACKED = 16 * 1024 * 1024
+_MARKUP = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
+
+
+class _Refused(Exception):
+    """A file that is not taken; its argument is the sentence that says why."""
+
+
+def upload_help() -> str:
+    """The sentence at the field: what is taken."""
+    return _("%(kinds)s; at most %(size)s, without macros or scripts.") % {
+        "kinds": ", ".join(kind.upper() for kind in CONTENT_TYPES),
+        "size": filesizeformat(settings.DOCUMENT_MAX_BYTES),
+    }
+
+
+def content_type_of(name: str) -> str:
+    """The type of a file by its name; of no known kind, it is bytes."""
+    return CONTENT_TYPES.get(_kind_of(name), "application/octet-stream")
+
+
+def check_upload(file) -> None:
+    """Refuse a file that has just been uploaded and is not what the register keeps.
+
+    A file that is kept already is not read again whenever its document is saved.
+    """
+    if getattr(file, "_committed", True):
+        return
+    kind, name = _kind_of(file.name), Path(file.name).name[-60:]
+    try:
+        if kind not in CONTENT_TYPES:
+            raise _Refused(
+                _("“%(name)s” is of a kind that is not kept here. Take one of: %(kinds)s.")
+            )
+        if file.size > settings.DOCUMENT_MAX_BYTES:
+            raise _Refused(
+                _("“%(name)s” has %(size)s; at most %(limit)s are kept. Make it smaller.")
+            )
+        # Left open and at its beginning, for the storage to read.
+        file.file.seek(0)
+        _CHECKS[kind](file.file, kind)
+        file.file.seek(0)
+    except _Refused as refused:
+        raise ValidationError(
+            str(refused),
+            params={
+                "name": name,
+                "kind": kind.upper(),
+                "kinds": ", ".join(known.upper() for known in CONTENT_TYPES),
+                "size": filesizeformat(file.size),
+                "limit": filesizeformat(settings.DOCUMENT_MAX_BYTES),
+            },
+        ) from refused
+
+
+def _kind_of(name: str) -> str:
+    return Path(name).suffix.removeprefix(".").lower()
+
+
+def _not_what_it_says() -> _Refused:
+    return _Refused(
+        _(
+            "“%(name)s” is not a %(kind)s file, whatever its name says. Open it in the program "
+            "that it was made with, save it as %(kind)s, and choose it again."
+        )
+    )
+
+
+def _runs_something() -> _Refused:
+    return _Refused(_("“%(name)s” holds a macro or script. Save it without, and choose it again."))
+
+
+# --- PDF ------------------------------------------------------------------------------------
+def _check_pdf(content: BinaryIO, kind: str) -> None:
+    octets = content.read()
+    if not octets.startswith(b"%PDF-"):
+        raise _not_what_it_says()
+    if any(_PDF_RUNS.search(part) for part in _pdf_objects(octets)):
+        raise _runs_something()
+
+
+def _pdf_objects(octets: bytes) -> Iterator[bytes]:
+    """The objects of a PDF file, without the pictures and pages among them, where any three
+    letters may stand by chance; those in packed collections unpacked."""
+    yield _PDF_ESCAPE.sub(
+        lambda code: bytes([int(code.group(1), 16)]), _PDF_STREAM.sub(b"", octets)
+    )
+    for stream in _PDF_STREAM.finditer(octets):
+        head = octets[max(0, stream.start() - 300) : stream.start()]
+        if b"/ObjStm" in head[max(0, head.rfind(b"obj")) :]:
+            try:
+                yield zlib.decompressobj().decompress(stream.group(1), _MOST_UNPACKED)
+            except zlib.error:
+                # Packed in another way, or encrypted: no reader runs it without asking.
+                continue
+
+
+# --- Office files, which are archives -------------------------------------------------------
+def _check_office(content: BinaryIO, kind: str) -> None:
+    with _archive(content) as archive:
+        declared = _part(archive, "[Content_Types].xml")
+        main = CONTENT_TYPES[kind]
+        if f"{main}.main+xml".encode() not in declared:
+            raise _runs_something() if b"macroEnabled" in declared else _not_what_it_says()
+
+
+def _check_open_document(content: BinaryIO, kind: str) -> None:
+    with _archive(content) as archive:
+        if _part(archive, "mimetype").strip() != CONTENT_TYPES[kind].encode():
+            raise _not_what_it_says()
+
+
+def _archive(content: BinaryIO) -> ZipFile:
+    if content.read(4) != b"PK\x03\x04":
+        raise _not_what_it_says()
+    try:
+        archive = ZipFile(content)
+    except (BadZipFile, OSError, ValueError) as error:
+        raise _not_what_it_says() from error
+    if any(_MACROS.search(name) for name in archive.namelist()):
+        raise _runs_something()
+    return archive
+
+
+def _part(archive: ZipFile, name: str) -> bytes:
+    try:
+        with archive.open(name) as part:
+            return part.read(_MOST_UNPACKED)
+    except (KeyError, BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
+        raise _not_what_it_says() from error
+
+
+# --- Text -----------------------------------------------------------------------------------
+def _check_text(content: BinaryIO, kind: str) -> None:
+    octets = content.read()
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        octets = octets.decode("utf-16", errors="replace").encode()
+    octets = octets.removeprefix(b"\xef\xbb\xbf")
+    # A program, picture or archive has bytes that no text has; a web page begins with a tag.
+    if b"\0" in octets or octets.startswith(b"%PDF-") or _MARKUP.match(octets):
+        raise _not_what_it_says()
+
+
+_CHECKS: dict[str, Callable[[BinaryIO, str], None]] = {
+    "pdf": _check_pdf,
+    **dict.fromkeys(["docx", "xlsx", "pptx"], _check_office),
+    **dict.fromkeys(["odt", "ods", "odp"], _check_open_document),
+    **dict.fromkeys(["csv", "txt"], _check_text),
+}
