@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events.search import index
 from participants.base import ContentRevision
 from tests.factories import (
     ContributionFactory,
@@ -43,6 +44,8 @@ PAGES = [
     "/topics/legal/",
     "/programmes/",
     "/programmes/bomca/",
+    "/search?q=kazakhstan",
+    "/search?q=kazakhstan&kind=event",
 ]
 # The filtered public list may ask at most this often (design, section 8).
 MOST_FOR_A_LIST = 8
@@ -113,10 +116,12 @@ def count_queries(client, page: str) -> int:
 @pytest.mark.django_db
 def test_no_page_asks_more_often_with_more_to_show(client):
     register = Register()
-    register.grow(2)
+    register.grow(5)
+    index.rebuild()
     few = {page: count_queries(client, page) for page in PAGES}
 
     register.grow(10)
+    index.rebuild()
     ContentRevision.move_on()
     many = {page: count_queries(client, page) for page in PAGES}
 

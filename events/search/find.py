@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models.functions import RowNumber
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modelsearch.backends import get_search_backend
 from modelsearch.query import And, PlainText
@@ -21,6 +20,9 @@ from participants.names import fold
 
 # What a visitor may type: enough for a title, too little to keep the database busy.
 MAX_LENGTH, MAX_WORDS = 200, 12
+# How many letters an excerpt has before and after the word found.
+_BEFORE, _AFTER = 60, 120
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +50,43 @@ def matching(words: Sequence[str]) -> models.QuerySet:
 
 def groups(words: Sequence[str], each: int) -> list[Group]:
     """What is found, by kind in the order to show: `each` records of every kind, and its count."""
-    found = matching(words)
-    counts = dict(found.values_list("kind").annotate(models.Count("pk")))
-    ranked = _ranked(found, words).annotate(
-        place=models.Window(RowNumber(), partition_by="kind", order_by=_RANK)
-    )
-    shown = defaultdict(list)
-    for kind, pk in (
-        ranked.filter(place__lte=each).order_by("place").values_list("kind", "object_id")
-    ):
-        shown[kind].append(pk)
+    keys = _ranked(matching(words), words)
     return [
-        Group(Kind(kind), counts[kind], _records(kind, shown[kind]))
-        for kind in Kind.values
-        if kind in counts
+        Group(kind, len(keys[kind]), _records(kind, keys[kind][:each]))
+        for kind in Kind
+        if kind in keys
     ]
 
 
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """All that is found of one kind, the best first: counted and sliced for a pager."""
 
-    def __init__(self, words: Sequence[str], kind: str):
-        self.kind = kind
-        found = matching(words).filter(kind=kind)
-        self.keys = _ranked(found, words).order_by(*_RANK).values_list("object_id", flat=True)
+    kind: str
+    keys: list[int]
+
+    @classmethod
+    def of(cls, words: Sequence[str], kind: str) -> "Ranked":
+        return cls(kind, _ranked(matching(words).filter(kind=kind), words).get(kind, []))
 
     def __len__(self) -> int:
-        return self.keys.count()
+        return len(self.keys)
 
     def __getitem__(self, window: slice) -> list[models.Model]:
-        return _records(self.kind, list(self.keys[window]))
+        return _records(self.kind, self.keys[window])
 
 
-_RANK = [
-    models.F("in_title").desc(),
-    models.F("day").desc(nulls_last=True),
-    models.F("title").asc(),
-    models.F("object_id").asc(),
-]
+def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[int]]:
+    """The keys of the records by kind: those with all words in the title first, then the latest.
 
-
-def _ranked(found: models.QuerySet, words: Sequence[str]) -> models.QuerySet:
-    """With `in_title`: whether the title holds all the words. The same on both databases."""
-    begins = models.Q()
-    for word in words:
-        begins &= models.Q(title__startswith=word) | models.Q(title__contains=f" {word}")
-    return found.annotate(in_title=models.Case(models.When(begins, then=1), default=0))
+    Ranked here, since no two databases weigh words alike.
+    """
+    found = defaultdict(list)
+    for kind, key, title, day in entries.values_list("kind", "object_id", "title", "day"):
+        spaced = f" {title}"
+        elsewhere = not all(f" {word}" in spaced for word in words)
+        found[kind].append((elsewhere, -day.toordinal() if day else 0, title, key))
+    return {kind: [key for *_rank, key in sorted(ranks)] for kind, ranks in found.items()}
 
 
 def _records(kind: str, pks: list[int]) -> list[models.Model]:
@@ -141,3 +134,50 @@ def highlight(text: str, words: Sequence[str]) -> SafeString:
             end = match.end()
     parts.append(conditional_escape(text[end:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def excerpt(text: str, words: Sequence[str]) -> SafeString:
+    """The passage of `text` around the first of `words` in it, marked; empty without any."""
+    text = " ".join(text.split())
+    for match in _WORD.finditer(text):
+        if fold(match.group()).startswith(tuple(words)):
+            break
+    else:
+        return SafeString()
+    first = max(text.rfind(" ", 0, max(match.start() - _BEFORE, 0)) + 1, 0)
+    last = text.find(" ", match.end() + _AFTER)
+    passage = text[first : last if last > 0 else None]
+    return format_html(
+        "{}{}{}", "… " if first else "", highlight(passage, words), " …" if last > 0 else ""
+    )
+
+
+def named(words: Sequence[str]) -> dict[str, list[str]]:
+    """The slugs of countries and topics of which `words` hold a whole name, in any language.
+
+    A word may have an ending after the name's own: “Таджикистана” names Таджикистан. Where one
+    name is part of another that is there too, the longer one counts.
+    """
+    names = remembered(ContentRevision.current(), "search names", _names)
+    whole = [
+        (kind, slug, parts)
+        for kind, slug, parts in names
+        if all(any(word.startswith(part) for word in words) for part in parts)
+    ]
+    found = defaultdict(list)
+    for kind, slug, parts in whole:
+        longer = any(set(parts) < set(others) for _kind, _slug, others in whole)
+        if not longer and slug not in found[kind]:
+            found[kind].append(slug)
+    return found
+
+
+def _names() -> list[tuple[str, str, tuple[str, ...]]]:
+    """(kind, slug, folded words) of each name of a country or topic."""
+    return [
+        (kind, record.slug, tuple(fold(name).split()))
+        for kind in (Kind.STATE, Kind.TOPIC)
+        for record in PUBLIC[kind]().prefetch_related(None)
+        for name in (record.name_en, record.name_ru)
+        if name and len(fold(name)) > _SHORTEST_NAME
+    ]

@@ -6,8 +6,9 @@ which send no signals, call `refresh` or `rebuild`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from modelsearch.backends import get_search_backend
 
 from events.models import Contribution, Delegation, Document, Event, SearchEntry, Session
@@ -57,6 +58,7 @@ def rebuild() -> int:
         SearchEntry.objects.all().delete()
         for kind, public in PUBLIC.items():
             refresh(kind, public().order_by().values_list("pk", flat=True))
+    _keep_plans_good()
     return SearchEntry.objects.count()
 
 
@@ -75,6 +77,18 @@ def refresh(kind: str, pks: Iterable[int]) -> None:
             get_search_backend().add_bulk(SearchEntry, entries)
 
 
+def _keep_plans_good() -> None:
+    """Have SQLite look again how large its tables are, if they have grown much.
+
+    By its first guess it would ask the full-text index once for each entry. PostgreSQL looks
+    again by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # All tables, not only those that this connection has asked.
+            cursor.execute("PRAGMA optimize = 0x10002")
+
+
 def _entries_of(model: type[models.Model], pks: Iterable[int]) -> Iterator[tuple[str, set[int]]]:
     """(kind, keys) of the entries that tell of the records `pks` of `model`, public or not."""
     for kind, path in TOLD_OF[model]:
@@ -84,47 +98,48 @@ def _entries_of(model: type[models.Model], pks: Iterable[int]) -> Iterator[tuple
 
 
 class Changes:
-    """The records changed in one transaction. Called once that is committed, indexes them."""
+    """What was changed in one transaction; called once that is committed, indexes it."""
 
     def __init__(self):
         self.records: dict[type[models.Model], set[int]] = defaultdict(set)
         self.entries: dict[str, set[int]] = defaultdict(set)
+        self.indexed = False
 
     def __call__(self):
+        self.indexed = True
         for model, pks in self.records.items():
             for kind, keys in _entries_of(model, pks):
                 self.entries[kind] |= keys
         for kind, keys in self.entries.items():
             refresh(kind, keys)
+        _keep_plans_good()
 
-    @classmethod
-    def of_this_transaction(cls) -> "Changes":
-        for _savepoints, function, _robust in transaction.get_connection().run_on_commit:
-            if isinstance(function, cls):
-                return function
-        return cls()
 
-    def note(self) -> None:
-        """Index at commit; where there is no transaction, now."""
-        if all(f is not self for _s, f, _r in transaction.get_connection().run_on_commit):
-            transaction.on_commit(self, robust=True)
+@contextmanager
+def _changes() -> Iterator[Changes]:
+    """Those of this transaction, to add to; where there is no transaction, indexed at the end."""
+    for _savepoints, function, _robust in connection.run_on_commit:
+        if isinstance(function, Changes) and not function.indexed:
+            yield function
+            return
+    changes = Changes()
+    yield changes
+    transaction.on_commit(changes, robust=True)
 
 
 def note_change(sender, instance, raw=False, **kwargs) -> None:
     """Receiver of post_save and m2m_changed."""
     if type(instance) in TOLD_OF and not raw:
-        changes = Changes.of_this_transaction()
-        changes.records[type(instance)].add(instance.pk)
-        changes.note()
+        with _changes() as changes:
+            changes.records[type(instance)].add(instance.pk)
 
 
 def note_deletion(sender, instance, **kwargs) -> None:
     """Receiver of pre_delete: afterwards, nothing leads from the record to what tells of it."""
     if type(instance) in TOLD_OF:
-        changes = Changes.of_this_transaction()
-        for kind, keys in _entries_of(type(instance), [instance.pk]):
-            changes.entries[kind] |= keys
-        changes.note()
+        with _changes() as changes:
+            for kind, keys in _entries_of(type(instance), [instance.pk]):
+                changes.entries[kind] |= keys
 
 
 def index_what_is_there(sender, **kwargs) -> None:
