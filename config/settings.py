@@ -66,8 +66,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "django_htmx",
     "simple_history",
     "csp",
+    # Beside modelsearch, for its index on PostgreSQL.
+    "django.contrib.postgres",
+    "modelsearch",
     "participants",
     "topics",
     "events",

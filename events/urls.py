@@ -1,9 +1,10 @@
 from django.urls import path
 
-from events.views import cooperation, feeds, library, lists, nominate, pages
+from events.views import cooperation, feeds, library, lists, nominate, pages, search
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("search", search.search, name="search"),
     path("events/", pages.EventList.as_view(), name="event_list"),
     path("events.csv", feeds.EventCsv.as_view(), name="event_csv"),
     path("events.ics", feeds.EventCalendar.as_view(), name="event_list_calendar"),

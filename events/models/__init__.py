@@ -7,6 +7,7 @@ from events.models.participant_import import ColumnMapping, ParticipantImport
 from events.models.preset import ListPreset
 from events.models.publication import PublicationDecision
 from events.models.record import RecordEntry
+from events.models.search import SearchEntry
 
 __all__ = [
     "ColumnMapping",
@@ -22,5 +23,6 @@ __all__ = [
     "ParticipantImport",
     "PublicationDecision",
     "RecordEntry",
+    "SearchEntry",
     "Session",
 ]

@@ -18,6 +18,7 @@ from slugify import slugify
 
 from events.models import Contribution, Delegate, Delegation, Event, Session
 from events.sample import words
+from events.search import index
 from participants.base import ContentRevision
 from participants.models import Organisation, Person, State
 from topics.models import Programme, Topic
@@ -106,6 +107,7 @@ def load_sample(events: int, delegates: int, seed: int) -> Sample:
         )
     made = _Maker(seed).make(events, delegates)
     ContentRevision.move_on()
+    index.rebuild()
     return made
 
 

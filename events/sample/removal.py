@@ -19,6 +19,7 @@ from simple_history.utils import get_history_manager_for_model
 
 from events.models import Event
 from events.sample.loading import SampleError
+from events.search import index
 from participants.base import ContentRevision
 from participants.models import DistinctPersons, Organisation, Person
 
@@ -61,6 +62,7 @@ def remove_sample() -> Removed:
     for model in (Person, Organisation):
         removed.kept += map(str, model.objects.filter(sample=True).order_by("pk"))
     ContentRevision.move_on()
+    index.rebuild()
     return removed
 
 

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
+from events.search import index
 from tests.factories import (
     ContributionFactory,
     DelegationFactory,
@@ -46,6 +47,9 @@ PAGES = [
     "/documents/brief/",
     "/figures/",
     "/figures/?year=2019&indicator=residing",
+    "/search",
+    "/search?q=kazakhstan",
+    "/search?q=kazakstan",
     "/no-such-page/",
 ]
 
@@ -94,6 +98,7 @@ def _record():
     document.states.add(kazakhstan)
     MigrationFigureFactory(citizenship=kazakhstan, note="secondary")
     MigrationFigureFactory(citizenship=kazakhstan, year=2020, note="conflict")
+    index.rebuild()
 
 
 @pytest.mark.usefixtures("_record")
@@ -128,6 +133,66 @@ def test_filters_work_by_keyboard_and_come_off_again(page):
     page.get_by_role("link", name="Country: Kosovo").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 events")
+
+
+@pytest.mark.usefixtures("_record")
+def test_a_ticked_filter_answers_at_once_and_the_back_button_takes_it_off(page):
+    page.goto("/events/")
+    page.locator("summary", has_text="Kind").click()
+    page.get_by_role("checkbox", name="Study visit").check()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 event")
+    expect(page).to_have_url("/events/?q=&kind=study_visit")
+    # Where the visitor was, and what a screen reader says.
+    expect(page.get_by_role("checkbox", name="Study visit")).to_be_focused()
+    expect(page.get_by_role("checkbox", name="Conference")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("1 event")
+
+    page.get_by_role("checkbox", name="Conference").check()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 events")
+
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 event")
+    expect(page.get_by_role("checkbox", name="Conference")).not_to_be_checked()
+
+
+@pytest.mark.usefixtures("_record")
+def test_the_list_follows_while_one_types(page):
+    page.goto("/events/")
+    page.get_by_label("Search", exact=True).press_sequentially("warsaw", delay=20)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 event")
+    expect(page.get_by_label("Search", exact=True)).to_have_value("warsaw")
+    expect(page.get_by_label("Search", exact=True)).to_be_focused()
+
+
+@pytest.mark.usefixtures("_record")
+def test_the_search_follows_while_one_types(page):
+    page.goto("/search")
+    words = page.get_by_role("searchbox")
+    words.press_sequentially("kazakh", delay=20)
+
+    expect(page.get_by_role("heading", name="Countries")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("results")
+    expect(words).to_be_focused()
+    expect(page).to_have_url("/search?q=kazakh")
+
+
+@pytest.mark.usefixtures("_record")
+def test_lists_and_search_work_without_scripts(browser, base_url):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    page = context.new_page()
+    page.goto("/events/")
+    page.locator("summary", has_text="Kind").click()
+    page.get_by_role("checkbox", name="Study visit").check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 event")
+
+    page.goto("/")
+    page.get_by_role("searchbox").fill("warsaw")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("link", name="Warsaw conference")).to_be_visible()
+    context.close()
 
 
 @pytest.mark.usefixtures("_record")
