@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_document_upload"),
+        ("events", "0006_imported_lists"),
     ]
 
     operations = [
