@@ -1,0 +1,63 @@
+"""PDF, set by Typst from the templates in `typst/`.
+
+What people typed goes into a template as data, never as markup: `#import` or `*bold*` in a name
+print as they stand. Every machine gives the same pages, because only the fonts inside the typst
+wheel are used; they carry Latin, Cyrillic and Greek with the letters of all our states.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "typst"
+
+# What cannot be printed: controls other than the line break, and code points that are no letters.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]+")
+
+
+def pdf(template: str, data: dict) -> bytes:
+    """The document that `template`, the name of a file in `typst/`, makes of `data`.
+
+    `data` holds what JSON can hold: `title`, `language` and `authors` (a list of names) for the
+    document as a whole, which `base.typ` declares, and whatever the template shows beside. The
+    file is tagged and promises PDF/UA-1, unless it has a letter that no font here can show.
+    """
+    content = json.dumps(_printable(data), ensure_ascii=False)
+    try:
+        return _compile(template, content, "ua-1")
+    except typst.TypstError as error:
+        if "could not be displayed" not in error.message:
+            raise
+        # A box stands for the letter, which the standard refuses; a list with one box in it is
+        # better than none.
+        return _compile(template, content, "1.7")
+
+
+def _compile(template: str, content: str, standard: str) -> bytes:
+    return typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": content},
+        pdf_standards=standard,
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _printable(value):
+    """`value` with a space for whatever cannot be printed."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub(" ", value)
+    if isinstance(value, dict):
+        return {key: _printable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(each) for each in value]
+    return value
