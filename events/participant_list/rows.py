@@ -18,6 +18,7 @@ from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
 from events.participant_list.errors import UnknownLanguage
 from events.participant_list.order import sections_in_order
+from events.participant_list.statistics import Table, statistics
 from events.querysets import DelegateQuerySet
 
 # So many people are fetched at once; memory holds no more of them than these.
@@ -64,6 +65,7 @@ class ListedDelegation:
     footnote: str
     type: str
     role: str
+    roles: tuple[str, ...]
     notable_roles: tuple[str, ...]
     in_capacity_of: str
     is_state: bool
@@ -184,6 +186,12 @@ class ParticipantList:
             sections.append(SectionNumbers(title, len(delegations), named))
         return sections
 
+    @cached_property
+    def statistics(self) -> list[Table]:
+        """The list in numbers: what its audience may see of them."""
+        of_people = self.audience is Audience.STAFF
+        return statistics(self.event, self.delegations, self.language, of_people=of_people)
+
     def _listed(
         self, delegation: Delegation, section: str, named: int, unnamed: int, first: int
     ) -> ListedDelegation:
@@ -203,6 +211,7 @@ class ParticipantList:
             if is_state
             else pgettext("delegation", "Organisation"),
             role=", ".join(delegation.roles),
+            roles=tuple(delegation.roles),
             notable_roles=tuple(delegation.notable_roles),
             in_capacity_of=delegation.in_capacity_of,
             is_state=is_state,
