@@ -1,21 +1,31 @@
 """The columns of the contract, in their order, with the header that each has in a language."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from events.participant_list.errors import HiddenColumn, UnknownColumn
+from events.participant_list.languages import BOTH, said
 from events.participant_list.rows import Audience, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`name` is the field of `Row`; `width` is in characters, for files that have widths."""
+    """`name` is the field of `Row`; `width` is in characters, for files that have widths.
+
+    The cells of a `translated` one are words of the register, the others what people wrote.
+    """
 
     name: str
     header: Promise
     width: int
+    translated: bool = False
+
+    def width_in(self, language: str) -> float:
+        """Its width in a list in `language`; both languages share a line where they can."""
+        return self.width * 1.5 if self.translated and language == BOTH else self.width
 
     @property
     def field(self) -> int:
@@ -24,31 +34,47 @@ class Column:
 
 
 COLUMNS = [
-    Column("delegation", pgettext_lazy("column of a participant list", "Delegation"), 32),
-    Column("type", pgettext_lazy("column of a participant list", "Type"), 14),
-    Column("role", pgettext_lazy("column of a participant list", "Role"), 24),
-    Column("prefix", pgettext_lazy("column of a participant list", "Prefix"), 10),
+    Column("delegation", pgettext_lazy("column of a participant list", "Delegation"), 32, True),
+    Column("type", pgettext_lazy("column of a participant list", "Type"), 14, True),
+    Column("role", pgettext_lazy("column of a participant list", "Role"), 26, True),
+    Column("prefix", pgettext_lazy("column of a participant list", "Prefix"), 13),
     Column("given_names", pgettext_lazy("column of a participant list", "Given names"), 22),
     Column("family_name", pgettext_lazy("column of a participant list", "Family name"), 26),
-    Column("capacity", pgettext_lazy("column of a participant list", "Capacity"), 24),
+    Column("capacity", pgettext_lazy("column of a participant list", "Capacity"), 28, True),
     Column("position", pgettext_lazy("column of a participant list", "Position"), 40),
     Column("institution", pgettext_lazy("column of a participant list", "Institution"), 44),
-    Column("status", pgettext_lazy("column of a participant list", "Status"), 14),
+    Column("status", pgettext_lazy("column of a participant list", "Status"), 15, True),
     Column("email", pgettext_lazy("column of a participant list", "E-mail"), 32),
     Column("phone", pgettext_lazy("column of a participant list", "Phone"), 20),
 ]
-# The public list ends here: status and contact are for staff.
+# A list that leaves the office ends here: status and contact are for staff.
 LAST_PUBLIC = "institution"
+# For those who may see contact data.
+CONTACT = ("email", "phone")
+
+COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
 
 
-def columns_for(audience: Audience) -> list[Column]:
-    """The columns of a list for `audience`."""
+def columns_for(audience: Audience, *, contact: bool = True) -> list[Column]:
+    """The columns of a list for `audience`, without contact data where it is not to be seen."""
     if audience is Audience.STAFF:
-        return COLUMNS
-    return COLUMNS[: [column.name for column in COLUMNS].index(LAST_PUBLIC) + 1]
+        return [column for column in COLUMNS if contact or column.name not in CONTACT]
+    return COLUMNS[: list(COLUMNS_BY_NAME).index(LAST_PUBLIC) + 1]
 
 
-def headers(columns: list[Column], language: str) -> list[str]:
+def chosen_columns(names: Iterable[str], offered: Sequence[Column]) -> list[Column]:
+    """The columns of `names`, in their order, if all of them are among those `offered`."""
+    by_name = {column.name: column for column in offered}
+    chosen = []
+    for name in dict.fromkeys(names):
+        if name not in by_name:
+            if name in CONTACT:
+                raise HiddenColumn(COLUMNS_BY_NAME[name].header)
+            raise UnknownColumn(name, by_name)
+        chosen.append(by_name[name])
+    return chosen
+
+
+def headers(columns: Iterable[Column], language: str) -> list[str]:
     """What stands above `columns` in a list in `language`."""
-    with translation.override(language):
-        return [str(column.header) for column in columns]
+    return [said(language, lambda column=column: column.header) for column in columns]

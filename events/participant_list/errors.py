@@ -1,5 +1,7 @@
 """What can go wrong with a participant list, as sentences for the person who asked for it."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 
@@ -10,8 +12,37 @@ class ParticipantListError(Exception):
 class UnknownLanguage(ParticipantListError):
     def __init__(self, language: str):
         super().__init__(
-            _("There is no list in the language “%(language)s”. Ask for “en” or “ru”.")
+            _("There is no list in the language “%(language)s”. Ask for “en”, “ru” or “both”.")
             % {"language": language}
+        )
+
+
+class UnknownColumn(ParticipantListError):
+    def __init__(self, name: str, known: Iterable[str]):
+        super().__init__(
+            _("A list has no column “%(name)s”. Choose among: %(known)s.")
+            % {"name": name, "known": ", ".join(known)}
+        )
+
+
+class HiddenColumn(ParticipantListError):
+    def __init__(self, header: str):
+        super().__init__(
+            _("The column “%(header)s” holds contact data, which you may not see. Leave it out.")
+            % {"header": header}
+        )
+
+
+class TooLong(ParticipantListError):
+    """A list with more rows than a document of its format is made of."""
+
+    def __init__(self, rows: int, most: int, file_format: str):
+        super().__init__(
+            _(
+                "This list has %(rows)d rows, and a %(format)s file is made of at most %(most)d. "
+                "Take the XLSX file, which holds a list of any length."
+            )
+            % {"rows": rows, "most": most, "format": file_format.upper()}
         )
 
 

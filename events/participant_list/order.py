@@ -9,6 +9,8 @@ event's `list_order` says:
 - grouped: the states under the event's own sections, those that none takes last; alphabetical;
 - manual: by `position`, then those without one; alphabetical among equals.
 
+A list in both languages stands in the order of the first.
+
 The order of people within a delegation is that of `DelegateQuerySet.in_list_order`.
 """
 
@@ -23,6 +25,7 @@ from modeltranslation.utils import build_localized_fieldname
 from text_unidecode import unidecode
 
 from events.models import Delegation, Event
+from events.participant_list.languages import said, spoken
 from participants.models import Membership
 from participants.names import collation_key
 
@@ -51,8 +54,9 @@ def delegations_in_order(event: Event, language: str) -> list[Delegation]:
 
 def sections_in_order(event: Event, language: str) -> list[Section]:
     """The same, under the headings of the list; no heading stands above nobody."""
-    with translation.override(language):
-        heading, place = _heading(event), _place(event, language)
+    leading = spoken(language)[0]
+    with translation.override(leading):
+        heading, place = _heading(event, language), _place(event, leading)
         placed = sorted(
             (
                 (heading(delegation), place(delegation), delegation)
@@ -66,12 +70,12 @@ def sections_in_order(event: Event, language: str) -> list[Section]:
         ]
 
 
-def _heading(event: Event) -> Key:
+def _heading(event: Event, language: str) -> Key:
     """Gives the heading of a delegation as (section, part of the section, title)."""
 
     def usual(delegation: Delegation) -> tuple[int, int, str]:
         section = Delegation.Section(delegation.section or delegation.usual_section)
-        return SECTIONS.index(section), 0, str(section.label)
+        return SECTIONS.index(section), 0, said(language, lambda: section.label)
 
     if event.list_order != Event.ListOrder.GROUPED:
         return usual
@@ -92,8 +96,8 @@ def _heading(event: Event) -> Key:
                 continue
             if part.role and Delegation.Role(part.role).label not in delegation.roles:
                 continue
-            return number, place, part.title
-        return number, len(parts), _("Others")
+            return number, place, said(language, lambda part=part: part.title)
+        return number, len(parts), said(language, lambda: _("Others"))
 
     return grouped
 

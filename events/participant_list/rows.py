@@ -2,21 +2,19 @@
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.conf import settings
-from django.db.models import Count, Value
-from django.utils import translation
+from django.db.models import Count, TextChoices, Value
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 
 from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
-from events.participant_list.errors import UnknownLanguage
+from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
 from events.participant_list.statistics import Table, statistics
 from events.querysets import DelegateQuerySet
@@ -85,6 +83,7 @@ class SectionNumbers(NamedTuple):
     title: str
     delegations: int
     named: int
+    unnamed: int
 
 
 class Row(NamedTuple):
@@ -120,21 +119,27 @@ class ParticipantList:
     """The rows of one list: iterated, counted and sliced, never held in memory as a whole.
 
     Nothing is read before it is asked for: the delegations with their numbers first, then the
-    people as the rows are taken.
+    people as the rows are taken. With `taking_part`, those who withdrew or did not come are left
+    out.
     """
 
-    def __init__(self, event: Event, audience: Audience, language: str):
-        if language not in dict(settings.LANGUAGES):
-            raise UnknownLanguage(language)
+    # Whether the rows of a delegation stand together.
+    grouped = True
+
+    def __init__(
+        self, event: Event, audience: Audience, language: str, *, taking_part: bool = False
+    ):
+        spoken(language)
         self.event = event
         self.audience = audience
         self.language = language
+        self.taking_part = taking_part
 
     def __len__(self) -> int:
         return self.delegations[-1].end if self.delegations else 0
 
     def __iter__(self) -> Iterator[Row]:
-        return self._rows(self.delegations)
+        return self._rows(self._people(self.delegations))
 
     def __getitem__(self, window: slice) -> list[Row]:
         """The rows from `window.start` up to `window.stop`, for a page of the list."""
@@ -143,28 +148,33 @@ class ParticipantList:
         if not inside:
             return []
         before = inside[0].first
-        return list(islice(self._rows(inside), start - before, stop - before))
+        return list(islice(self._rows(self._people(inside)), start - before, stop - before))
 
     @cached_property
     def delegations(self) -> list[ListedDelegation]:
         """The delegations in protocol order, with how many people each has in this list."""
         sections = sections_in_order(self.event, self.language)
         pks = [delegation.pk for section in sections for delegation in section.delegations]
-        named = _numbers(self.audience.named, pks)
+        named = _numbers(self.people, pks)
         counted = named
         if self.audience.counted is not None:
             counted = _numbers(self.audience.counted, pks)
         listed, first = [], 0
-        with translation.override(self.language):
-            for section in sections:
-                for delegation in section.delegations:
-                    number = named.get(delegation.pk, 0)
-                    unnamed = counted.get(delegation.pk, 0) - number
-                    listed.append(
-                        self._listed(delegation, section.title, number, max(unnamed, 0), first)
-                    )
-                    first = listed[-1].end
+        for section in sections:
+            for delegation in section.delegations:
+                number = named.get(delegation.pk, 0)
+                unnamed = counted.get(delegation.pk, 0) - number
+                listed.append(
+                    self._listed(delegation, section.title, number, max(unnamed, 0), first)
+                )
+                first = listed[-1].end
         return listed
+
+    @property
+    def people(self) -> DelegateQuerySet:
+        """Whom the list names."""
+        named = self.audience.named
+        return named.taking_part() if self.taking_part else named
 
     @property
     def named(self) -> int:
@@ -177,19 +187,25 @@ class ParticipantList:
         return sum(listed.unnamed for listed in self.delegations)
 
     @property
+    def plain_capacity(self) -> str:
+        """The capacity that goes without saying."""
+        return self._said(lambda: Delegate.Capacity.DELEGATE.label)
+
+    @property
     def sections(self) -> list[SectionNumbers]:
         """What stands under each heading, in numbers."""
         sections = []
         for title, group in groupby(self.delegations, key=attrgetter("section")):
             delegations = list(group)
             named = sum(listed.named for listed in delegations)
-            sections.append(SectionNumbers(title, len(delegations), named))
+            unnamed = sum(listed.unnamed for listed in delegations)
+            sections.append(SectionNumbers(title, len(delegations), named, unnamed))
         return sections
 
     @cached_property
     def statistics(self) -> list[Table]:
         """The list in numbers: what its audience may see of them."""
-        of_people = self.audience is Audience.STAFF
+        of_people = self.audience is not Audience.PUBLIC
         return statistics(self.event, self.delegations, self.language, of_people=of_people)
 
     def _listed(
@@ -198,22 +214,27 @@ class ParticipantList:
         sample, is_state = self.event.sample, bool(delegation.state_id)
         remark = ""
         if unnamed:
-            remark = phrases.not_named(unnamed, sample=sample)
+            remark = self._said(lambda: phrases.not_named(unnamed, sample=sample))
         elif not named:
-            remark = phrases.no_names_recorded(sample=sample)
+            remark = self._said(lambda: phrases.no_names_recorded(sample=sample))
+        notable_roles = each_list_said(self.language, lambda: delegation.notable_roles)
         return ListedDelegation(
             pk=delegation.pk,
             section=section,
-            name=delegation.name,
-            marked_name=delegation.marked_name,
-            footnote=delegation.footnote,
-            type=pgettext("delegation", "State")
-            if is_state
-            else pgettext("delegation", "Organisation"),
-            role=", ".join(delegation.roles),
-            roles=tuple(delegation.roles),
-            notable_roles=tuple(delegation.notable_roles),
-            in_capacity_of=delegation.in_capacity_of,
+            name=self._said(lambda: delegation.name),
+            marked_name=self._said(lambda: delegation.marked_name),
+            footnote=self._said(lambda: delegation.footnote),
+            type=self._said(
+                lambda: (
+                    pgettext("delegation", "State")
+                    if is_state
+                    else pgettext("delegation", "Organisation")
+                )
+            ),
+            role=self._said(lambda: ", ".join(delegation.roles)),
+            roles=tuple(each_list_said(self.language, lambda: delegation.roles)),
+            notable_roles=tuple(notable_roles),
+            in_capacity_of=self._said(lambda: delegation.in_capacity_of),
             is_state=is_state,
             slug=delegation.participant.slug,
             named=named,
@@ -222,11 +243,16 @@ class ParticipantList:
             first=first,
         )
 
-    def _rows(self, delegations: Iterable[ListedDelegation]) -> Iterator[Row]:
-        with translation.override(self.language):
-            capacities = {value: str(label) for value, label in Delegate.Capacity.choices}
-            statuses = {value: str(label) for value, label in Delegate.Status.choices}
-        for listed, people in self._people(delegations):
+    def _said(self, text: Callable[[], str]) -> str:
+        return said(self.language, text)
+
+    def _labels(self, choices: type[TextChoices]) -> dict[str, str]:
+        return {choice.value: self._said(lambda c=choice: c.label) for choice in choices}
+
+    def _rows(self, groups: Iterable[tuple[ListedDelegation, Iterable[tuple]]]) -> Iterator[Row]:
+        capacities = self._labels(Delegate.Capacity)
+        statuses = self._labels(Delegate.Status)
+        for listed, people in groups:
             name, kind, role = listed.name, listed.type, listed.role
             for (
                 _of,
@@ -264,13 +290,8 @@ class ParticipantList:
     ) -> Iterator[tuple[ListedDelegation, Iterable[tuple]]]:
         """Each of `delegations` with its people, who are fetched for several of them at once."""
         for batch in _batches(delegations):
-            people = (
-                self.audience.named.filter(delegation__in=[listed.pk for listed in batch])
-                .in_list_order()
-                .values_list(
-                    *("delegation", "prefix", "given_names", "family_name", "capacity"),
-                    *("position", "institution", "status", *self.audience.contact),
-                )
+            people = self._values(
+                self.people.filter(delegation__in=[listed.pk for listed in batch]).in_list_order()
             )
             if batch[0].named > BATCH:
                 yield batch[0], people.iterator(BATCH)
@@ -280,6 +301,44 @@ class ParticipantList:
                 together[person[0]].append(person)
             for listed in batch:
                 yield listed, together.pop(listed.pk, ())
+
+    def _values(self, people: DelegateQuerySet) -> DelegateQuerySet:
+        """What a row is made of."""
+        return people.values_list(
+            *("delegation", "prefix", "given_names", "family_name", "capacity"),
+            *("position", "institution", "status", *self.audience.contact),
+        )
+
+
+class ListByName(ParticipantList):
+    """The same people by family name across all delegations, as a door officer looks them up.
+
+    No remark stands for those whom the list does not name.
+    """
+
+    grouped = False
+
+    def __len__(self) -> int:
+        return self.named
+
+    def __getitem__(self, window: slice) -> list[Row]:
+        return list(self._rows(self._each(self._by_name[window])))
+
+    def _people(
+        self, delegations: Iterable[ListedDelegation]
+    ) -> Iterator[tuple[ListedDelegation, Iterable[tuple]]]:
+        return self._each(self._by_name.iterator(BATCH))
+
+    def _each(self, people: Iterable[tuple]) -> Iterator[tuple[ListedDelegation, Iterable[tuple]]]:
+        """Each of `people` with the delegation, whose remark belongs to no one person."""
+        listed = {each.pk: replace(each, remark="") for each in self.delegations}
+        for person in people:
+            yield listed[person[0]], (person,)
+
+    @property
+    def _by_name(self) -> DelegateQuerySet:
+        people = self.people.filter(delegation__event=self.event)
+        return self._values(people.order_by("name_sort_key", "pk"))
 
 
 def _numbers(people: DelegateQuerySet, delegations: list[int]) -> dict[int, int]:

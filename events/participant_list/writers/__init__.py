@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from events.participant_list.rows import ParticipantList
-from events.participant_list.writers import csv, xlsx
+from events.participant_list.writers import csv, pdf, xlsx
 
-WRITERS = {"csv": csv, "xlsx": xlsx}
+WRITERS = {"csv": csv, "xlsx": xlsx, "pdf": pdf}
 
 
 def file_names(

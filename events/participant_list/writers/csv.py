@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
-from events.participant_list.columns import columns_for, headers
+from events.participant_list.columns import Column, columns_for, headers
 from events.participant_list.rows import ParticipantList
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -29,9 +29,11 @@ def unescape(cell: str) -> str:
     return cell[1:] if _BEGINS_AS_ESCAPED.match(cell) else cell
 
 
-def chunks(participants: ParticipantList) -> Iterator[bytes]:
+def chunks(
+    participants: ParticipantList, columns: Sequence[Column] | None = None
+) -> Iterator[bytes]:
     """The file in pieces; the header goes out before anything is read."""
-    columns = columns_for(participants.audience)
+    columns = columns or columns_for(participants.audience)
     yield "\ufeff".encode() + _lines(
         (header,) for header in headers(columns, participants.language)
     )
@@ -41,9 +43,11 @@ def chunks(participants: ParticipantList) -> Iterator[bytes]:
         yield _lines(fields[column.field] for column in columns)
 
 
-def write(participants: ParticipantList, file: BinaryIO) -> None:
+def write(
+    participants: ParticipantList, file: BinaryIO, columns: Sequence[Column] | None = None
+) -> None:
     """Write the whole list to `file`."""
-    file.writelines(chunks(participants))
+    file.writelines(chunks(participants, columns))
 
 
 def _lines(columns: Iterable[Sequence[str]]) -> bytes:

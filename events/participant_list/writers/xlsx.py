@@ -1,35 +1,53 @@
 """XLSX: one sheet with a frozen header, filters and widths; every cell is text and stays text."""
 
 import shutil
-from operator import itemgetter
+from collections.abc import Sequence
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from rustpy_xlsxwriter import FastExcel
+from rustpy_xlsxwriter import FastExcel, Format
 
-from events.participant_list.columns import columns_for, headers
-from events.participant_list.rows import ParticipantList
+from events.participant_list.columns import Column, columns_for, headers
+from events.participant_list.languages import spoken
+from events.participant_list.rows import ParticipantList, Row
 
+# A4 across, as wide as the page, with the header on each.
+ON_PAPER = {
+    "landscape": True,
+    "paper_size": 9,
+    "repeat_rows": 0,
+    "fit_to_pages": (1, 0),
+    "footer": "&R&P / &N",
+}
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def write(participants: ParticipantList, file: BinaryIO) -> None:
+def write(
+    participants: ParticipantList, file: BinaryIO, columns: Sequence[Column] | None = None
+) -> None:
     """Write the whole list to `file`, row by row."""
-    columns = columns_for(participants.audience)
+    columns = columns or columns_for(participants.audience)
     header = headers(columns, participants.language)
-    widths = [column.width for column in columns]
-    cells = itemgetter(*(column.field for column in columns))
+    fields = [column.field for column in columns]
     # The library takes the header from the first record; where there is none, from an empty one.
-    rows = map(cells, participants) if len(participants) else [[""] * len(header)]
-    records = (dict(zip(header, row, strict=True)) for row in rows)
-    with translation.override(participants.language):
+    rows = iter(participants) if len(participants) else [[""] * len(Row._fields)]
+    records = ({h: row[f] for h, f in zip(header, fields, strict=True)} for row in rows)
+    # A sheet's name has no room for two languages, and no slash between them.
+    with translation.override(spoken(participants.language)[0]):
         sheet = _("Participants (sample data)") if participants.event.sample else _("Participants")
     # The library writes to a path piece by piece; for an open file it would build it all in memory.
     with NamedTemporaryFile(suffix=".xlsx") as workbook:
         book = FastExcel(workbook.name).format(bold_headers=True).freeze(row=1)
-        book.sheet(sheet, records, column_widths=widths, autofilter=True)
+        book.sheet(
+            sheet,
+            records,
+            column_widths=[column.width_in(participants.language) for column in columns],
+            column_formats=[_text()] * len(columns),
+            autofilter=True,
+            page_setup=ON_PAPER,
+        )
         try:
             book.save()
         except BaseException as error:
@@ -39,3 +57,8 @@ def write(participants: ParticipantList, file: BinaryIO) -> None:
             # so that nobody else would catch it.
             raise OSError(str(error)) from error
         shutil.copyfileobj(workbook, file)
+
+
+def _text() -> Format:
+    """Long texts wrap; and what somebody types over a cell stays text too."""
+    return Format().set_num_format("@").set_text_wrap().set_align("top")

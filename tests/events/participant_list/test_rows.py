@@ -299,7 +299,7 @@ def test_it_counts_people_and_sections(uneven):
     OrganisationDelegationFactory(event=uneven)
     participants = ParticipantList(uneven, PUBLIC, "en")
     assert (participants.named, participants.unnamed) == (3, 4)
-    assert participants.sections == [("States", 3, 3), ("Other organisations", 1, 0)]
+    assert participants.sections == [("States", 3, 3, 4), ("Other organisations", 1, 0, 0)]
 
 
 def test_an_event_without_delegations_is_an_empty_list():

@@ -1,0 +1,278 @@
+"""The list as a document: what PDF and DOCX print, in words, before either sets a line of it.
+
+Two forms. `listed` is the “List of participants” of an intergovernmental meeting: delegations
+under their sections, their people one under the other, footnotes, statistics. `table` is the same
+rows with chosen columns, for the desk of a hotel or the door.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from events.models import Delegate, Delegation
+from events.participant_list.columns import Column, columns_for, headers
+from events.participant_list.errors import TooLong
+from events.participant_list.issue import Issue
+from events.participant_list.languages import SEPARATOR, distinct, each_said, said, spoken
+from events.participant_list.rows import Audience, ListedDelegation, ParticipantList, Row
+from events.querysets import GONE
+
+# More are neither set in seconds nor read by anybody; the spreadsheet formats know no such limit.
+MOST_ROWS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the title page: “Organisers”, with each of them."""
+
+    label: str
+    texts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`labels` stand beside the name: a notable capacity; `lines` under it: position, institution."""
+
+    name: str
+    family_name: str
+    labels: list[str]
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationPart:
+    """`mark` is that of its footnote, `note` its text where it is first mentioned.
+
+    `remark` stands for those who are not named.
+    """
+
+    name: str
+    mark: str
+    note: str
+    roles: list[str]
+    in_capacity_of: str
+    people: list[Person]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPart:
+    title: str
+    delegations: list[DelegationPart]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text; of a list, also the names and widths of its columns."""
+
+    title: str
+    headers: list[str]
+    rows: list[list[str]]
+    widths: list[float] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above either form, and what the file says of itself."""
+
+    title: str
+    languages: list[str]
+    heading: list[str]
+    event: list[str]
+    when_and_where: list[str]
+    facts: list[Fact]
+    standing: list[str]
+    notices: list[str]
+    authors: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListDocument:
+    head: Head
+    sections: list[SectionPart]
+    notes: list[tuple[str, str]]
+    statistics: Table
+
+
+@dataclass(frozen=True, slots=True)
+class TableDocument:
+    head: Head
+    table: Table
+    notes: list[tuple[str, str]]
+
+
+def document_of(
+    participants: ParticipantList,
+    columns: Sequence[Column] | None,
+    issue: Issue | None,
+    file_format: str,
+) -> ListDocument | TableDocument:
+    """The form that `participants` take: a table where columns were chosen, or the order."""
+    if len(participants) > MOST_ROWS:
+        raise TooLong(len(participants), MOST_ROWS, file_format)
+    issue = issue or Issue.of_today(participants.event)
+    if columns is None and participants.grouped:
+        return _listed(participants, issue)
+    return _table(participants, columns or columns_for(participants.audience), issue)
+
+
+# --- The two forms --------------------------------------------------------------------------
+def _listed(participants: ParticipantList, issue: Issue) -> ListDocument:
+    words, head = _Words(participants), _head(participants, issue)
+    sections, numbers = [], []
+    for title, in_section in groupby(participants, key=lambda row: row.listed.section):
+        delegations, registered = [], 0
+        for _pk, rows in groupby(in_section, key=lambda row: row.listed.pk):
+            people = list(rows)
+            listed = people[0].listed
+            delegations.append(_delegation(listed, people, words))
+            gone = sum(row.status in words.gone for row in people)
+            registered += listed.named - gone + listed.unnamed
+        sections.append(SectionPart(title, delegations))
+        numbers.append((title, len(delegations), registered))
+    statistics = _statistics(participants.language, numbers)
+    return ListDocument(head, sections, words.notes, statistics)
+
+
+def _table(participants: ParticipantList, columns: Sequence[Column], issue: Issue) -> TableDocument:
+    language, words = participants.language, _Words(participants)
+    names = [column.name for column in columns]
+
+    def cells(row: Row) -> list[str]:
+        cells = [row[column.field] for column in columns]
+        if "delegation" in names and row.listed.footnote:
+            cells[names.index("delegation")] += words.marks[row.listed.footnote]
+        return cells
+
+    table = Table(
+        title=said(language, lambda: _("Participants")),
+        headers=headers(columns, language),
+        rows=[cells(row) for row in participants],
+        widths=[column.width_in(language) for column in columns],
+        names=names,
+    )
+    notes = words.notes if "delegation" in names else []
+    return TableDocument(_head(participants, issue), table, notes)
+
+
+# --- Their parts ----------------------------------------------------------------------------
+class _Words:
+    """What the parts of one document have to know of the whole."""
+
+    def __init__(self, participants: ParticipantList):
+        footnotes = distinct(listed.footnote for listed in participants.delegations)
+        # The footnotes of the names, each once, marked *, **, *** as they come.
+        self.notes = [("*" * number, text) for number, text in enumerate(footnotes, 1)]
+        self.marks = {text: mark for mark, text in self.notes}
+        self.unmentioned = set(footnotes)
+        self.plain_capacity = participants.plain_capacity
+        self.gone = {
+            said(participants.language, lambda s=status: Delegate.Status(s).label)
+            for status in GONE
+        }
+
+
+def _head(participants: ParticipantList, issue: Issue) -> Head:
+    event, language = participants.event, participants.language
+    organisers = _organisers(participants)
+    facts = []
+    if organisers:
+        label = said(language, lambda: ngettext("Organiser", "Organisers", len(organisers)))
+        facts.append(Fact(label, organisers))
+    if event.corrections_contact:
+        facts.append(Fact(said(language, lambda: _("Corrections to")), [event.corrections_contact]))
+    notices = []
+    if event.sample:
+        notices += each_said(
+            language, lambda: _("Sample data: this event and its people are fictional.")
+        )
+    if participants.audience is Audience.STAFF:
+        notices += each_said(
+            language, lambda: _("For official use: this list holds personal data.")
+        )
+    heading = each_said(language, lambda: _("List of participants"))
+    return Head(
+        title=f"{SEPARATOR.join(heading)}: {said(language, lambda: event.title)}",
+        languages=spoken(language),
+        heading=heading,
+        event=each_said(language, lambda: event.title),
+        when_and_where=each_said(
+            language,
+            lambda: ", ".join(distinct([event.venue, event.place_text, event.date_text])),
+        ),
+        facts=facts,
+        standing=each_said(language, lambda: issue),
+        notices=notices,
+        authors=organisers,
+    )
+
+
+def _organisers(participants: ParticipantList) -> list[str]:
+    """Each with what it acted for: “ICMPD (Secretariat of the Prague Process)”."""
+
+    def name(delegation: Delegation) -> str:
+        organiser = str(delegation.led_by or delegation.name)
+        if delegation.in_capacity_of:
+            return f"{organiser} ({delegation.in_capacity_of})"
+        return organiser
+
+    delegations = participants.event.delegations.organisers().with_names()
+    places = {listed.pk: place for place, listed in enumerate(participants.delegations)}
+    in_order = sorted(delegations, key=lambda delegation: places[delegation.pk])
+    return [said(participants.language, lambda d=each: name(d)) for each in in_order]
+
+
+def _delegation(listed: ListedDelegation, rows: list[Row], words: _Words) -> DelegationPart:
+    first = listed.footnote in words.unmentioned
+    words.unmentioned.discard(listed.footnote)
+    return DelegationPart(
+        name=listed.name,
+        mark=words.marks.get(listed.footnote, ""),
+        note=listed.footnote if first else "",
+        roles=list(listed.notable_roles),
+        in_capacity_of=listed.in_capacity_of,
+        people=[_person(row, words) for row in rows if row.is_person],
+        remark=listed.remark,
+    )
+
+
+def _person(row: Row, words: _Words) -> Person:
+    # A list for staff has those too who withdrew or did not come: nobody is to be misled.
+    labels = [
+        *([row.capacity] if row.capacity != words.plain_capacity else []),
+        *([row.status] if row.status in words.gone else []),
+    ]
+    return Person(
+        name=" ".join(distinct([row.prefix, row.given_names])),
+        family_name=_in_capitals(row.family_name),
+        labels=labels,
+        lines=[line for text in (row.position, row.institution) for line in text.splitlines()],
+    )
+
+
+def _in_capitals(name: str) -> str:
+    """`name` as lists print family names. Georgian has no capitals that are used so."""
+    return "".join(c if "\u10d0" <= c <= "\u10ff" else c.upper() for c in name)
+
+
+def _statistics(language: str, numbers: list[tuple[str, int, int]]) -> Table:
+    """How many delegations and participants stand under each heading, and in all."""
+    total = said(language, lambda: pgettext("sum of a table", "Total"))
+    delegations, registered = (sum(each[part] for each in numbers) for part in (1, 2))
+    return Table(
+        title=said(language, lambda: _("Statistics")),
+        headers=[
+            said(language, lambda: _("Section")),
+            said(language, lambda: _("Delegations")),
+            said(language, lambda: _("Registered participants")),
+        ],
+        # Where no names are recorded, it is not known how many came: that is no nought.
+        rows=[
+            [title, str(delegations), str(people or "–")]
+            for title, delegations, people in [*numbers, (total, delegations, registered)]
+        ],
+    )
