@@ -26,6 +26,8 @@ ROLES = {
     | {
         "events.change_event",
         "events.export_participants",
+        "events.issue_list",
+        "events.view_issuedlist",
         "events.view_participantexport",
         "participants.view_contact_data",
     },

@@ -2,6 +2,7 @@ from events.models.delegation import Delegate, Delegation
 from events.models.document import Document
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
+from events.models.issue import IssuedDelegation, IssuedList
 from events.models.nomination import Nomination
 from events.models.record import RecordEntry
 
@@ -11,6 +12,8 @@ __all__ = [
     "Delegation",
     "Document",
     "Event",
+    "IssuedDelegation",
+    "IssuedList",
     "ListSection",
     "Nomination",
     "ParticipantExport",

@@ -157,7 +157,10 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-sort_date"]
-        permissions = [("export_participants", _("Can export full participant lists"))]
+        permissions = [
+            ("export_participants", _("Can export full participant lists")),
+            ("issue_list", _("Can issue participant lists")),
+        ]
         indexes = [models.Index(fields=["published", "-sort_date"], name="event_published_by_date")]
         constraints = [
             models.CheckConstraint(

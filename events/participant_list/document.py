@@ -12,7 +12,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from events.models import Delegate, Delegation
+from events.models import Delegate
 from events.participant_list.columns import Column, columns_for, headers
 from events.participant_list.errors import TooLong
 from events.participant_list.issue import Issue
@@ -170,15 +170,13 @@ class _Words:
         self.marks = {text: mark for mark, text in self.notes}
         self.unmentioned = set(footnotes)
         self.plain_capacity = participants.plain_capacity
-        self.gone = {
-            said(participants.language, lambda s=status: Delegate.Status(s).label)
-            for status in GONE
-        }
+        statuses = participants.labels(Delegate.Status)
+        self.gone = {statuses[status] for status in GONE}
 
 
 def _head(participants: ParticipantList, issue: Issue) -> Head:
     event, language = participants.event, participants.language
-    organisers = _organisers(participants)
+    organisers = participants.organisers
     facts = []
     if organisers:
         label = said(language, lambda: ngettext("Organiser", "Organisers", len(organisers)))
@@ -209,21 +207,6 @@ def _head(participants: ParticipantList, issue: Issue) -> Head:
         notices=notices,
         authors=organisers,
     )
-
-
-def _organisers(participants: ParticipantList) -> list[str]:
-    """Each with what it acted for: “ICMPD (Secretariat of the Prague Process)”."""
-
-    def name(delegation: Delegation) -> str:
-        organiser = str(delegation.led_by or delegation.name)
-        if delegation.in_capacity_of:
-            return f"{organiser} ({delegation.in_capacity_of})"
-        return organiser
-
-    delegations = participants.event.delegations.organisers().with_names()
-    places = {listed.pk: place for place, listed in enumerate(participants.delegations)}
-    in_order = sorted(delegations, key=lambda delegation: places[delegation.pk])
-    return [said(participants.language, lambda d=each: name(d)) for each in in_order]
 
 
 def _delegation(listed: ListedDelegation, rows: list[Row], words: _Words) -> DelegationPart:

@@ -46,6 +46,38 @@ class TooLong(ParticipantListError):
         )
 
 
+class NothingToIssue(ParticipantListError):
+    def __init__(self):
+        super().__init__(
+            _("The event has no delegations yet. Add them on its page, then issue the list.")
+        )
+
+
+class ListChanged(ParticipantListError):
+    """The list is no longer what the officer who issues it has seen."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "The list has changed since you opened this page, so nothing was issued. "
+                "Look at the changes again, then issue it."
+            )
+        )
+
+
+class IssuedMeanwhile(ParticipantListError):
+    """Another officer was faster."""
+
+    def __init__(self, issued):
+        super().__init__(
+            _(
+                "%(who)s has issued version %(number)d since you opened this page, so nothing "
+                "more was issued. Look at what has changed since that version."
+            )
+            % {"who": issued.issued_by or _("Somebody"), "number": issued.number}
+        )
+
+
 class UnreadableFile(ParticipantListError):
     """A file from which no list can be read at all."""
 

@@ -8,15 +8,15 @@ gender is counted: it is not recorded, and a prefix does not tell it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
-from django.utils import translation
+from django.db.models import Count, TextChoices
 from django.utils.translation import gettext as _
 
 from events.models import Delegate, Delegation, Event
+from events.participant_list.languages import said
 from events.querysets import GONE
 from participants.models import Grouping
 from participants.names import collation_key
@@ -48,58 +48,114 @@ def statistics(
     event: Event, delegations: list[ListedDelegation], language: str, *, of_people: bool
 ) -> list[Table]:
     """The tables of a list; with `of_people` also those for staff. None is empty."""
-    with translation.override(language):
-        return list(_tables(event, delegations, of_people))
+    return list(_Numbers(event, delegations, language).tables(of_people))
 
 
-def _tables(event: Event, delegations: list[ListedDelegation], of_people: bool):
-    people = _numbers(event)
-    taking_part = Counter()
-    capacities, statuses = Counter(), Counter()
-    for (delegation, capacity, status), number in people.items():
-        statuses[status] += number
-        if status not in GONE:
-            taking_part[delegation] += number
-            capacities[capacity] += number
+class _Numbers:
+    def __init__(self, event: Event, delegations: list[ListedDelegation], language: str):
+        self.event, self.delegations, self.language = event, delegations, language
+        self.taking_part, self.capacities, self.statuses = Counter(), Counter(), Counter()
+        for (delegation, capacity, status), number in _numbers(event).items():
+            self.statuses[status] += number
+            if status not in GONE:
+                self.taking_part[delegation] += number
+                self.capacities[capacity] += number
 
-    def table(name: str, title: str, label: str, counted: str, groups, **more) -> Table:
-        header = [label, counted]
-        rows = [[group, len(members)] for group, members in groups.items()]
-        if taking_part:
-            header.append(_("Participants"))
-            for row, members in zip(rows, groups.values(), strict=True):
-                row.append(sum(taking_part[pk] for pk in members))
-        return Table(name, title, header, rows, **more)
+    def tables(self, of_people: bool) -> Iterator[Table]:
+        if not self.delegations:
+            return
+        yield self.sections()
+        yield self.roles()
+        if groupings := self.groupings():
+            yield groupings
+        if of_people and self.capacities:
+            yield self.by_capacity()
+        if of_people and self.statuses:
+            yield self.by_status()
 
-    if not delegations:
-        return
-    total = [_("Total"), len(delegations)]
-    if taking_part:
-        total.append(taking_part.total())
-    yield table(
-        *("sections", _("Delegations by section"), _("Section"), _("Delegations")),
-        _grouped((each.section, each.pk) for each in delegations),
-        total=total,
-    )
-    yield table(
-        *("roles", _("Delegations by role"), _("Role"), _("Delegations")),
-        _by_role(delegations),
-        note=_("A delegation may have several roles."),
-    )
-    if groupings := _by_grouping(event):
-        yield table(
-            *("groupings", _("States by grouping"), _("Grouping"), _("States")),
-            groupings,
-            note=_("As of the day of the event. A state may belong to several groupings."),
+    def sections(self) -> Table:
+        total = [self._said(lambda: _("Total")), len(self.delegations)]
+        if self.taking_part:
+            total.append(self.taking_part.total())
+        return self._of_groups(
+            "sections",
+            *(lambda: _("Delegations by section"), lambda: _("Section"), lambda: _("Delegations")),
+            _grouped((each.section, each.pk) for each in self.delegations),
+            total=total,
         )
-    if of_people and capacities:
-        rows = _counted(Delegate.Capacity, capacities)
-        header = [_("Capacity"), _("Participants")]
-        yield Table("capacities", _("Participants by capacity"), header, rows)
-    if of_people and statuses:
-        rows = _counted(Delegate.Status, statuses)
-        header, total = [_("Status"), _("Delegates")], [_("Total"), statuses.total()]
-        yield Table("statuses", _("Delegates by status"), header, rows, total)
+
+    def roles(self) -> Table:
+        groups = _grouped((role, each.pk) for each in self.delegations for role in each.roles)
+        labels = [self._said(lambda r=role: r.label) for role in Delegation.Role]
+        return self._of_groups(
+            "roles",
+            *(lambda: _("Delegations by role"), lambda: _("Role"), lambda: _("Delegations")),
+            {label: groups[label] for label in labels if label in groups},
+            note=self._said(lambda: _("A delegation may have several roles.")),
+        )
+
+    def groupings(self) -> Table | None:
+        """Of states, as memberships were on the day of the event; None where there are none."""
+        members = (
+            self.event.delegations.filter(belonging(self.event.sort_date, "state__memberships__"))
+            .order_by()
+            .values_list("state__memberships__grouping", "pk")
+            .distinct()
+        )
+        groups = _grouped(members)
+        groupings = Grouping.objects.in_bulk(groups)
+        names = {self._said(lambda g=each: g): groups[pk] for pk, each in groupings.items()}
+        if not names:
+            return None
+        return self._of_groups(
+            "groupings",
+            *(lambda: _("States by grouping"), lambda: _("Grouping"), lambda: _("States")),
+            dict(sorted(names.items(), key=lambda item: collation_key(item[0]))),
+            note=self._said(
+                lambda: _("As of the day of the event. A state may belong to several groupings.")
+            ),
+        )
+
+    def by_capacity(self) -> Table:
+        return Table(
+            "capacities",
+            self._said(lambda: _("Participants by capacity")),
+            [self._said(lambda: _("Capacity")), self._said(lambda: _("Participants"))],
+            self._counted(Delegate.Capacity, self.capacities),
+        )
+
+    def by_status(self) -> Table:
+        return Table(
+            "statuses",
+            self._said(lambda: _("Delegates by status")),
+            [self._said(lambda: _("Status")), self._said(lambda: _("Delegates"))],
+            self._counted(Delegate.Status, self.statuses),
+            [self._said(lambda: _("Total")), self.statuses.total()],
+        )
+
+    def _of_groups(
+        self, name: str, title, label, counted, groups: dict[str, list[int]], **more
+    ) -> Table:
+        """How many delegations are in each of `groups`, and how many participants they have."""
+        header = [self._said(label), self._said(counted)]
+        rows = [[group, len(members)] for group, members in groups.items()]
+        # Where no names are recorded, it is not known how many came: that is no nought.
+        if self.taking_part:
+            header.append(self._said(lambda: _("Participants")))
+            for row, members in zip(rows, groups.values(), strict=True):
+                row.append(sum(self.taking_part[pk] for pk in members))
+        return Table(name, self._said(title), header, rows, **more)
+
+    def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[list[str | int]]:
+        """The choices that anyone has, in their order, each with its number."""
+        return [
+            [self._said(lambda c=choice: c.label), numbers[choice]]
+            for choice in choices
+            if numbers[choice]
+        ]
+
+    def _said(self, text: Callable[[], str]) -> str:
+        return said(self.language, text)
 
 
 def _numbers(event: Event) -> dict[tuple[int, str, str], int]:
@@ -109,32 +165,8 @@ def _numbers(event: Event) -> dict[tuple[int, str, str], int]:
     return {tuple(key): number for *key, number in counted}
 
 
-def _by_role(delegations: list[ListedDelegation]) -> dict[str, list[int]]:
-    groups = _grouped((role, each.pk) for each in delegations for role in each.roles)
-    return {str(role.label): groups[role.label] for role in Delegation.Role if role.label in groups}
-
-
-def _by_grouping(event: Event) -> dict[str, list[int]]:
-    """The delegations of states by grouping, as memberships were on the day of the event."""
-    members = (
-        event.delegations.filter(belonging(event.sort_date, "state__memberships__"))
-        .order_by()
-        .values_list("state__memberships__grouping", "pk")
-        .distinct()
-    )
-    groups = _grouped(members)
-    groupings = Grouping.objects.in_bulk(groups)
-    names = {str(grouping): groups[pk] for pk, grouping in groupings.items()}
-    return dict(sorted(names.items(), key=lambda item: collation_key(item[0])))
-
-
 def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     groups = defaultdict(list)
     for group, pk in pairs:
         groups[group].append(pk)
     return groups
-
-
-def _counted(choices, numbers: Counter) -> list[list[str | int]]:
-    """The choices that anyone has, in their order, each with its number."""
-    return [[str(label), numbers[value]] for value, label in choices.choices if numbers[value]]
