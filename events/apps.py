@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
 
         register(models.Event, m2m_fields=["topics", "programmes"])
         register(models.ListSection)
+        register(models.ListPreset)
         register(models.Session, m2m_fields=["topics"])
         register(models.Contribution, m2m_fields=["topics", "speakers"])
         register(models.Delegation)

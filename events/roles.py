@@ -22,7 +22,7 @@ ROLES = {
     "Protocol": _permissions(CONTENT, "view")
     | _permissions(PEOPLE, *ALL)
     | _permissions({"events": ["delegation", "nomination"]}, *ALL)
-    | _permissions({"events": ["listsection"]}, *ALL)
+    | _permissions({"events": ["listsection", "listpreset"]}, *ALL)
     | {
         "events.change_event",
         "events.export_participants",

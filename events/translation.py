@@ -2,7 +2,15 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from events.models import Contribution, Delegation, Document, Event, ListSection, Session
+from events.models import (
+    Contribution,
+    Delegation,
+    Document,
+    Event,
+    ListPreset,
+    ListSection,
+    Session,
+)
 
 
 @register(Event)
@@ -15,6 +23,12 @@ class EventTranslation(TranslationOptions):
 class ListSectionTranslation(TranslationOptions):
     fields = ("title",)
     required_languages = {"en": ("title",)}
+
+
+@register(ListPreset)
+class ListPresetTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = {"en": ("name",)}
 
 
 @register(Session)

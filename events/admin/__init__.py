@@ -3,5 +3,6 @@
 from events.admin import delegations as delegations
 from events.admin import documents as documents
 from events.admin import event as event
+from events.admin import presets as presets
 from events.admin import protocol as protocol
 from events.admin import sessions as sessions

@@ -4,6 +4,7 @@ from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.issue import IssuedDelegation, IssuedList
 from events.models.nomination import Nomination
+from events.models.preset import ListPreset
 from events.models.record import RecordEntry
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Event",
     "IssuedDelegation",
     "IssuedList",
+    "ListPreset",
     "ListSection",
     "Nomination",
     "ParticipantExport",

@@ -1,6 +1,6 @@
 """The columns of the contract, in their order, with the header that each has in a language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -47,31 +47,34 @@ COLUMNS = [
     Column("email", pgettext_lazy("column of a participant list", "E-mail"), 32),
     Column("phone", pgettext_lazy("column of a participant list", "Phone"), 20),
 ]
-# A list that leaves the office ends here: status and contact are for staff.
+# The public list ends here: status and contact are for staff.
 LAST_PUBLIC = "institution"
-# For those who may see contact data.
 CONTACT = ("email", "phone")
 
 COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
 
 
-def columns_for(audience: Audience, *, contact: bool = True) -> list[Column]:
-    """The columns of a list for `audience`, without contact data where it is not to be seen."""
+def columns_for(audience: Audience) -> list[Column]:
+    """The columns of a list for `audience`."""
     if audience is Audience.STAFF:
-        return [column for column in COLUMNS if contact or column.name not in CONTACT]
+        return COLUMNS
+    if audience is Audience.STAFF_WITHOUT_CONTACT:
+        return [column for column in COLUMNS if column.name not in CONTACT]
     return COLUMNS[: list(COLUMNS_BY_NAME).index(LAST_PUBLIC) + 1]
 
 
-def chosen_columns(names: Iterable[str], offered: Sequence[Column]) -> list[Column]:
-    """The columns of `names`, in their order, if all of them are among those `offered`."""
-    by_name = {column.name: column for column in offered}
+def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
+    """The columns of `names`, in their order, if a list for `audience` has them."""
+    offered = columns_for(audience)
     chosen = []
     for name in dict.fromkeys(names):
-        if name not in by_name:
-            if name in CONTACT:
-                raise HiddenColumn(COLUMNS_BY_NAME[name].header)
-            raise UnknownColumn(name, by_name)
-        chosen.append(by_name[name])
+        column = COLUMNS_BY_NAME.get(name)
+        if column in offered:
+            chosen.append(column)
+        elif name in CONTACT and audience is Audience.STAFF_WITHOUT_CONTACT:
+            raise HiddenColumn(column.header)
+        else:
+            raise UnknownColumn(name, [each.name for each in offered])
     return chosen
 
 

@@ -34,7 +34,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`labels` stand beside the name: a notable capacity; `lines` under it: position, institution."""
+    """`labels`, as a notable capacity, stand beside the name; `lines` under it."""
 
     name: str
     family_name: str
@@ -112,12 +112,17 @@ def document_of(
     file_format: str,
 ) -> ListDocument | TableDocument:
     """The form that `participants` take: a table where columns were chosen, or the order."""
-    if len(participants) > MOST_ROWS:
-        raise TooLong(len(participants), MOST_ROWS, file_format)
+    refuse_too_long(participants, file_format)
     issue = issue or Issue.of_today(participants.event)
     if columns is None and participants.grouped:
         return _listed(participants, issue)
     return _table(participants, columns or columns_for(participants.audience), issue)
+
+
+def refuse_too_long(participants: ParticipantList, file_format: str) -> None:
+    """Raise `TooLong` where no document is made of so many rows."""
+    if len(participants) > MOST_ROWS:
+        raise TooLong(len(participants), MOST_ROWS, file_format)
 
 
 # --- The two forms --------------------------------------------------------------------------
@@ -188,7 +193,7 @@ def _head(participants: ParticipantList, issue: Issue) -> Head:
         notices += each_said(
             language, lambda: _("Sample data: this event and its people are fictional.")
         )
-    if participants.audience is Audience.STAFF:
+    if participants.audience is not Audience.PUBLIC:
         notices += each_said(
             language, lambda: _("For official use: this list holds personal data.")
         )

@@ -1,4 +1,4 @@
-"""What a list says of itself: whether it is provisional or final, which version, as at which day."""
+"""What a list says of itself: provisional or final, which version, as at which day."""
 
 import datetime
 import enum

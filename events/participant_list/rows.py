@@ -28,6 +28,8 @@ class Audience(enum.Enum):
 
     PUBLIC = "public"
     STAFF = "staff"
+    # Of those who may take lists out, but not see e-mail addresses and phone numbers.
+    STAFF_WITHOUT_CONTACT = "staff without contact"
 
     @property
     def named(self) -> DelegateQuerySet:
@@ -41,10 +43,10 @@ class Audience(enum.Enum):
 
     @property
     def contact(self) -> tuple:
-        """Where e-mail and phone come from: for the public, they are not even read."""
-        if self is Audience.PUBLIC:
-            return Value(""), Value("")
-        return "person__email", "person__phone"
+        """Where e-mail and phone come from: for others than staff, they are not even read."""
+        if self is Audience.STAFF:
+            return "person__email", "person__phone"
+        return Value(""), Value("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,10 +25,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from events.models import Delegate, Event
-from events.participant_list import Audience, ParticipantList, Row, UnknownLanguage
-from events.participant_list.columns import columns_for, headers
+from events.participant_list import Audience, ParticipantList, ParticipantListError, Row
+from events.participant_list.columns import Column, headers
+from events.participant_list.document import MOST_ROWS, refuse_too_long
+from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
-from events.participant_list.writers import WRITERS, csv, file_names
+from events.participant_list.issue import Issue
+from events.participant_list.languages import list_languages
+from events.participant_list.writers import DOCUMENTS, WRITERS, csv, file_names, formats_for
+from events.views.list_choice import list_choice, presets_for
 
 ROWS_A_PAGE = 500
 
@@ -47,8 +53,8 @@ def participant_list(request, slug: str):
             "participants": participants,
             "page_obj": page,
             "sections": _sections(page),
-            "file_formats": list(WRITERS),
-            "plain_capacity": Delegate.Capacity.DELEGATE.label,
+            "file_formats": formats_for(participants),
+            "plain_capacity": participants.plain_capacity,
         },
     )
 
@@ -58,7 +64,11 @@ def participant_file(request, slug: str, file_format: str):
     """The same as a file, in the language of the path."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
     participants = ParticipantList(event, Audience.PUBLIC, get_language())
-    return _file(request, participants, file_format)
+    try:
+        return _file(request, participants, file_format)
+    except TooLong as error:
+        spreadsheet = reverse("participant_file", args=[slug, "xlsx"])
+        return _too_long(request, event, error, spreadsheet)
 
 
 # --- For staff ------------------------------------------------------------------------------
@@ -68,11 +78,11 @@ def participant_file(request, slug: str, file_format: str):
 def staff_participant_list(request, event: Event):
     """The full list, row by row and cell by cell as its files have it."""
     try:
-        participants = _full_list(request, event)
-    except UnknownLanguage as error:
+        choice = list_choice(request.GET, event, request.user)
+    except ParticipantListError as error:
         return _refusal(error)
+    participants, columns = choice.participants, choice.shown_columns
     page = _page(request, participants)
-    columns = columns_for(participants.audience)
     return render(
         request,
         "admin/events/event/participants.html",
@@ -81,13 +91,18 @@ def staff_participant_list(request, event: Event):
             "title": _("Participant list"),
             "opts": Event._meta,
             "event": event,
+            "choice": choice,
+            "presets": presets_for(participants.audience),
+            "list_languages": list_languages(),
+            "issue": Issue.of_today(event),
             "participants": participants,
             "headers": headers(columns, participants.language),
             "rows": [[row[column.field] for column in columns] for row in page],
             "page_obj": page,
             "statuses": _numbers_by_status(event),
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
-            "file_formats": list(WRITERS),
+            "file_formats": formats_for(participants),
+            "most_rows": MOST_ROWS,
         },
     )
 
@@ -98,18 +113,16 @@ def staff_participant_list(request, event: Event):
 def staff_participant_file(request, event: Event, file_format: str):
     """The full list as a file. That it was taken is recorded before its first byte leaves."""
     try:
-        participants = _full_list(request, event)
-    except UnknownLanguage as error:
+        choice = list_choice(request.GET, event, request.user)
+        response = _file(request, choice.participants, file_format, choice.columns)
+    except TooLong as error:
+        address = reverse("admin:events_event_participants_file", args=[event.pk, "xlsx"])
+        return _too_long(request, event, error, f"{address}?{choice.query}")
+    except ParticipantListError as error:
         return _refusal(error)
-    response = _file(request, participants, file_format)
     if request.method == "GET":
-        record_export(request.user, participants, file_format)
+        record_export(request.user, choice.participants, file_format)
     return response
-
-
-def _full_list(request, event: Event) -> ParticipantList:
-    language = request.GET.get("language", get_language())
-    return ParticipantList(event, Audience.STAFF, language)
 
 
 def _refusal(error: Exception) -> HttpResponse:
@@ -154,18 +167,26 @@ def _by_delegation(rows: Iterable[Row]):
         yield people[0].listed, people
 
 
-def _file(request, participants: ParticipantList, file_format: str) -> HttpResponse:
+def _file(
+    request,
+    participants: ParticipantList,
+    file_format: str,
+    columns: list[Column] | None = None,
+) -> HttpResponse:
     if file_format not in WRITERS:
         raise Http404(_("There is no participant list in this format."))
+    if file_format in DOCUMENTS:
+        refuse_too_long(participants, file_format)
     writer = WRITERS[file_format]
     if request.method == "HEAD":
         response = HttpResponse(content_type=writer.CONTENT_TYPE)
     elif writer is csv:
-        response = StreamingHttpResponse(csv.chunks(participants), content_type=csv.CONTENT_TYPE)
+        chunks = csv.chunks(participants, columns)
+        response = StreamingHttpResponse(chunks, content_type=csv.CONTENT_TYPE)
     else:
         # The response closes it.
         file = TemporaryFile()  # noqa: SIM115
-        writer.write(participants, file)
+        writer.write(participants, file, columns)
         file.seek(0)
         response = FileResponse(file, content_type=writer.CONTENT_TYPE)
     ascii_name, name = file_names(participants, file_format, timezone.localdate())
@@ -173,3 +194,9 @@ def _file(request, participants: ParticipantList, file_format: str) -> HttpRespo
         f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
     )
     return response
+
+
+def _too_long(request, event: Event, error: TooLong, spreadsheet: str) -> HttpResponse:
+    """The sentence that refuses a document, with the file that can be had instead."""
+    context = {"event": event, "error": error, "spreadsheet": spreadsheet}
+    return render(request, "events/list_too_long.html", context, status=400)

@@ -3,12 +3,12 @@
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from events.models import Event
-from events.participant_list import Audience, ParticipantList
+from events.participant_list import Audience, ParticipantList, ParticipantListError
 from events.participant_list.exports import record_export
+from events.participant_list.languages import list_languages
 from events.participant_list.writers import WRITERS
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("slug", help="the last part of the address of the event's page")
         parser.add_argument("--format", choices=list(WRITERS), default="csv", dest="file_format")
-        parser.add_argument("--language", choices=list(dict(settings.LANGUAGES)), default="en")
+        parser.add_argument("--language", choices=list_languages(), default="en")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
     def handle(self, *, slug, file_format, language, output, **options):
@@ -33,6 +33,8 @@ class Command(BaseCommand):
             raise CommandError(f"{output} is a folder. Give the name of a file in it.")
         try:
             self._write(participants, file_format, output)
+        except ParticipantListError as error:
+            raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror or error}.") from error
         self.stdout.write(f"Rows written to {output}: {len(participants)}")

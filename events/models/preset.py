@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from participants.base import SluggedModel
+
+
+class ListPreset(SluggedModel):
+    """Columns of a participant list that are asked for again and again: for the hotel, the door.
+
+    `columns` are names of columns, in the order in which the list shows them.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    columns = models.JSONField(_("columns"))
+    by_name = models.BooleanField(
+        _("by family name"),
+        default=False,
+        help_text=_("Across all delegations, instead of protocol order."),
+    )
+    taking_part = models.BooleanField(
+        _("only those who take part"),
+        default=True,
+        help_text=_("Without those who withdrew or did not come."),
+    )
+
+    class Meta:
+        verbose_name = _("preset of columns")
+        verbose_name_plural = _("presets of columns")
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def slug_sources(self):
+        return [self.name_en or self.name_ru]
