@@ -53,6 +53,11 @@ class NothingToIssue(ParticipantListError):
         )
 
 
+class NothingToPrint(ParticipantListError):
+    def __init__(self):
+        super().__init__(_("Nobody takes part in this event yet, so there is nothing to print."))
+
+
 class ListChanged(ParticipantListError):
     """The list is no longer what the officer who issues it has seen."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
+from events.participant_list.issue import Issue
 from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
 from events.participant_list.statistics import Table, statistics
@@ -203,6 +204,11 @@ class ParticipantList:
             unnamed = sum(listed.unnamed for listed in delegations)
             sections.append(SectionNumbers(title, len(delegations), named, unnamed))
         return sections
+
+    @property
+    def issue(self) -> Issue:
+        """What the list says of itself in its files."""
+        return Issue.of_today(self.event)
 
     @cached_property
     def organisers(self) -> list[str]:

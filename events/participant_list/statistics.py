@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Numbers under a title: rows of a label and its numbers, headed alike; a total where one
-    makes sense. `name` is what an address calls it."""
+    makes sense. `name` is what an address calls it.
+
+    Where no names are recorded, it is not known how many came: that is None, and no nought.
+    """
 
     name: str
     title: str
     header: list[str]
-    rows: list[list[str | int]]
-    total: list[str | int] | None = None
+    rows: list[list[str | int | None]]
+    total: list[str | int | None] | None = None
     note: str = ""
 
     @property
@@ -74,9 +77,11 @@ class _Numbers:
             yield self.by_status()
 
     def sections(self) -> Table:
-        total = [self._said(lambda: _("Total")), len(self.delegations)]
-        if self.taking_part:
-            total.append(self.taking_part.total())
+        total = [
+            self._said(lambda: _("Total")),
+            len(self.delegations),
+            self.taking_part.total() or None,
+        ]
         return self._of_groups(
             "sections",
             *(lambda: _("Delegations by section"), lambda: _("Section"), lambda: _("Delegations")),
@@ -120,7 +125,10 @@ class _Numbers:
         return Table(
             "capacities",
             self._said(lambda: _("Participants by capacity")),
-            [self._said(lambda: _("Capacity")), self._said(lambda: _("Participants"))],
+            [
+                self._said(lambda: _("Capacity")),
+                self._said(lambda: _("Registered participants")),
+            ],
             self._counted(Delegate.Capacity, self.capacities),
         )
 
@@ -137,13 +145,12 @@ class _Numbers:
         self, name: str, title, label, counted, groups: dict[str, list[int]], **more
     ) -> Table:
         """How many delegations are in each of `groups`, and how many participants they have."""
-        header = [self._said(label), self._said(counted)]
-        rows = [[group, len(members)] for group, members in groups.items()]
-        # Where no names are recorded, it is not known how many came: that is no nought.
-        if self.taking_part:
-            header.append(self._said(lambda: _("Participants")))
-            for row, members in zip(rows, groups.values(), strict=True):
-                row.append(sum(self.taking_part[pk] for pk in members))
+        registered = self._said(lambda: _("Registered participants"))
+        header = [self._said(label), self._said(counted), registered]
+        rows = [
+            [group, len(members), sum(self.taking_part[pk] for pk in members) or None]
+            for group, members in groups.items()
+        ]
         return Table(name, self._said(title), header, rows, **more)
 
     def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[list[str | int]]:

@@ -18,7 +18,6 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -30,7 +29,6 @@ from events.participant_list.columns import Column, headers
 from events.participant_list.document import MOST_ROWS, refuse_too_long
 from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
-from events.participant_list.issue import Issue
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import DOCUMENTS, WRITERS, csv, file_names, formats_for
 from events.views.list_choice import list_choice, presets_for
@@ -94,7 +92,7 @@ def staff_participant_list(request, event: Event):
             "choice": choice,
             "presets": presets_for(participants.audience),
             "list_languages": list_languages(),
-            "issue": Issue.of_today(event),
+            "issue": participants.issue,
             "participants": participants,
             "headers": headers(columns, participants.language),
             "rows": [[row[column.field] for column in columns] for row in page],
@@ -189,7 +187,7 @@ def _file(
         writer.write(participants, file, columns)
         file.seek(0)
         response = FileResponse(file, content_type=writer.CONTENT_TYPE)
-    ascii_name, name = file_names(participants, file_format, timezone.localdate())
+    ascii_name, name = file_names(participants, file_format)
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
     )

@@ -26,7 +26,6 @@ from events.participant_list.document import (
     TableDocument,
     document_of,
 )
-from events.participant_list.issue import Issue
 from events.participant_list.rows import ParticipantList
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,10 +48,9 @@ def write(
     participants: ParticipantList,
     file: BinaryIO,
     columns: Sequence[Column] | None = None,
-    issue: Issue | None = None,
 ) -> None:
     """Write the document to `file`, if the list is not too long for one."""
-    content = document_of(participants, columns, issue, "docx")
+    content = document_of(participants, columns, "docx")
     word = Document()
     across = isinstance(content, TableDocument)
     _set_up(word, content.head, across)
@@ -198,9 +196,12 @@ def _sections(word: WordDocument, content: ListDocument) -> None:
         paragraph = _add(word, f"{mark} {note}", "List note")
         if not number:
             paragraph.paragraph_format.space_before = Pt(18)
-    if content.sections:
-        _add(word, content.statistics.title, "Heading 1")
-        _table(word, content.statistics, numbers=True)
+    for numbers in content.statistics:
+        _add(word, numbers.title, "Heading 1")
+        rows = [*numbers.rows, *([numbers.total] if numbers.total else [])]
+        _table(word, Table(numbers.title, numbers.headers, rows), numbers=True)
+        if numbers.note:
+            _add(word, numbers.note, "List note")
 
 
 def _delegation(word: WordDocument, delegation: DelegationPart) -> None:
