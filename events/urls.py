@@ -12,5 +12,10 @@ urlpatterns = [
         lists.participant_file,
         name="participant_file",
     ),
+    path(
+        "events/<slug:slug>/participants/<slug:table>.svg",
+        lists.participant_chart,
+        name="participant_chart",
+    ),
     path("documents/<slug:slug>/file", pages.document_file, name="document_file"),
 ]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from events.admin.exports import ExportingAdmin
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
-from events.views import lists, pages
+from events.views import issuing, lists, pages
 from participants.admin.base import (
     ListWithCounts,
     PublishingAdmin,
@@ -228,6 +228,22 @@ class EventAdmin(ExportingAdmin, PublishingAdmin, TranslatedAdmin):
                 view(self.participants_file),
                 name="events_event_participants_file",
             ),
+            path("<int:pk>/participants/issue/", view(self.issue), name="events_event_issue"),
+            path(
+                "<int:pk>/participants/statistics/",
+                view(self.statistics),
+                name="events_event_statistics",
+            ),
+            path(
+                "<int:pk>/participants/statistics/<slug:table>.svg",
+                view(self.statistics_chart),
+                name="events_event_statistics_chart",
+            ),
+            path(
+                "<int:pk>/participants/<slug:name>.pdf",
+                view(self.paper),
+                name="events_event_paper",
+            ),
             *super().get_urls(),
         ]
 
@@ -251,6 +267,22 @@ class EventAdmin(ExportingAdmin, PublishingAdmin, TranslatedAdmin):
         if not self.has_export_participants_permission(request):
             raise PermissionDenied
         return lists.staff_participant_file(request, get_object_or_404(Event, pk=pk), file_format)
+
+    def issue(self, request, pk: int):
+        """Issue the list as a new version."""
+        return issuing.issue_list(request, get_object_or_404(Event, pk=pk))
+
+    def statistics(self, request, pk: int):
+        """The list in numbers."""
+        return issuing.statistics_page(request, get_object_or_404(Event, pk=pk))
+
+    def statistics_chart(self, request, pk: int, table: str):
+        """One table of them as a chart."""
+        return issuing.statistics_chart(request, get_object_or_404(Event, pk=pk), table)
+
+    def paper(self, request, pk: int, name: str):
+        """Badges, table plates or the attendance sheet."""
+        return issuing.paper(request, get_object_or_404(Event, pk=pk), name)
 
 
 @admin.register(ListSection)

@@ -27,6 +27,9 @@ class IssuedList(models.Model):
     )
     event_title = models.CharField(_("title"), max_length=250)
     number = models.PositiveIntegerField(_("version"))
+    previous = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("version before")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     as_at = models.DateField(_("as at"))
     issued_at = models.DateTimeField(_("issued on"), auto_now_add=True)

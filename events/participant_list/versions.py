@@ -75,6 +75,7 @@ def issue(event: Event, seen: str, kind: str, user, note: str = "") -> IssuedLis
         event=event,
         event_title=event.title,
         number=draft.number,
+        previous=draft.previous,
         kind=kind,
         as_at=timezone.localdate(),
         issued_by=user,

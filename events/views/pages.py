@@ -9,6 +9,7 @@ from django_filters.views import FilterView
 
 from events.filters import EventFilterSet
 from events.models import Document, Event
+from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
 from participants.models import Grouping, Organisation, State
 from topics.models import Programme, Topic
@@ -72,6 +73,7 @@ def render_event(request, event: Event, *, preview: bool = False):
             "event": event,
             "preview": preview,
             "sections": sections,
+            "statistics": ParticipantList(event, Audience.PUBLIC, get_language()).statistics,
             "sessions": sessions,
             "topics": event.topics.all(),
             "programmes": event.programmes.all(),
