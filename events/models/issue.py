@@ -52,10 +52,11 @@ class IssuedList(models.Model):
         ]
 
     def __str__(self):
-        return _("%(event)s, version %(number)d") % {
-            "event": self.event_title,
-            "number": self.number,
-        }
+        return self.named(self.event_title)
+
+    def named(self, title: str) -> str:
+        """What it is called where its event is called `title`, as in another language."""
+        return _("%(event)s, version %(number)d") % {"event": title, "number": self.number}
 
 
 class IssuedDelegation(models.Model):

@@ -99,7 +99,7 @@ def version_page(request, issued: IssuedList):
         request,
         "admin/events/event/version.html",
         {
-            **_page(request, str(issued)),
+            **_page(request, issued.named(participants.event.title)),
             "issued": issued,
             "issue": participants.issue,
             "event": issued.event,
