@@ -19,8 +19,8 @@ from events.participant_list.languages import SEPARATOR, distinct, each_said, sa
 from events.participant_list.rows import Audience, ListedDelegation, ParticipantList, Row
 from events.querysets import GONE
 
-# More are neither set in seconds nor read by anybody; the spreadsheet formats know no such limit.
-MOST_ROWS = 5_000
+# More are not set in seconds, and nobody reads them on paper; CSV and XLSX know no such limit.
+MOST_ROWS = 2_500
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def staff_participant_list(request, event: Event):
             "headers": headers(columns, participants.language),
             "rows": [[row[column.field] for column in columns] for row in page],
             "page_obj": page,
-            "statuses": _numbers_by_status(event),
+            "statuses": _numbers_by_status(participants),
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
             "file_formats": formats_for(participants),
             "most_rows": MOST_ROWS,
@@ -137,10 +137,10 @@ def refusal(error: Exception) -> HttpResponse:
     return HttpResponseBadRequest(f"{error}\n", content_type="text/plain; charset=utf-8")
 
 
-def _numbers_by_status(event: Event) -> list[tuple[str, int]]:
-    """How many delegates are nominated, confirmed and so on; without the statuses of nobody."""
-    delegates = Delegate.objects.filter(delegation__event=event).order_by()
-    numbers = dict(delegates.values_list("status").annotate(Count("pk")))
+def _numbers_by_status(participants: ParticipantList) -> list[tuple[str, int]]:
+    """How many in the list are nominated, confirmed and so on; without the statuses of nobody."""
+    people = participants.people.filter(delegation__event=participants.event).order_by()
+    numbers = dict(people.values_list("status").annotate(Count("pk")))
     return [
         (label, numbers[status]) for status, label in Delegate.Status.choices if status in numbers
     ]

@@ -1,7 +1,7 @@
 """DOCX: the same document as the PDF, with Word's own styles, so that an office can edit it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from django.utils import timezone
@@ -11,10 +11,9 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
 
 from events.participant_list.columns import Column
 from events.participant_list.document import (
@@ -26,8 +25,10 @@ from events.participant_list.document import (
     TableDocument,
     document_of,
 )
+from events.participant_list.languages import distinct
 from events.participant_list.rows import ParticipantList
 
+EMU_A_TWIP = 635
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 # Fonts that come with Word and LibreOffice alike, or are replaced by others of the same widths.
@@ -36,12 +37,12 @@ INK = RGBColor(0, 0, 0)
 QUIET = RGBColor(0x50, 0x50, 0x50)
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}
 # Control characters that XML has no place for.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CELL_MARGINS = (
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+CELL_MARGINS = (
     '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
     '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>'
 )
-_CYRILLIC = re.compile("([\u0400-\u052f]+(?:[^A-Za-z]*[\u0400-\u052f]+)*)")
+CYRILLIC = re.compile("([\u0400-\u052f]+(?:[^A-Za-z]*[\u0400-\u052f]+)*)")
 
 
 def write(
@@ -52,15 +53,16 @@ def write(
     """Write the document to `file`, if the list is not too long for one."""
     content = document_of(participants, columns, "docx")
     word = Document()
-    across = isinstance(content, TableDocument)
-    _set_up(word, content.head, across)
-    _opening(word, content.head)
-    if across:
-        _table(word, content.table)
-        for mark, note in content.notes:
-            _add(word, f"{mark} {note}", "List note")
+    _set_up(word, content.head, across=isinstance(content, TableDocument))
+    parts = [*_opening(content.head)]
+    if isinstance(content, TableDocument):
+        parts += [*_table(content.table, _inside(word)), *_notes(content.notes)]
     else:
-        _sections(word, content)
+        parts += _sections(content, _inside(word))
+    # From pieces of XML: python-docx would take ten times as long for each paragraph and cell.
+    for part in parts:
+        piece = parse_xml(part.replace(">", f" {nsdecls('w')}>", 1))
+        word.element.body.insert_element_before(piece, "w:sectPr")
     word.save(file)
 
 
@@ -68,8 +70,8 @@ def write(
 def _set_up(word: WordDocument, head: Head, across: bool) -> None:
     now = timezone.now().replace(tzinfo=None)
     properties = word.core_properties
-    properties.title = _clean(head.title)[:255]
-    properties.author = _clean(", ".join(head.authors))[:255]
+    properties.title = NO_XML.sub(" ", head.title)[:255]
+    properties.author = NO_XML.sub(" ", ", ".join(head.authors))[:255]
     properties.last_modified_by = properties.comments = ""
     properties.language = LOCALES[head.languages[0]]
     properties.created = properties.modified = now
@@ -82,15 +84,25 @@ def _set_up(word: WordDocument, head: Head, across: bool) -> None:
     section.page_width, section.page_height = width, height
     section.left_margin = section.right_margin = Mm(15 if across else 24)
     section.top_margin, section.bottom_margin = Mm(22), Mm(22)
-    inside = width - section.left_margin - section.right_margin
-    header = section.header.paragraphs[0]
-    _write(header, " · ".join(head.notices))
-    footer = section.footer.paragraphs[0]
-    footer.paragraph_format.tab_stops.add_tab_stop(inside, WD_TAB_ALIGNMENT.RIGHT)
-    _write(footer, " · ".join(head.standing) + "\t")
-    _add_field(footer, "PAGE")
-    _write(footer, " / ")
-    _add_field(footer, "NUMPAGES")
+    _fill(section.header, _runs(" · ".join(head.notices)))
+    standing = _runs(" · ".join(head.standing))
+    numbers = f"{_field('PAGE')}{_runs(' / ')}{_field('NUMPAGES')}"
+    _fill(section.footer, f"{standing}<w:r><w:tab/></w:r>{numbers}")
+    stops = section.footer.paragraphs[0].paragraph_format.tab_stops
+    stops.add_tab_stop(_inside(word), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _inside(word: WordDocument) -> int:
+    """How wide a line can be, in EMU."""
+    section = word.sections[0]
+    return section.page_width - section.left_margin - section.right_margin
+
+
+def _fill(part, runs: str) -> None:
+    """Put `runs` into the paragraph of a header or footer."""
+    paragraph = part.paragraphs[0]
+    for each in list(parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>")):
+        paragraph._p.append(each)
 
 
 def _set_up_styles(word: WordDocument, language: str) -> None:
@@ -165,142 +177,114 @@ def _rule_below(style) -> None:
     )
 
 
-def _add_field(paragraph: Paragraph, code: str) -> None:
-    """A number that Word works out: PAGE, NUMPAGES."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = paragraph.add_run("1")
-    field.append(run._r)
-    paragraph._p.append(field)
-
-
 # --- Its parts ------------------------------------------------------------------------------
-def _opening(word: WordDocument, head: Head) -> None:
+# Each gives paragraphs and tables as XML.
+def _opening(head: Head) -> Iterator[str]:
     for style, texts in (
-        ("Title", [" / ".join(head.heading)]),
+        ("Title", ["\n".join(head.heading)]),
         ("Subtitle", head.event),
         ("Place and date", head.when_and_where),
         ("List fact", [f"{fact.label}: {'; '.join(fact.texts)}" for fact in head.facts]),
         ("List standing", head.standing),
     ):
         for text in texts:
-            _add(word, text, style)
+            yield _paragraph(style, _runs(text))
 
 
-def _sections(word: WordDocument, content: ListDocument) -> None:
+def _sections(content: ListDocument, inside: int) -> Iterator[str]:
     for section in content.sections:
-        _add(word, section.title, "Heading 1")
+        yield _paragraph("Heading 1", _runs(section.title))
         for delegation in section.delegations:
-            _delegation(word, delegation)
-    for number, (mark, note) in enumerate(content.notes):
-        paragraph = _add(word, f"{mark} {note}", "List note")
-        if not number:
-            paragraph.paragraph_format.space_before = Pt(18)
+            yield from _delegation(delegation)
+    yield from _notes(content.notes)
     for numbers in content.statistics:
-        _add(word, numbers.title, "Heading 1")
-        rows = [*numbers.rows, *([numbers.total] if numbers.total else [])]
-        _table(word, Table(numbers.title, numbers.headers, rows), numbers=True)
+        yield _paragraph("Heading 1", _runs(numbers.title))
+        total = [numbers.total] if numbers.total else []
+        table = Table(numbers.title, numbers.headers, [*numbers.rows, *total])
+        yield from _table(table, inside)
         if numbers.note:
-            _add(word, numbers.note, "List note")
+            yield _paragraph("List note", _runs(numbers.note))
 
 
-def _delegation(word: WordDocument, delegation: DelegationPart) -> None:
-    _add(word, delegation.name + delegation.mark, "Heading 2")
-    told = ", ".join(filter(None, [delegation.in_capacity_of, *delegation.roles]))
-    if told:
-        _add(word, told, "Delegation roles")
-    for person in delegation.people:
-        _person(word, person)
+def _delegation(delegation: DelegationPart) -> Iterator[str]:
+    yield _paragraph("Heading 2", _runs(delegation.name + delegation.mark))
+    if told := ", ".join(distinct([delegation.in_capacity_of, *delegation.roles])):
+        yield _paragraph("Delegation roles", _runs(told))
+    yield from map(_person, delegation.people)
     if delegation.remark:
-        _add(word, delegation.remark, "Remark")
+        yield _paragraph("Remark", _runs(delegation.remark))
 
 
-def _person(word: WordDocument, person: Person) -> None:
-    paragraph = word.add_paragraph(style="Participant")
-    if person.name:
-        _write(paragraph, f"{person.name} ")
-    _write(paragraph, person.family_name, bold=True)
-    if person.labels:
-        _write(paragraph, ", ")
-        _write(paragraph, ", ".join(person.labels), italic=True)
-    for line in person.lines:
-        paragraph.add_run().add_break()
-        _write(paragraph, line)
+def _person(person: Person) -> str:
+    name = _runs(f"{person.name} ") if person.name else ""
+    labels = _runs(", ") + _runs(", ".join(person.labels), "<w:i/>") if person.labels else ""
+    lines = "".join(f"<w:r><w:br/></w:r>{_runs(line)}" for line in person.lines)
+    return _paragraph("Participant", f"{name}{_runs(person.family_name, '<w:b/>')}{labels}{lines}")
 
 
-def _add(word: WordDocument, text: str, style: str) -> Paragraph:
-    paragraph = word.add_paragraph(style=style)
-    _write(paragraph, text)
-    return paragraph
+def _notes(notes: list[tuple[str, str]]) -> Iterator[str]:
+    for mark, note in notes:
+        yield _paragraph("List note", _runs(f"{mark} {note}"))
 
 
-def _write(paragraph: Paragraph, text: str, *, bold=None, italic=None) -> None:
-    """Add `text`, its Russian words marked as such: they are spelt and read aloud as Russian."""
-    for number, part in enumerate(_CYRILLIC.split(_clean(text))):
-        if part:
-            run = paragraph.add_run(part)
-            run.bold, run.italic = bold, italic
-            if number % 2:
-                spoken = OxmlElement("w:lang")
-                spoken.set(qn("w:val"), LOCALES["ru"])
-                run._r.get_or_add_rPr().append(spoken)
-
-
-def _clean(text: str) -> str:
-    return _NO_XML.sub(" ", text)
-
-
-# --- Tables ---------------------------------------------------------------------------------
-def _table(word: WordDocument, table: Table, *, numbers: bool = False) -> None:
+def _table(table: Table, inside: int) -> Iterator[str]:
     """A table of hairlines, its header on each page, no row torn apart by the end of one."""
-    section = word.sections[0]
-    inside = section.page_width - section.left_margin - section.right_margin
-    widths = table.widths or [4, *[1.3] * (len(table.headers) - 1)]
-    twips = [round(width / sum(widths) * inside / 635) for width in widths]
+    numbers = not table.widths
+    widths = table.widths or [3, 1.2, 1.5][: len(table.headers)]
+    twips = [round(width / sum(widths) * inside / EMU_A_TWIP) for width in widths]
+    look = 'w:val="single" w:sz="4" w:space="0" w:color="B0B0B0"'
+    lines = "".join(f"<w:{place} {look}/>" for place in ("top", "bottom", "insideH"))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
-    # As one piece of XML: python-docx would look through the whole table for each of its cells.
     rows = [_row(table.headers, twips, numbers, header=True)]
     rows += [_row(row, twips, numbers) for row in table.rows]
-    word.element.body.insert_element_before(
-        parse_xml(
-            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
-            f"<w:tblBorders>{_lines('top', 'bottom', 'insideH')}</w:tblBorders>"
-            f'<w:tblLayout w:type="fixed"/>{_CELL_MARGINS}<w:tblLook w:firstRow="1"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        ),
-        "w:sectPr",
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>{CELL_MARGINS}'
+        f'<w:tblLook w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
     # What follows a table is a paragraph, also at the end.
-    word.add_paragraph(style="Table cell")
+    yield _paragraph("Table cell", "")
 
 
-def _lines(*places: str) -> str:
-    look = 'w:val="single" w:sz="4" w:space="0" w:color="B0B0B0"'
-    return "".join(f"<w:{place} {look}/>" for place in places)
+def _row(cells: list[str], twips: list[int], numbers: bool, *, header: bool = False) -> str:
+    """A row of a table of `numbers` stays on the page of the others."""
+    repeated, look = ("<w:tblHeader/>", "<w:b/>") if header else ("", "")
+    written = []
+    for place, (cell, width) in enumerate(zip(cells, twips, strict=True)):
+        right = numbers and place > 0
+        text = _paragraph("Table cell", _runs(cell, look), kept=numbers, right=right)
+        written.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{text}</w:tc>')
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(written)}</w:tr>"
 
 
-def _row(cells: Iterable[str], twips: list[int], numbers: bool, *, header: bool = False) -> str:
-    properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
-    return (
-        f"<w:tr><w:trPr>{properties}</w:trPr>"
-        + "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="Tablecell"/>{_side(numbers and place > 0)}</w:pPr>'
-            f"{_run(cell, bold=header)}</w:p></w:tc>"
-            for place, (cell, width) in enumerate(zip(cells, twips, strict=True))
-        )
-        + "</w:tr>"
-    )
+# --- Its words ------------------------------------------------------------------------------
+def _paragraph(style: str, runs: str, *, kept: bool = False, right: bool = False) -> str:
+    """`kept` keeps it on the page of the next one."""
+    keep = "<w:keepNext/>" if kept else ""
+    side = '<w:jc w:val="right"/>' if right else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{_style_id(style)}"/>{keep}{side}</w:pPr>{runs}</w:p>'
 
 
-def _side(right: bool) -> str:
-    return '<w:jc w:val="right"/>' if right else ""
+def _style_id(name: str) -> str:
+    """As python-docx names the styles that it makes, and as the template names its own."""
+    return name.replace(" ", "")
 
 
-def _run(text: str, *, bold: bool) -> str:
-    lines = map(escape, _clean(text).splitlines())
-    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    return "".join(
-        f'<w:r>{look}{"<w:br/>" if number else ""}<w:t xml:space="preserve">{line}</w:t></w:r>'
-        for number, line in enumerate(lines)
-    )
+def _runs(text: str, look: str = "") -> str:
+    """`text`, its Russian words marked as such: they are spelt and read aloud as Russian."""
+    runs = []
+    for number, part in enumerate(CYRILLIC.split(NO_XML.sub(" ", text))):
+        spoken = f'<w:lang w:val="{LOCALES["ru"]}"/>' if number % 2 else ""
+        looks = f"<w:rPr>{look}{spoken}</w:rPr>" if look or spoken else ""
+        for place, line in enumerate(part.split("\n")):
+            if place:
+                runs.append("<w:r><w:br/></w:r>")
+            if line:
+                text = f'<w:t xml:space="preserve">{escape(line)}</w:t>'
+                runs.append(f"<w:r>{looks}{text}</w:r>")
+    return "".join(runs)
+
+
+def _field(code: str) -> str:
+    """A number that Word works out: PAGE, NUMPAGES."""
+    return f'<w:fldSimple w:instr="{code}">{_runs("1")}</w:fldSimple>'
