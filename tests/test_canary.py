@@ -37,7 +37,7 @@ CANARIES = [
 SEEN = "Consentovna"
 SLUG = "canary"
 # What stands for each parameter of an address.
-VALUES = {"slug": SLUG, "file_format": "csv"}
+VALUES = {"slug": SLUG, "file_format": "csv", "table": "sections"}
 FORMATS = ["csv", "xlsx"]
 QUERIES = ["", f"?q={SLUG}", *(f"?q={name}" for name in CANARIES[:6])]
 

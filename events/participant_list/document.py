@@ -264,4 +264,6 @@ def _statistics(participants: ParticipantList) -> list[NumbersPart]:
             note=table.note,
         )
         for table in participants.statistics
+        # Who was only nominated is for the desk, not for the document.
+        if table.name != "statuses"
     ]

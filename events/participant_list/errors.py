@@ -76,10 +76,10 @@ class IssuedMeanwhile(ParticipantListError):
     def __init__(self, issued):
         super().__init__(
             _(
-                "%(who)s has issued version %(number)d since you opened this page, so nothing "
-                "more was issued. Look at what has changed since that version."
+                "Version %(number)d has been issued by %(who)s since you opened this page, so "
+                "nothing more was issued. Look at what has changed since that version."
             )
-            % {"who": issued.issued_by or _("Somebody"), "number": issued.number}
+            % {"who": issued.issued_by or _("somebody else"), "number": issued.number}
         )
 
 

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from events.models import ListSection, Nomination, ParticipantExport
+from events.models import IssuedList, ListSection, Nomination, ParticipantExport
+from events.participant_list.versions import draft_of, issue
 from tests.factories import (
     ContributionFactory,
     DelegateFactory,
@@ -24,6 +25,10 @@ def make_nomination(delegation) -> Nomination:
     )
 
 
+def make_issued(event) -> IssuedList:
+    return issue(event, draft_of(event).token, "provisional", None)
+
+
 def make_all() -> list:
     """Records of all models in the admin, each valid and linked to the others."""
     contribution = ContributionFactory()
@@ -38,6 +43,7 @@ def make_all() -> list:
         ListSection.objects.create(event=event, title_en="Hosts", role="host"),
         DocumentFactory(event=event),
         make_nomination(delegation),
+        make_issued(event),
         ParticipantExport.objects.create(
             event=event, event_title=event.title, file_format="xlsx", language="en", rows=1
         ),

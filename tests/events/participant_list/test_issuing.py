@@ -220,7 +220,7 @@ def test_it_refuses_a_list_that_changed_since_it_was_seen(event):
 def test_it_refuses_when_another_was_faster(event, officer):
     seen = draft_of(event).token
     issued(event, user=officer)
-    with pytest.raises(IssuedMeanwhile, match="officer has issued version 1"):
+    with pytest.raises(IssuedMeanwhile, match="Version 1 has been issued by officer"):
         issue(event, seen, "final", None)
     assert IssuedList.objects.count() == 1
 
