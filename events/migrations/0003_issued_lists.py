@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.CharField(max_length=40)),
+                ("participant_key", models.CharField(max_length=40)),
                 ("listed", models.JSONField()),
                 ("places", models.JSONField()),
                 ("named", models.PositiveIntegerField()),
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="issueddelegation",
             constraint=models.UniqueConstraint(
-                fields=("issued", "key"), name="issued_delegation_once"
+                fields=("issued", "participant_key"), name="issued_delegation_once"
             ),
         ),
     ]

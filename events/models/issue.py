@@ -62,7 +62,7 @@ class IssuedList(models.Model):
 class IssuedDelegation(models.Model):
     """A delegation of an issued list, with its people.
 
-    - `key`: what it is of, as "state:12" or "organisation:3"; two versions are compared by it;
+    - `participant_key`: what it is of, as "state:12" or "organisation:3"; two versions are compared by it;
     - `listed`: for each language of lists, the texts of a `participant_list.ListedDelegation`;
     - `places`: for each language, its place in the order of that list, counted from 0;
     - `named`: how many `people` there are;
@@ -72,7 +72,7 @@ class IssuedDelegation(models.Model):
     """
 
     issued = models.ForeignKey(IssuedList, models.CASCADE, related_name="delegations")
-    key = models.CharField(max_length=40)
+    participant_key = models.CharField(max_length=40)
     listed = models.JSONField()
     places = models.JSONField()
     named = models.PositiveIntegerField()
@@ -80,8 +80,10 @@ class IssuedDelegation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["issued", "key"], name="issued_delegation_once"),
+            models.UniqueConstraint(
+                fields=["issued", "participant_key"], name="issued_delegation_once"
+            ),
         ]
 
     def __str__(self):
-        return self.key
+        return self.participant_key

@@ -99,7 +99,7 @@ def freeze(event: Event) -> FrozenList:
 def frozen_of(issued: IssuedList) -> FrozenList:
     """What `issued` keeps."""
     delegations = [
-        FrozenDelegation(each.key, each.listed, each.places, each.named, each.people)
+        FrozenDelegation(each.participant_key, each.listed, each.places, each.named, each.people)
         for each in issued.delegations.all()
     ]
     first = list_languages()[0]

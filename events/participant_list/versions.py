@@ -89,7 +89,7 @@ def issue(event: Event, seen: str, kind: str, user, note: str = "") -> IssuedLis
         (
             IssuedDelegation(
                 issued=issued,
-                key=each.key,
+                participant_key=each.key,
                 listed=each.listed,
                 places=each.places,
                 named=each.named,

@@ -153,7 +153,7 @@ def test_it_keeps_who_issued_it_when_and_why(event, officer):
 def test_its_checksum_tells_whether_it_is_whole(event):
     version = issued(event)
     assert frozen_of(version).checksum == version.checksum
-    kept = version.delegations.get(key__startswith="organisation")
+    kept = version.delegations.get(participant_key__startswith="organisation")
     kept.listed["en"]["name"] = "Forged"
     kept.save()
     assert frozen_of(version).checksum != version.checksum
@@ -278,7 +278,7 @@ def test_reading_a_version_asks_as_often_for_many_as_for_few(event, django_asser
 
 def test_personal_data_is_in_the_people_of_a_version_alone(event):
     version = issued(event)
-    kept = str([version.heading, *version.delegations.values_list("key", "listed", "places")])
+    kept = str([version.heading, *version.delegations.values_list("participant_key", "listed", "places")])
     for secret in ("Nowak", "Anna", "Director", "anna@example.org", "+48 22 601"):
         assert secret not in kept
     people = [person for each in version.delegations.all() for person in each.people]
