@@ -5,7 +5,15 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from events.models import Contribution, Delegate, Delegation, Document, Event, Session
+from events.models import (
+    Contribution,
+    Delegate,
+    Delegation,
+    Document,
+    Event,
+    ListPreset,
+    Session,
+)
 from participants.models import Grouping, Membership, MigrationFigure, Organisation, Person, State
 from topics.models import Phase, Programme, Topic
 
@@ -143,6 +151,14 @@ class PublicDelegateFactory(DelegateFactory):
 
     basis = Delegate.Basis.CONSENT
     basis_on = datetime.date(2019, 12, 1)
+
+
+class ListPresetFactory(DjangoModelFactory):
+    class Meta:
+        model = ListPreset
+
+    name_en = factory.Sequence(lambda n: f"Preset {n}")
+    columns = ["family_name", "delegation"]
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -6,6 +6,7 @@ import pytest
 from pytest_django.asserts import assertInHTML
 
 from events.models import Delegation, Event, ListSection, Session
+from events.participant_list.writers import WRITERS
 from tests.admin.pages import errors_of, form_of, submit
 from tests.factories import (
     ContributionFactory,
@@ -292,7 +293,7 @@ def test_a_draft_leads_to_its_preview(admin_client):
 def test_it_leads_to_the_participant_list(admin_client):
     event = EventFactory()
     content = admin_client.get(page(event)).content.decode()
-    for end in ("participants/", "participants.xlsx", "participants.csv"):
+    for end in ("participants/", *(f"participants.{each}" for each in WRITERS)):
         assert f"/admin/events/event/{event.pk}/{end}" in content
 
 

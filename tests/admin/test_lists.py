@@ -259,7 +259,7 @@ def test_a_record_that_does_not_exist_is_missed_kindly(admin_client, key):
             response = admin_client.get(f"{address(model)}{key}/{end}")
             # Nobody deletes the log of exports.
             assert response.status_code in (302, 403, 404), (model, end)
-    for end in ("preview/", "participants/", "participants.csv"):
+    for end in ("preview/", "participants/", "participants.csv", "participants.pdf"):
         status = admin_client.get(f"/admin/events/event/{key}/{end}", follow=True).status_code
         assert status in (200, 404), end
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 
+from events.participant_list.writers import WRITERS
 from events.roles import ROLES
 from tests.admin.records import make_all
 from tests.factories import EventFactory
@@ -90,7 +91,7 @@ def test_who_views_events_previews_drafts(signed_in, role, status):
 @pytest.mark.parametrize(
     ("role", "status"), [("Editors", 403), ("Protocol", 200), ("Readers", 403), (None, 403)]
 )
-@pytest.mark.parametrize("end", ["participants/", "participants.csv", "participants.xlsx"])
+@pytest.mark.parametrize("end", ["participants/", *(f"participants.{each}" for each in WRITERS)])
 def test_protocol_alone_reaches_participant_lists(signed_in, role, status, end):
     event = EventFactory()
     response = signed_in(role).get(f"/admin/events/event/{event.pk}/{end}")
@@ -98,7 +99,7 @@ def test_protocol_alone_reaches_participant_lists(signed_in, role, status, end):
 
 
 @pytest.mark.parametrize(
-    "end", ["preview/", "participants/", "participants.csv", "participants.xlsx"]
+    "end", ["preview/", "participants/", *(f"participants.{each}" for each in WRITERS)]
 )
 def test_the_pages_of_an_event_are_only_read(admin_client, client, end):
     address = f"/admin/events/event/{EventFactory().pk}/{end}"

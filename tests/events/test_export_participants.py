@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 from python_calamine import CalamineWorkbook
 
 from events.models import ParticipantExport
+from events.participant_list import document
+from events.participant_list.writers import WRITERS
 from tests.factories import DelegateFactory, DelegationFactory, EventFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,34 @@ def test_it_writes_a_workbook_in_russian(event, tmp_path):
     assert (header[0], row[0], row[5]) == ("Делегация", "Польша", "Nowak")
 
 
+def test_it_writes_both_languages_side_by_side(event, tmp_path):
+    file = tmp_path / "list.csv"
+    call_command("export_participants", "conference", "--language", "both", "--output", str(file))
+    assert "Poland / Польша,State / Государство," in file.read_text("utf-8-sig")
+    assert ParticipantExport.objects.get().language == "both"
+
+
+@pytest.mark.parametrize(("file_format", "begins"), [("pdf", b"%PDF-1."), ("docx", b"PK")])
+def test_it_writes_documents(event, tmp_path, file_format, begins):
+    file = tmp_path / f"list.{file_format}"
+    call_command(
+        *("export_participants", "conference", "--format", file_format, "--output", str(file))
+    )
+    assert file.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "docx"])
+def test_a_list_too_long_for_a_document_is_refused(event, tmp_path, monkeypatch, file_format):
+    monkeypatch.setattr(document, "MOST_ROWS", 0)
+    file = tmp_path / "list"
+    with pytest.raises(CommandError, match=r"made of at most 0\. Take the XLSX file"):
+        call_command(
+            *("export_participants", "conference", "--format", file_format, "--output", str(file))
+        )
+    assert list(tmp_path.iterdir()) == []
+    assert not ParticipantExport.objects.exists()
+
+
 def test_it_is_recorded_without_a_user(event, tmp_path):
     call_command("export_participants", "conference", "--output", str(tmp_path / "list.csv"))
     export = ParticipantExport.objects.get()
@@ -66,7 +96,7 @@ def test_an_unknown_event_is_named(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("option", "value"), [("--format", "pdf"), ("--language", "de")])
+@pytest.mark.parametrize(("option", "value"), [("--format", "odt"), ("--language", "de")])
 def test_other_formats_and_languages_are_refused(event, tmp_path, option, value):
     file = tmp_path / "list.csv"
     with pytest.raises(CommandError, match="invalid choice"):
@@ -84,7 +114,7 @@ def test_a_place_that_cannot_be_written_is_named(event, tmp_path, place, reason)
     assert not ParticipantExport.objects.exists()
 
 
-@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+@pytest.mark.parametrize("file_format", list(WRITERS))
 def test_a_full_disk_leaves_the_old_file_and_no_half_one(event, tmp_path, file_format):
     file = tmp_path / "list"
     file.write_text("old")

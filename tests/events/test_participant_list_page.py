@@ -7,8 +7,11 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from events.participant_list import document
+from events.participant_list.writers import WRITERS
 from events.views import lists
 from tests.factories import (
     DelegateFactory,
@@ -122,7 +125,7 @@ def test_it_leads_to_the_event_the_participants_and_the_files(client, poland):
     html = page(client)
     for address in (
         *("/events/conference/", poland.state.get_absolute_url()),
-        *("/events/conference/participants.csv", "/events/conference/participants.xlsx"),
+        *(f"/events/conference/participants.{file_format}" for file_format in WRITERS),
     ):
         assert f'href="{address}"' in html
 
@@ -225,6 +228,8 @@ def test_a_file_is_in_the_language_of_its_address(client, poland, file_format):
     [
         ("csv", "text/csv; charset=utf-8"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("pdf", "application/pdf"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ],
 )
 def test_a_file_says_what_it_is_and_how_it_is_called(client, poland, file_format, content_type):
@@ -251,7 +256,7 @@ def test_csv_is_streamed_and_workbooks_know_their_length(client, poland):
     assert int(response.headers["Content-Length"]) == len(b"".join(response.streaming_content))
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("file_format", WRITERS)
 def test_a_head_request_gets_the_headers_alone(client, poland, file_format):
     address = f"/events/conference/participants.{file_format}"
     head, get = client.head(address), client.get(address)
@@ -260,8 +265,35 @@ def test_a_head_request_gets_the_headers_alone(client, poland, file_format):
         assert head.headers[name] == get.headers[name]
 
 
+def test_the_documents_name_whom_the_page_names(client, poland):
+    PublicDelegateFactory(delegation=poland, given_names="Anna", family_name="Nowak")
+    DelegateFactory(delegation=poland, family_name="Hiddenova")
+    response = client.get("/ru/events/conference/participants.pdf")
+    pages = PdfReader(io.BytesIO(b"".join(response.streaming_content))).pages
+    seen = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Список участников" in seen
+    assert "Польша Anna NOWAK 1 участник не назван поимённо" in seen
+    assert "HIDDENOVA" not in seen
+    assert "служебного" not in seen
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "docx"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_list_too_long_for_a_document_leads_to_the_spreadsheet(
+    client, poland, monkeypatch, file_format, method
+):
+    monkeypatch.setattr(document, "MOST_ROWS", 0)
+    address = f"/events/conference/participants.{file_format}"
+    response = getattr(client, method)(address)
+    assert response.status_code == 400
+    if method == "get":
+        html = response.content.decode()
+        assert "This list has 1 rows" in html
+        assert 'href="/events/conference/participants.xlsx"' in html
+
+
 # --- Refused --------------------------------------------------------------------------------
-ADDRESSES = [f"/events/conference/participants{end}" for end in ("/", ".csv", ".xlsx")]
+ADDRESSES = [f"/events/conference/participants{end}" for end in ("/", *(f".{f}" for f in WRITERS))]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

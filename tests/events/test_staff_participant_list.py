@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -10,11 +11,13 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from events.models import ParticipantExport
+from events.participant_list import document, writers
 from events.views import lists
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
     EventFactory,
+    ListPresetFactory,
     OrganisationDelegationFactory,
     PersonFactory,
     PublicDelegateFactory,
@@ -23,14 +26,26 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 FORMATS = ["csv", "xlsx"]
-ENDS = ["/", ".csv", ".xlsx"]
+DOCUMENTS = ["pdf", "docx"]
+ENDS = ["/", ".csv", ".xlsx", ".pdf", ".docx"]
 
 
 @pytest.fixture
 def officer() -> User:
     user = User.objects.create_user("officer", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="export_participants"))
+    names = ["export_participants", "view_contact_data"]
+    user.user_permissions.add(*Permission.objects.filter(codename__in=names))
     return user
+
+
+@pytest.fixture
+def clerk() -> Client:
+    """May take lists out, but not see contact data."""
+    user = User.objects.create_user("clerk", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="export_participants"))
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture
@@ -134,11 +149,11 @@ def test_it_says_how_many_the_public_sees(staff, event):
     assert 'href="/events/conference/participants/"' in seen
 
 
-def test_it_offers_each_file_in_both_languages(staff, event):
-    html = staff.get(address(event, "/")).content.decode()
-    for file_format in FORMATS:
-        for language in ("en", "ru"):
-            assert f'{event.pk}/participants.{file_format}?language={language}"' in html
+def test_it_offers_each_file_as_the_page_shows_it(staff, event):
+    query = "language=both&preset=hotel&people=all"
+    html = unescape(staff.get(f"{address(event, '/')}{query}").content.decode())
+    for file_format in (*FORMATS, *DOCUMENTS):
+        assert f'{event.pk}/participants.{file_format}?{query}"' in html
 
 
 def test_it_leads_back_to_the_event(staff, event):
@@ -175,6 +190,147 @@ def test_names_cannot_become_markup(staff, event):
     assert "<script>alert" not in staff.get(address(event, "/")).content.decode()
 
 
+# --- What it is asked for -------------------------------------------------------------------
+def table(client, event, **query) -> list[list[str]]:
+    """The cells of the page, which its files have too."""
+    found = cells(client.get(address(event, "/", **query)).content.decode())
+    from_xlsx = read(client.get(address(event, ".xlsx", **query)), "xlsx")
+    assert [[unescape(cell) for cell in row] for row in found] == from_xlsx
+    return from_xlsx
+
+
+def test_both_languages_stand_side_by_side(staff, event):
+    header, first, _second, last = table(staff, event, language="both")
+    assert header[:3] == ["Delegation / Делегация", "Type / Тип", "Role / Роль"]
+    assert first[:3] == ["Poland / Польша", "State / Государство", "participating / участник"]
+    assert first[4:7] == ["Anna", "Nowak", "head of delegation / глава делегации"]
+    assert (last[0], last[5]) == ("ICMPD", "no names recorded / имена не указаны")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"columns": "family_name,delegation"},
+        {"columns": "family_name&columns=delegation"},
+        {"columns": "family_name,delegation,family_name,,"},
+    ],
+)
+def test_it_has_the_columns_asked_for_in_their_order(staff, event, query):
+    assert table(staff, event, **query) == [
+        ["Family name", "Delegation"],
+        *(["Nowak", "Poland"], ["Lis", "Poland"], ["no names recorded", "ICMPD"]),
+    ]
+
+
+def test_a_preset_gives_columns_order_and_people(staff, event):
+    ListPresetFactory(
+        slug="badges", columns=["family_name", "phone"], by_name=True, taking_part=False
+    )
+    assert table(staff, event, preset="badges") == [
+        ["Family name", "Phone"],
+        *(["Lis", ""], ["Nowak", "+48 22 601"]),
+    ]
+    assert table(staff, event, preset="badges", people="taking_part")[1:] == [
+        ["Nowak", "+48 22 601"]
+    ]
+    assert table(staff, event, preset="badges", order="protocol")[1][0] == "Nowak"
+    assert table(staff, event, preset="badges", columns="delegation")[0] == ["Delegation"]
+
+
+def test_the_shipped_presets_serve_transport_hotel_and_door(staff, event):
+    html = staff.get(address(event, "/")).content.decode()
+    for slug in ("transport", "hotel", "door"):
+        assert f"?language=en&amp;preset={slug}" in html
+    assert table(staff, event, preset="transport")[0][-1] == "Phone"
+    # Withdrawn people need no bed and no car.
+    assert [row[0] for row in table(staff, event, preset="hotel")] == ["Family name", "Nowak"]
+    assert table(staff, event, preset="door", language="ru")[0][0] == "Фамилия"
+
+
+def test_a_choice_can_be_kept_as_a_preset(admin_client, event):
+    html = unescape(
+        admin_client.get(address(event, "/", columns="phone", order="name")).content.decode()
+    )
+    assert "/admin/events/listpreset/add/?columns=phone&by_name=1&taking_part=" in html
+
+
+def test_chosen_columns_stay_text(staff, event):
+    delegate = DelegateFactory(delegation=event.delegations.first(), family_name="0012")
+    delegate.person.phone = "=1+1"
+    delegate.person.save()
+    found = table(staff, event, columns="family_name,phone", language="both")
+    assert ["0012", "=1+1"] in found
+
+
+def test_who_may_not_see_contact_data_gets_a_list_without_it(clerk, event):
+    ListPresetFactory(name_en="Calls", columns=["family_name", "phone"])
+    header, *rows = table(clerk, event)
+    assert header == HEADER[:-2]
+    assert rows == [row[:-2] for row in ROWS]
+    html = clerk.get(address(event, "/")).content.decode()
+    assert "Calls" not in html
+    assert "door" in html
+    for end in (".csv", ".pdf", ".docx"):
+        content = b"".join(clerk.get(address(event, end, order="name")).streaming_content)
+        assert b"anna@example.org" not in content
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("query", [{"columns": "phone"}, {"preset": "hotel"}])
+def test_contact_data_asked_for_by_others_is_refused_with_a_sentence(clerk, event, end, query):
+    response = clerk.get(address(event, end, **query))
+    assert response.status_code == 400
+    assert "holds contact data, which you may not see" in response.content.decode()
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"columns": "salary"}, "A list has no column “salary”. Choose among: delegation, type,"),
+        ({"preset": "spa"}, "There is no preset “spa”. Choose among: door, hotel, transport."),
+        ({"order": "random"}, "“order” can be “protocol” or “name”, not “random”."),
+        ({"people": "none"}, "“people” can be “all” or “taking_part”, not “none”."),
+        ({"columns": "x" * 10_000}, "A list has no column"),
+    ],
+)
+def test_what_is_not_known_is_refused_with_a_sentence(staff, event, end, query, sentence):
+    response = staff.get(address(event, end, **query))
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+    assert not ParticipantExport.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["columns", "preset", "order", "people", "language"])
+def test_a_nul_byte_is_no_error_of_ours(staff, event, name):
+    assert staff.get(address(event, "/", **{name: "%00"})).status_code == 400
+
+
+# --- The documents --------------------------------------------------------------------------
+@pytest.mark.parametrize("file_format", DOCUMENTS)
+def test_each_document_taken_is_recorded(staff, officer, event, file_format):
+    staff.get(address(event, f".{file_format}", language="both"))
+    export = ParticipantExport.objects.get()
+    assert (export.user, export.file_format, export.language) == (officer, file_format, "both")
+
+
+@pytest.mark.parametrize("file_format", DOCUMENTS)
+def test_a_list_too_long_for_a_document_leads_to_the_spreadsheet(
+    staff, event, monkeypatch, file_format
+):
+    monkeypatch.setattr(document, "MOST_ROWS", 2)
+    monkeypatch.setattr(writers, "MOST_ROWS", 2)
+    response = staff.get(address(event, f".{file_format}", language="ru", columns="prefix"))
+    assert response.status_code == 400
+    html = unescape(response.content.decode())
+    assert "This list has 3 rows" in html
+    assert f"{event.pk}/participants.xlsx?language=ru&columns=prefix" in html
+    assert not ParticipantExport.objects.exists()
+    html = staff.get(address(event, "/")).content.decode()
+    assert f"participants.{file_format}" not in html
+    assert "choose fewer people, or take XLSX or CSV" in html
+
+
 # --- The files ------------------------------------------------------------------------------
 @pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -200,7 +356,7 @@ def test_each_file_taken_is_recorded(staff, officer, event, file_format):
     assert (export.file_format, export.language, export.rows) == (file_format, "ru", 3)
 
 
-@pytest.mark.parametrize("end", ["/", ".pdf", ".csv?language=xx", ".csv"])
+@pytest.mark.parametrize("end", ["/", ".odt", ".csv?language=xx", ".csv?columns=x", ".csv"])
 def test_what_takes_nothing_out_is_not_recorded(staff, event, end):
     where = f"/admin/events/event/{event.pk}/participants{end}"
     staff.head(where) if end == ".csv" else staff.get(where)
@@ -239,11 +395,11 @@ def test_it_requires_to_be_signed_in(client, event, end):
 def test_an_unknown_language_is_refused_with_a_sentence(staff, event, end, language):
     response = staff.get(address(event, end, language=language))
     assert response.status_code == 400
-    assert "Ask for “en” or “ru”." in response.content.decode()
+    assert "Ask for “en”, “ru” or “both”." in response.content.decode()
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
-@pytest.mark.parametrize("end", [".pdf", ".exe", ".CSV"])
+@pytest.mark.parametrize("end", [".odt", ".exe", ".CSV"])
 def test_an_unknown_format_is_not_found(staff, event, end):
     assert staff.get(address(event, end)).status_code == 404
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import BinaryIO
 
 from django.utils import timezone
@@ -63,7 +64,10 @@ def write(
     for part in parts:
         piece = parse_xml(part.replace(">", f" {nsdecls('w')}>", 1))
         word.element.body.insert_element_before(piece, "w:sectPr")
-    word.save(file)
+    # A zip file on a full disk would complain a second time when it is thrown away.
+    made = BytesIO()
+    word.save(made)
+    file.write(made.getvalue())
 
 
 # --- The document as a whole ----------------------------------------------------------------

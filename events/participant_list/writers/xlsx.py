@@ -88,4 +88,4 @@ def _numbers(participants: ParticipantList) -> Iterator[dict[str, str | int]]:
 
 def _text() -> Format:
     """Long texts wrap; and what somebody types over a cell stays text too."""
-    return Format().set_num_format("@").set_text_wrap().set_align("top")
+    return Format().set_num_format_index(49).set_text_wrap().set_align("top")

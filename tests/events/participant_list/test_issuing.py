@@ -278,7 +278,9 @@ def test_reading_a_version_asks_as_often_for_many_as_for_few(event, django_asser
 
 def test_personal_data_is_in_the_people_of_a_version_alone(event):
     version = issued(event)
-    kept = str([version.heading, *version.delegations.values_list("participant_key", "listed", "places")])
+    kept = str(
+        [version.heading, *version.delegations.values_list("participant_key", "listed", "places")]
+    )
     for secret in ("Nowak", "Anna", "Director", "anna@example.org", "+48 22 601"):
         assert secret not in kept
     people = [person for each in version.delegations.all() for person in each.people]

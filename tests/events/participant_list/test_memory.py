@@ -60,12 +60,12 @@ def event(db):
 
 
 def test_a_long_list_is_written_without_being_held(event):
-    for file_format, writer in WRITERS.items():
+    for file_format in ("csv", "xlsx"):
         participants = ParticipantList(event, Audience.STAFF, "en")
         assert len(participants) == 5 * PEOPLE
         tracemalloc.start()
         try:
-            writer.write(participants, Away())
+            WRITERS[file_format].write(participants, Away())
             _now, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()

@@ -9,6 +9,7 @@ from django.utils import translation
 from events.models import Delegate
 from events.participant_list import (
     Audience,
+    ListByName,
     ParticipantList,
     UnknownLanguage,
     delegations_in_order,
@@ -332,3 +333,60 @@ def test_it_asks_as_often_for_many_as_for_few(warsaw, audience, django_assert_ma
     with django_assert_max_num_queries(4) as many:
         assert len(list(rows(warsaw, audience, "en"))) >= 39
     assert len(many) == len(few)
+
+
+# --- By name, and without those who do not take part ----------------------------------------
+@pytest.fixture
+def two(db):
+    """Two delegations, three people; one of them withdrew."""
+    poland = DelegationFactory(state__name_en="Poland", state__name_ru="Польша")
+    austria = DelegationFactory(
+        event=poland.event, state__name_en="Austria", state__name_ru="Австрия"
+    )
+    DelegationFactory(event=poland.event, state__name_en="Italy")
+    DelegateFactory(delegation=poland, family_name="Adamska", capacity="head")
+    DelegateFactory(delegation=poland, family_name="Čapek", status="withdrawn")
+    DelegateFactory(delegation=austria, family_name="Berger")
+    return poland.event
+
+
+def test_by_name_people_stand_across_delegations_and_no_remark(two):
+    people = ListByName(two, Audience.STAFF, "en")
+    found = [(row.family_name, row.delegation) for row in people]
+    assert found == [("Adamska", "Poland"), ("Berger", "Austria"), ("Čapek", "Poland")]
+    assert len(people) == 3
+    assert people[1:3] == list(people)[1:3]
+
+
+def test_by_name_the_public_sees_whom_it_may(two):
+    assert list(ListByName(two, Audience.PUBLIC, "en")) == []
+
+
+@pytest.mark.parametrize("kind", [ParticipantList, ListByName])
+def test_those_who_withdrew_can_be_left_out(two, kind):
+    participants = kind(two, Audience.STAFF, "en", taking_part=True)
+    names = {row.family_name for row in participants if row.is_person}
+    assert names == {"Adamska", "Berger"}
+    assert participants.named == 2
+
+
+def test_both_languages_are_joined_once_and_stand_in_the_order_of_the_first(two):
+    rows = list(ParticipantList(two, Audience.STAFF, "both"))
+    assert [row.delegation for row in rows] == [
+        *("Austria / Австрия", "Italy", "Poland / Польша", "Poland / Польша"),
+    ]
+    assert rows[2][:9] == (
+        *("Poland / Польша", "State / Государство", "participating / участник", "", "Jan"),
+        *("Adamska", "head of delegation / глава делегации", "", ""),
+    )
+    assert rows[1].family_name == "no names recorded / имена не указаны"
+    assert rows[0].listed.section == "States / Государства"
+
+
+def test_without_contact_it_is_not_even_read(two):
+    delegate = two.delegations.get(state__name_en="Austria").delegates.get()
+    delegate.person.email = "berger@example.org"
+    delegate.person.save()
+    rows = list(ParticipantList(two, Audience.STAFF_WITHOUT_CONTACT, "en"))
+    assert [row.family_name for row in rows if row.is_person] == ["Berger", "Adamska", "Čapek"]
+    assert not any(row.email or row.phone for row in rows)

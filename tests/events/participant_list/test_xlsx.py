@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from events.participant_list import Audience, ParticipantList
+from events.participant_list.columns import chosen_columns
 from events.participant_list.writers.xlsx import write
 from tests.factories import (
     DelegateFactory,
@@ -132,3 +133,33 @@ def test_a_full_disk_is_an_error_like_any_other():
             written(delegation.event)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_long_texts_wrap_and_what_is_typed_over_them_stays_text():
+    content = written(DelegationFactory().event, language="ru")
+    with ZipFile(io.BytesIO(content)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    assert 'wrapText="1"' in styles
+    assert 'numFmtId="49"' in styles
+    assert re.search('<row r="2".*?<c r="A2" s="[^0]"', xml(content))
+
+
+def test_it_prints_across_with_the_header_on_each_page():
+    content = written(DelegationFactory().event)
+    assert 'orientation="landscape"' in xml(content)
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert "_xlnm.Print_Titles" in archive.read("xl/workbook.xml").decode()
+
+
+def test_chosen_columns_and_both_languages_keep_header_filter_and_text():
+    delegation = DelegationFactory(state__name_en="Poland", state__name_ru="Польша")
+    DelegateFactory(delegation=delegation, family_name="0012", prefix="+48 22")
+    file = io.BytesIO()
+    columns = chosen_columns(["family_name", "prefix", "delegation"], Audience.STAFF)
+    write(ParticipantList(delegation.event, Audience.STAFF, "both"), file, columns)
+    assert sheet(file.getvalue()).to_python() == [
+        ["Family name / Фамилия", "Prefix / Обращение", "Delegation / Делегация"],
+        ["0012", "+48 22", "Poland / Польша"],
+    ]
+    assert '<autoFilter ref="A1:C2"' in xml(file.getvalue())
+    assert sheet(file.getvalue()).name == "Participants"
