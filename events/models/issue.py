@@ -62,7 +62,8 @@ class IssuedList(models.Model):
 class IssuedDelegation(models.Model):
     """A delegation of an issued list, with its people.
 
-    - `participant_key`: what it is of, as "state:12" or "organisation:3"; two versions are compared by it;
+    - `participant_key`: what it is of, as "state:12" or "organisation:3"; two
+      versions are compared by it;
     - `listed`: for each language of lists, the texts of a `participant_list.ListedDelegation`;
     - `places`: for each language, its place in the order of that list, counted from 0;
     - `named`: how many `people` there are;

@@ -106,6 +106,7 @@ class ListDocument:
     sections: list[SectionPart]
     notes: list[tuple[str, str]]
     statistics: list[NumbersPart]
+    statistics_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def _listed(participants: ParticipantList) -> ListDocument:
             people = list(rows)
             delegations.append(_delegation(people[0].listed, people, words))
         sections.append(SectionPart(title, delegations))
-    return ListDocument(head, sections, words.notes, _statistics(participants))
+    title = said(participants.language, lambda: _("Statistics"))
+    return ListDocument(head, sections, words.notes, _statistics(participants), title)
 
 
 def _table(participants: ParticipantList, columns: Sequence[Column]) -> TableDocument:

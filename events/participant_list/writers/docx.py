@@ -201,8 +201,10 @@ def _sections(content: ListDocument, inside: int) -> Iterator[str]:
         for delegation in section.delegations:
             yield from _delegation(delegation)
     yield from _notes(content.notes)
+    if content.statistics:
+        yield _paragraph("Heading 1", _runs(content.statistics_title))
     for numbers in content.statistics:
-        yield _paragraph("Heading 1", _runs(numbers.title))
+        yield _paragraph("Heading 2", _runs(numbers.title))
         total = [numbers.total] if numbers.total else []
         table = Table(numbers.title, numbers.headers, [*numbers.rows, *total])
         yield from _table(table, inside)
