@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_list_presets"),
+        ("events", "0007_search_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-sort_date"],
                 "permissions": [
                     ("export_participants", "Can export full participant lists"),
+                    ("import_participants", "Can import participant lists"),
                     ("issue_list", "Can issue participant lists"),
                 ],
                 "verbose_name": "event",
