@@ -81,6 +81,7 @@ def test_it_holds_no_contact_data_and_says_whom_it_is_for(event, text):
 def test_statistics_leave_out_who_withdrew_and_do_not_count_the_unknown(event, text):
     seen = text(event)
     numbers = seen[seen.index("Statistics") :]
+    assert numbers.startswith("Statistics Delegations by section Section Delegations")
     assert "States 2 1 Secretariat 1 – Total 3 1" in numbers
 
 
