@@ -97,9 +97,9 @@ def read_list(
         raise UnreadableFile(
             _("No column of names was found. Say which column holds them, or choose another file.")
         )
-    known = ParticipantMatcher().knows
+    matcher = ParticipantMatcher()
     for table, columns in lists:
-        reading = read_people(table, columns, known)
+        reading = read_people(table, columns, matcher.knows, matcher.resembles)
         read.people.extend(reading.people)
         read.unnamed.extend(reading.unnamed)
         read.errors.extend((table.title, error) for error in reading.errors)
