@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 ORDER = {
     "events": [
         *("Event", "Delegation", "Delegate", "Session", "Contribution", "Document"),
-        *("Nomination", "ListPreset", "PublicationDecision", "ParticipantExport"),
+        *("Nomination", "IssuedList", "ListPreset", "PublicationDecision", "ParticipantExport"),
     ],
     "participants": [
         *("State", "Organisation", "Person", "Grouping", "Membership", "MigrationFigure"),

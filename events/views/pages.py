@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from events.filters import EventFilterSet
 from events.linked_data import linked_data
 from events.models import Event
+from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
 from participants.models import Grouping, Organisation, State
 from participants.views import FacetedList
@@ -75,6 +76,7 @@ def render_event(request, event: Event, *, preview: bool = False):
             "event": event,
             "preview": preview,
             "sections": sections,
+            "statistics": ParticipantList(event, Audience.PUBLIC, get_language()).statistics,
             "sessions": sessions,
             "topics": topics,
             "programmes": event.programmes.all(),

@@ -5,8 +5,8 @@ from django.contrib import admin
 from events.models import Event
 
 
-def event_context(request, event: Event, title) -> dict:
-    """The context of `admin/events/event/_page.html`."""
+def event_context(request, event: Event | None, title) -> dict:
+    """The context of `admin/events/event/_page.html`; an issued list may outlive its event."""
     return {
         **admin.site.each_context(request),
         "title": title,

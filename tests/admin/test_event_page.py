@@ -289,7 +289,9 @@ def test_a_draft_leads_to_its_preview(admin_client):
     assert admin_client.get(event.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize("own", ["change/", "participants/", "participants/import/", "nominations/"])
+@pytest.mark.parametrize(
+    "own", ["change/", "participants/", "participants/import/", "nominations/"]
+)
 def test_each_page_of_an_event_leads_to_its_people(admin_client, own):
     event = EventFactory()
     content = admin_client.get(f"/admin/events/event/{event.pk}/{own}").content.decode()

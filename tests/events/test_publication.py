@@ -202,7 +202,7 @@ class Reader:
             assert "must-revalidate" in response.headers["Cache-Control"]
             self.etags[address] = response.headers["ETag"]
             # A document sets family names in capitals.
-            answers.add(name.casefold() in _text(response).casefold())
+            answers.add(name.upper() in _text(response).upper())
             again = self.client.get(address, headers={"If-None-Match": self.etags[address]})
             assert again.status_code == 304, address
         assert len(answers) == 1
