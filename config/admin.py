@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 ORDER = {
     "events": [
         *("Event", "Delegation", "Delegate", "Session", "Contribution", "Document"),
-        *("Nomination", "ParticipantExport"),
+        *("Nomination", "IssuedList", "ListPreset", "PublicationDecision", "ParticipantExport"),
     ],
     "participants": [
         *("State", "Organisation", "Person", "Grouping", "Membership", "MigrationFigure"),
+        *("PersonMerge", "DistinctPersons"),
     ],
     "topics": ["Topic", "Programme"],
     "auth": ["User", "Group"],

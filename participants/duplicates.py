@@ -1,7 +1,7 @@
 """Which persons may be one: pairs found by keys, then compared, each with its reasons in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,6 +16,9 @@ from participants.querysets import PersonQuerySet
 # So many persons are looked at for one list, and so many pairs of them compared at most.
 MOST_PERSONS = 5_000
 MOST_PAIRS = 20_000
+# So many keys are looked up at once, and one person is compared with so many at most.
+KEYS_AT_ONCE = 5_000
+MOST_NAMESAKES = 50
 # Of 100: what a like name counts for, and below what two persons are not proposed as one.
 NAMES_ALIKE = 50
 LIKELY = 50
@@ -167,13 +170,45 @@ def find_duplicates(persons: PersonQuerySet, by_email: bool = False) -> Duplicat
     found = found[:MOST_PERSONS]
     keys = {key for person in found for key in _keys(person, by_email)}
     partners = defaultdict(list)
-    for other in _with_keys(keys).select_related("state", "organisation").order_by("pk"):
+    for other in (
+        _with_keys(Person.objects, keys).select_related("state", "organisation").order_by("pk")
+    ):
         for key in _keys(other, by_email):
             partners[key].append(other)
     candidates = list(islice(_candidates(found, partners, by_email), MOST_PAIRS + 1))
     all_seen = all_seen and len(candidates) <= MOST_PAIRS
     pairs = (compare(*pair, by_email) for pair in candidates[:MOST_PAIRS])
     return Duplicates(_likeliest_first(pairs), all_seen)
+
+
+class Namesakes:
+    """Who in the register may be one of many persons who are not stored, in a few queries.
+
+    `persons` know their match keys; `among` are those of the register that come into question.
+    Their addresses are compared too.
+    """
+
+    def __init__(self, persons: Iterable[Person], among: PersonQuerySet):
+        self._by_key: dict[str, list[Person]] = defaultdict(list)
+        keys = sorted({key for person in persons for key in _keys(person, by_email=True)})
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            some = set(keys[start : start + KEYS_AT_ONCE])
+            for other in _with_keys(among, some).order_by("pk"):
+                for key in _keys(other, by_email=True) & some:
+                    self._by_key[key].append(other)
+
+    def of(self, person: Person, keep: Callable[[Person], bool]) -> list[Pair]:
+        """Who of those that `keep` lets through may be `person`."""
+        alike = {
+            other.pk: other
+            for key in _keys(person, by_email=True)
+            for other in self._by_key.get(key, ())
+            if keep(other)
+        }
+        # Where too many sound alike, those of the very name are not passed over.
+        nearest = sorted(alike.values(), key=lambda each: each.name_key != person.name_key)
+        pairs = (compare(person, other, by_email=True) for other in nearest[:MOST_NAMESAKES])
+        return list(filter(None, pairs))
 
 
 def _keys(person: Person, by_email: bool) -> set[str]:
@@ -183,12 +218,12 @@ def _keys(person: Person, by_email: bool) -> set[str]:
     return keys - {""}
 
 
-def _with_keys(keys: set[str]) -> PersonQuerySet:
+def _with_keys(persons: PersonQuerySet, keys: set[str]) -> PersonQuerySet:
     addresses = {key for key in keys if "@" in key}
     sharing = Q(address__in=addresses)
     for name in PersonQuerySet.MATCH_KEYS:
         sharing |= Q(**{f"{name}__in": keys - addresses})
-    return Person.objects.alias(address=Lower("email")).filter(sharing)
+    return persons.alias(address=Lower("email")).filter(sharing)
 
 
 def _candidates(

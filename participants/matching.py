@@ -60,8 +60,10 @@ _REPUBLIC = {
 # What stands before a name and is no part of it.
 _BEFORE = ("delegation of ", "delegation from ", "delegation ", "делегация ", "delegation de ")
 
-# The least likeness of a name that is proposed, and how many of them are.
+# The least likeness of a name that is proposed, of one that is but misspelt; and how many are
+# proposed.
 _LIKE = 0.72
+_MISSPELT = 0.86
 _MOST = 5
 
 
@@ -112,6 +114,10 @@ class ParticipantMatcher:
         """Whether `text` names a state or organisation for certain, or one of several."""
         return any(self._found(reading, "")[0] for reading in _readings(text))
 
+    def resembles(self, text: str) -> bool:
+        """Whether `text` is nearly the name of a state: "KAZAHSTAN"."""
+        return any(self._alike(text, "state", _MISSPELT))
+
     def _match(self, text: str, kind: str) -> Match:
         possible: list[Participant] = []
         for reading in _readings(text):
@@ -149,7 +155,7 @@ class ParticipantMatcher:
     def _of(self, codes: Iterable[str] | None) -> list[State]:
         return [self._states[code] for code in codes or () if code in self._states]
 
-    def _alike(self, text: str, kind: str) -> Iterator[Participant]:
+    def _alike(self, text: str, kind: str, least: float = _LIKE) -> Iterator[Participant]:
         """Those with a name that looks like `text`, the likeliest first."""
         # Pairs of letters pick the names that are worth a closer look.
         folded = _key(text)[:200]
@@ -159,7 +165,7 @@ class ParticipantMatcher:
             likeness = SequenceMatcher(None, folded, name).ratio()
             if len(name) > 4 and f" {name} " in f" {folded} ":
                 likeness = max(likeness, 0.9)
-            if likeness >= _LIKE:
+            if likeness >= least:
                 ranked.append((-likeness, name))
         for _likeness, name in sorted(ranked)[:_MOST]:
             for record in self._exact.get(name) or self._standard[name]:

@@ -74,7 +74,7 @@ _LETTERS = str.maketrans(
     | {"ё": "io", "ж": "Z", "ю": "iu", "я": "ia", "ь": "", "ъ": ""}
     | dict(zip("ґєіїўәғқңөұүһҳҷӣӯҝӷ", "geiiuagknouuhhZiukg", strict=True))
     | {"ž": "Z", "ż": "Z", "š": "S", "ş": "S", "ș": "S", "č": "C", "ç": "C", "ć": "C", "ś": "S"}
-    | {"ź": "Z", "ə": "a", "q": "k", "w": "v", "y": "i"}
+    | {"ź": "Z", "ə": "a", "q": "k", "w": "v", "y": "i", "ý": "i"}
 )
 _SOFT_MARK = re.compile(r"['‘’`´ʹʺʻʼʾʿ]")
 _REPEATED = re.compile(r"(.)\1+")

@@ -23,6 +23,7 @@ from events.models import Delegation, Event, Nomination
 from events.nominations import sending
 from events.nominations.emails import Kind, compose, introduction
 from events.participant_list.order import delegations_in_order
+from events.views.staff import event_context
 from participants.admin.base import is_key
 from participants.models import Person
 
@@ -36,6 +37,8 @@ CHOICES = {
     "waiting": (_("those invited that have not submitted"), WAITING),
     "none": (_("none of them"), []),
 }
+
+_KIND_TITLES = {Kind.INVITATION: _("Invitations"), Kind.REMINDER: _("Reminders")}
 
 
 # --- Forms ----------------------------------------------------------------------------------
@@ -302,10 +305,7 @@ class NominatingAdmin:
             request,
             "admin/events/event/nominations.html",
             {
-                **self.admin_site.each_context(request),
-                "title": _("Nominations"),
-                "opts": Event._meta,
-                "event": event,
+                **event_context(request, event, _("Nominations")),
                 "rows": rows,
                 "deadline_form": deadline_form,
                 "wrong": deadline_form.errors or any(row.form.errors for row in rows),
@@ -353,10 +353,7 @@ class NominatingAdmin:
             request,
             "admin/events/event/nominations_send.html",
             {
-                **self.admin_site.each_context(request),
-                "title": _("Reminders") if kind == Kind.REMINDER else _("Invitations"),
-                "opts": Event._meta,
-                "event": event,
+                **event_context(request, event, _KIND_TITLES[kind]),
                 "kind": kind,
                 "introductions": [
                     (code, name, introductions[code])

@@ -19,8 +19,9 @@ from events.models import Delegate, Delegation, Nomination
 from events.nominations import nominees
 from events.nominations.nominees import EDITABLE, KNOWN, SHOWN, is_own
 from events.participant_list.errors import CellError, ParticipantListError, UnreadableFile
+from events.participant_list.intake import open_list
 from events.participant_list.readers import FIELDS as LABELS
-from events.participant_list.readers import find_columns, read_people, read_tables
+from events.participant_list.readers import read_people
 from participants.matching import ParticipantMatcher
 from participants.names import fold, person_key
 
@@ -110,8 +111,10 @@ class Plan:
 def read(file: BinaryIO, name: str) -> Upload:
     """Read `file`. Raises `ParticipantListError` where there is no list to read."""
     people, errors = [], []
-    for table in read_tables(file, name):
-        reading = read_people(table, find_columns(table))
+    opened = open_list(file, name)
+    # Where no table has names, reading the first one says so.
+    for table, columns in opened.lists or zip(opened.tables, opened.columns, strict=True):
+        reading = read_people(table, columns)
         errors += reading.errors
         for found in reading.people:
             values = {name: getattr(found, name) or "" for name in FIELDS}

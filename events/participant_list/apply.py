@@ -26,6 +26,7 @@ from events.participant_list.plan import (
     PlannedRow,
     value_of,
 )
+from events.search.index import note_change
 from participants.base import ContentRevision
 from participants.models import Person
 
@@ -169,6 +170,9 @@ class _Writer:
             delegation.section = delegation.usual_section
             added.append(delegation)
         stored = self._create(Delegation, added)
+        for delegation in stored:
+            # Written in bulk, they send no signals.
+            note_change(Delegation, delegation)
         keys = {place: place.pk for place in self.plan.places}
         keys |= zip(self.plan.added_places, (each.pk for each in stored), strict=True)
         return keys

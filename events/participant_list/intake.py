@@ -28,6 +28,12 @@ class OpenList:
     tables: list[Table]
     columns: list[Columns]
 
+    @property
+    def lists(self) -> list[tuple[Table, Columns]]:
+        """The tables that name people; not notes and statistics beside them."""
+        tables = zip(self.tables, self.columns, strict=True)
+        return [(table, columns) for table, columns in tables if columns.names_people()]
+
     def title_of(self, sheet: str, field: str) -> str:
         """What the file calls the column of `field`; empty if it has none."""
         for table, columns in zip(self.tables, self.columns, strict=True):
@@ -88,18 +94,13 @@ def read_list(
     Raises `UnreadableFile` where no table has names.
     """
     read = ReadList(open_list(file, name, own, corrections))
-    lists = [
-        (table, columns)
-        for table, columns in zip(read.opened.tables, read.opened.columns, strict=True)
-        if columns.names_people()
-    ]
-    if not lists:
+    if not read.opened.lists:
         raise UnreadableFile(
             _("No column of names was found. Say which column holds them, or choose another file.")
         )
-    known = ParticipantMatcher().knows
-    for table, columns in lists:
-        reading = read_people(table, columns, known)
+    matcher = ParticipantMatcher()
+    for table, columns in read.opened.lists:
+        reading = read_people(table, columns, matcher.knows, matcher.resembles)
         read.people.extend(reading.people)
         read.unnamed.extend(reading.unnamed)
         read.errors.extend((table.title, error) for error in reading.errors)

@@ -7,26 +7,28 @@ needed: for each page of the preview, and once more when it is carried out. Two 
 Whom a row means is found so, the first that fits:
 
 1. somebody in the same delegation, of a name that is spelt alike (`person_key`), or of the same
-   e-mail address and a name that shares a word;
+   e-mail address and a name that shares a word, or, where no given names are written, of the
+   family name alone;
 2. a person of the same state or organisation, of a name that is spelt alike and with the same
    e-mail address or institution;
-3. a person of the same state or organisation with one of the two alone: a possible duplicate,
-   for the officer to decide;
+3. a person of the same state or organisation, or somebody else in the delegation, whose name is
+   that or sounds like it in any script, or whose e-mail address is the same: a possible
+   duplicate, for the officer to decide;
 4. nobody: somebody new.
 
 An empty cell says nothing: what the register knows stays. So does a name that the file writes in
-capitals or in the other alphabet.
+capitals or in the other alphabet; one in Cyrillic is kept beside it, if the register has none.
 """
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -45,19 +47,19 @@ from events.participant_list.decisions import (
 )
 from events.participant_list.intake import ReadList
 from events.participant_list.readers import FIELDS, ReadRow
+from participants.duplicates import Namesakes, Pair, Reason
 from participants.matching import ParticipantMatcher
 from participants.models import Organisation, Person, State
 from participants.names import fold, person_key
 
-# So many names are looked up at once.
-BATCH = 5_000
 # So many candidates are offered for a row.
 CANDIDATES = 5
 
 NAMES = ("given_names", "family_name")
 # What the file may say of a delegate, and of the person whatever the delegation.
 OF_DELEGATE = ("prefix", *NAMES, "capacity", "position", "institution", "status")
-OF_PERSON = ("email", "phone", "given_names_cyrillic", "family_name_cyrillic")
+CYRILLIC = ("given_names_cyrillic", "family_name_cyrillic")
+OF_PERSON = ("email", "phone", *CYRILLIC)
 COMPARED = (*OF_DELEGATE, *OF_PERSON)
 
 HEAD = Delegate.Capacity.HEAD
@@ -124,7 +126,11 @@ class Candidate:
     name: str
     position: str
     institution: str
-    same_email: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def reasons_text(self) -> str:
+        return ", ".join(str(reason.label) for reason in self.reasons)
 
 
 @dataclass(eq=False, slots=True)
@@ -310,6 +316,7 @@ class _Delegates:
 
     by_key: dict[str, list[_Known]] = field(default_factory=lambda: defaultdict(list))
     by_email: dict[str, list[_Known]] = field(default_factory=lambda: defaultdict(list))
+    by_family: dict[str, list[_Known]] = field(default_factory=lambda: defaultdict(list))
     by_person: dict[int, _Known] = field(default_factory=dict)
     found: dict[int, int] = field(default_factory=dict)  # delegate: number of the row
 
@@ -318,6 +325,7 @@ class _Delegates:
             self.by_key[key].append(known)
         if email := known.values["email"].casefold():
             self.by_email[email].append(known)
+        self.by_family[_key_of(known.values["family_name"], "")].append(known)
         self.by_person[known.person] = known
 
     def free(self, some: Iterable[_Known]) -> list[_Known]:
@@ -424,7 +432,7 @@ class _Planner:
             return self._place_of(participant), ""
         return None, _(
             "No delegation is given. Write the state or organisation into the row, or say in the "
-            "step “Columns” whose people those without one are."
+            "step “Columns” which column holds it, or whose people those without one are."
         )
 
     def _named(self, text: str, kind: str) -> tuple[Place | None, str]:
@@ -498,7 +506,8 @@ class _Planner:
         columns = ("family_name", "full_name", "given_names") if name == "family_name" else (name,)
         titles = (self.read.opened.title_of(read.sheet, column) for column in columns)
         column = next(filter(None, titles), str(FIELDS[name]))
-        return Problem(read.sheet, read.row, column, value_of(read, name), reason)
+        value = in_words(name, value_of(read, name))
+        return Problem(read.sheet, read.row, column, value, reason)
 
     # --- Whom a row means ---------------------------------------------------------------------
 
@@ -520,7 +529,8 @@ class _Planner:
                 continue
             values = dict(zip(COMPARED, values, strict=True))
             own = _key_of(values["family_name"], values["given_names"])
-            keys = (own,) if own == key or not key else (own, key)
+            cyrillic = person_key(values["family_name_cyrillic"], values["given_names_cyrillic"])
+            keys = tuple(dict.fromkeys(filter(None, (own, key, cyrillic))))
             self.delegates[place].add(_Known(pk, person, values, keys))
 
     def _is_settled(self, row: PlannedRow) -> bool:
@@ -553,6 +563,20 @@ class _Planner:
                     self._settle(row, known)
                     break
 
+        for row in rows:
+            if not (self._is_settled(row) or _says_who(row.decision) or row.read.given_names):
+                self._find_by_family_name(row, keys[row])
+
+    def _find_by_family_name(self, row: PlannedRow, key: str) -> None:
+        """Find whom a list without given names means, where the delegation has one of the name."""
+        delegates = self.delegates[row.place]
+        same_name = delegates.free(delegates.by_family.get(key, ()))
+        if len(same_name) == 1:
+            self._settle(row, same_name[0])
+        elif same_name:
+            reason = _("The delegation has several people of this name. Write the given names too.")
+            self._refuse(row, [self._problem(row.read, "family_name", reason)])
+
     def _settle(self, row: PlannedRow, known: _Known) -> None:
         found = self.delegates[row.place].found
         if known.pk in found:
@@ -566,18 +590,18 @@ class _Planner:
         row.kind = Kind.CHANGED if row.changes else Kind.SAME
 
     def _find_in_register(self, rows: list[PlannedRow], keys: dict[PlannedRow, str]) -> None:
-        """Find persons of the same state or organisation who are not yet in the delegation."""
-        persons = self._persons_like(rows, keys)
+        """Find persons of the same state or organisation, and those in the delegation whose names
+        are spelt otherwise."""
+        sought = {row: _as_person(row, keys[row]) for row in rows}
+        namesakes = Namesakes(sought.values(), self._persons_near(rows))
         taken: set[tuple[int, int]] = set()
         for row in rows:
-            email = value_of(row.read, "email").casefold()
-            alike = {}
-            for person in (*persons.get(keys[row], ()), *(persons.get(email, ()) if email else ())):
-                if person.pk not in self.delegates[row.place].by_person and _belongs(
-                    person, row.place
-                ):
-                    alike[person.pk] = person
-            person = self._decided(row, alike, keys[row], email)
+            delegates = self.delegates[row.place]
+            alike = {
+                pair.second.pk: pair
+                for pair in namesakes.of(sought[row], keep=partial(_is_open, delegates, row.place))
+            }
+            person = self._decided(row, alike, keys[row])
             if person is not None:
                 if (id(row.place), person.pk) in taken:
                     reason = _("Another row is the same person already. Leave one of the two out.")
@@ -586,22 +610,27 @@ class _Planner:
                 taken.add((id(row.place), person.pk))
                 row.person = person.pk
                 row.changes = _changes(
-                    row.read, {name: getattr(person, name) for name in OF_PERSON}, OF_PERSON
+                    row.read,
+                    {name: getattr(person, name) for name in (*NAMES, *OF_PERSON)},
+                    OF_PERSON,
                 )
                 if row.kind != Kind.DUPLICATE:
                     row.kind = Kind.KNOWN
 
-    def _decided(
-        self, row: PlannedRow, alike: dict[int, Person], key: str, email: str
-    ) -> Person | None:
+    def _decided(self, row: PlannedRow, alike: dict[int, Pair], key: str) -> Person | None:
         """The person whom a row means for certain, or by decision; else says so in the row."""
+        email = value_of(row.read, "email").casefold()
+        likeness = {pk: _likeness(row.read, pair.second, key, email) for pk, pair in alike.items()}
         ordered = sorted(
-            alike.values(), key=lambda person: (-_likeness(row.read, person, key, email), person.pk)
+            alike.values(), key=lambda p: (-likeness[p.second.pk], -p.score, p.second.pk)
         )
+        inside = self.delegates[row.place].by_person
         certain = [
-            person
-            for person in ordered
-            if person.name_key == key and _likeness(row.read, person, key, email) > 1
+            pair.second
+            for pair in ordered
+            if pair.second.name_key == key
+            and likeness[pair.second.pk] > 1
+            and pair.second.pk not in inside
         ]
         if len(certain) == 1 and not _says_who(row.decision):
             return certain[0]
@@ -610,48 +639,33 @@ class _Planner:
         row.kind = Kind.DUPLICATE
         row.candidates = tuple(
             Candidate(
-                person.pk,
-                str(person),
-                person.position,
-                person.institution,
-                bool(email) and person.email.casefold() == email,
+                pair.second.pk,
+                str(pair.second),
+                pair.second.position,
+                pair.second.institution,
+                pair.reasons,
             )
-            for person in ordered[:CANDIDATES]
+            for pair in ordered[:CANDIDATES]
         )
         if (decided := choice(row.decision, PERSON)) and decided[1] in alike:
-            return alike[decided[1]]
+            return alike[decided[1]].second
         if row.decision != ANOTHER_PERSON:
             # What was decided is about somebody who is no candidate any more.
             row.decision = ""
         return None
 
-    def _persons_like(
-        self, rows: list[PlannedRow], keys: dict[PlannedRow, str]
-    ) -> dict[str, list[Person]]:
-        """Persons by name key and by e-mail, of the states and organisations of `rows`."""
+    def _persons_near(self, rows: list[PlannedRow]):
+        """Persons of the states and organisations of `rows`, those of none, and the delegates."""
         places = {id(row.place): row.place for row in rows}.values()
         states = [place.participant.pk for place in places if place.is_state]
         organisations = [place.participant.pk for place in places if not place.is_state]
-        near = (
+        inside = Delegate.objects.filter(delegation__event=self.event)
+        return Person.objects.filter(
             Q(state__in=states)
             | Q(organisation__in=organisations)
             | Q(state__isnull=True, organisation__isnull=True)
+            | Q(pk__in=inside.values("person"))
         )
-        fields = (
-            *("pk", "given_names", "family_name", "name_key", "state", "organisation"),
-            *("position", "institution", *OF_PERSON),
-        )
-        persons = Person.objects.filter(near).only(*fields).order_by("pk")
-        found: dict[str, list[Person]] = defaultdict(list)
-        for names in _batches(sorted({keys[row] for row in rows} - {""})):
-            for person in persons.filter(name_key__in=names):
-                found[person.name_key].append(person)
-        emails = {value_of(row.read, "email").casefold() for row in rows} - {""}
-        for some in _batches(sorted(emails)):
-            like = persons.annotate(lower_email=Lower("email")).filter(lower_email__in=some)
-            for person in like:
-                found[person.email.casefold()].append(person)
-        return found
 
     # --- Rows beside each other ---------------------------------------------------------------
 
@@ -681,7 +695,7 @@ class _Planner:
 
     def _refuse_second_heads(self, rows: list[PlannedRow]) -> None:
         """Refuse a second head, beside one in the file or one who stays head in the register."""
-        heads: dict[int, str] = {}
+        heads: dict[int, tuple[str, int | None]] = {}
         stepping_down = {
             row.delegate
             for row in rows
@@ -690,7 +704,7 @@ class _Planner:
         for place, delegates in self.delegates.items():
             for known in delegates.by_person.values():
                 if known.values["capacity"] == HEAD and known.pk not in stepping_down:
-                    heads[id(place)] = known.name
+                    heads[id(place)] = known.name, known.person
         for row in rows:
             becomes = any(
                 change.field == "capacity" and change.new == HEAD for change in row.changes
@@ -699,13 +713,17 @@ class _Planner:
             if not (is_added or (row.alters and becomes)) or row.problems:
                 continue
             if head := heads.get(id(row.place)):
+                name, person = head
+                if row.is_undecided and any(each.pk == person for each in row.candidates):
+                    # Perhaps it is this very head: to be decided first.
+                    continue
                 reason = _(
                     "The delegation has a head already, %(name)s. A delegation has one head: "
                     "make one of the two a delegate."
-                ) % {"name": head}
+                ) % {"name": name}
                 self._refuse(row, [self._problem(row.read, "capacity", reason)])
             else:
-                heads[id(row.place)] = row.name
+                heads[id(row.place)] = row.name, None
 
 
 # --- How things are compared ----------------------------------------------------------------
@@ -746,7 +764,17 @@ def _changes(read: ReadRow, old: dict[str, str], names: Iterable[str]) -> tuple[
     ]
     if any(change.field in NAMES for change in changes) and _is_same_name(read, old):
         changes = [change for change in changes if change.field not in NAMES]
+        changes += _name_in_cyrillic(read, old)
     return tuple(changes)
+
+
+def _name_in_cyrillic(read: ReadRow, old: dict[str, str]) -> list[Change]:
+    """What the file adds where it has a name in Cyrillic that the register has in Latin alone."""
+    names = [value_of(read, name) for name in NAMES]
+    if not _in_cyrillic(" ".join(names)) or any(old[name] for name in CYRILLIC):
+        return []
+    pairs = zip(CYRILLIC, names, strict=True)
+    return [Change(name, "", new) for name, new in pairs if new]
 
 
 def _is_same_name(read: ReadRow, old: dict[str, str]) -> bool:
@@ -779,11 +807,37 @@ def _may_be(read: ReadRow, known: _Known) -> bool:
     return True
 
 
-def _belongs(person: Person, place: Place) -> bool:
+def _is_open(delegates: _Delegates, place: Place, person: Person) -> bool:
+    """Whether a row of `place` may mean `person`: one of the delegation that no other row means,
+    or one of the same state or organisation, or of none."""
+    if known := delegates.by_person.get(person.pk):
+        return known.pk not in delegates.found
     if person.state_id is None and person.organisation_id is None:
         return True
     own = person.state_id if place.is_state else person.organisation_id
     return own == place.participant.pk
+
+
+def _as_person(row: PlannedRow, key: str) -> Person:
+    """Whom the row describes, as a person to be compared with those of the register."""
+    read = row.read
+    names = [value_of(read, name) for name in (*NAMES, *CYRILLIC)]
+    given_names, family_name, given_names_cyrillic, family_name_cyrillic = names
+    person = Person(
+        given_names=given_names,
+        family_name=family_name,
+        given_names_cyrillic=given_names_cyrillic,
+        family_name_cyrillic=family_name_cyrillic,
+        email=value_of(read, "email"),
+        position=value_of(read, "position"),
+        name_key=key,
+    )
+    person.make_match_keys()
+    if row.place.is_state:
+        person.state_id = row.place.participant.pk
+    else:
+        person.organisation_id = row.place.participant.pk
+    return person
 
 
 def _likeness(read: ReadRow, person: Person, key: str, email: str) -> int:
@@ -800,8 +854,3 @@ def _likeness(read: ReadRow, person: Person, key: str, email: str) -> int:
 
 def _any(rows: dict[str, PlannedRow]) -> PlannedRow | None:
     return next(iter(rows.values()), None)
-
-
-def _batches(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), BATCH):
-        yield values[start : start + BATCH]

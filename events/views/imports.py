@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import InvalidPage, Paginator
 from django.db import DatabaseError
@@ -42,6 +42,7 @@ from events.participant_list.errors import UnreadableFile
 from events.participant_list.intake import OpenList, ReadList, open_list, read_list
 from events.participant_list.plan import Kind, Plan, Unknown, plan_import
 from events.participant_list.readers import FIELDS, header_key
+from events.views.staff import event_context
 from participants.matching import ParticipantMatcher
 from participants.models import Organisation, State
 
@@ -590,10 +591,7 @@ def _page(request, event: Event, template: str, context: dict, step: int, status
 
 def _context(request, event: Event, step: int) -> dict:
     return {
-        **admin.site.each_context(request),
-        "title": _("Import participants"),
-        "opts": Event._meta,
-        "event": event,
+        **event_context(request, event, _("Import participants")),
         "step": step,
         "steps": [(1, _("File")), (2, _("Columns")), (3, _("Preview"))],
     }

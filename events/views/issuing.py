@@ -1,7 +1,7 @@
 """For staff: issuing a participant list, its versions, its numbers, and what is printed of it."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +23,7 @@ from events.participant_list.versions import IssuedParticipantList, draft_of, is
 from events.participant_list.writers import file_names, formats_for
 from events.views.list_choice import list_audience
 from events.views.lists import attachment, chart_of, file_response, refusal, too_long
+from events.views.staff import event_context
 
 # Of each kind of change; nobody reads more on a page.
 CHANGES_SHOWN = 200
@@ -72,8 +73,7 @@ def issue_list(request, event: Event):
         request,
         "admin/events/event/issue.html",
         {
-            **_page(request, _("Issue the participant list")),
-            "event": event,
+            **event_context(request, event, _("Issue the participant list")),
             "draft": draft,
             "form": again,
             "changes": draft.changes(get_language(), contact=_sees_contact(request)),
@@ -99,10 +99,9 @@ def version_page(request, issued: IssuedList):
         request,
         "admin/events/event/version.html",
         {
-            **_page(request, issued.named(participants.event.title)),
+            **event_context(request, issued.event, issued.named(participants.event.title)),
             "issued": issued,
             "issue": participants.issue,
-            "event": issued.event,
             "whole": frozen.checksum == issued.checksum,
             "changes": since,
             "most_changes": CHANGES_SHOWN,
@@ -145,8 +144,7 @@ def statistics_page(request, event: Event):
         request,
         "admin/events/event/statistics.html",
         {
-            **_page(request, _("Statistics")),
-            "event": event,
+            **event_context(request, event, _("Statistics")),
             "statistics": _list_of(event).statistics,
         },
     )
@@ -190,7 +188,3 @@ def _list_of(event: Event) -> ParticipantList:
 
 def _sees_contact(request) -> bool:
     return list_audience(request.user) is Audience.STAFF
-
-
-def _page(request, title: str) -> dict:
-    return {**admin.site.each_context(request), "title": title, "opts": Event._meta}

@@ -5,7 +5,6 @@ from itertools import groupby
 from tempfile import TemporaryFile
 from urllib.parse import quote
 
-from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Count
@@ -32,6 +31,7 @@ from events.participant_list.exports import record_export
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import DOCUMENTS, WRITERS, csv, file_names, formats_for
 from events.views.list_choice import list_choice, presets_for
+from events.views.staff import event_context
 from participants.charts import bars, chart_response
 
 ROWS_A_PAGE = 500
@@ -93,10 +93,7 @@ def staff_participant_list(request, event: Event):
         request,
         "admin/events/event/participants.html",
         {
-            **admin.site.each_context(request),
-            "title": _("Participant list"),
-            "opts": Event._meta,
-            "event": event,
+            **event_context(request, event, _("Participant list")),
             "choice": choice,
             "presets": presets_for(participants.audience),
             "list_languages": list_languages(),

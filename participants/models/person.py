@@ -83,6 +83,10 @@ class Person(SearchableModel, PublicContent):
         self.search_text = self.make_search_text()
         self.name_key = person_key(self.family_name, self.given_names)
         self.name_sort_key = collation_key(f"{self.family_name} {self.given_names}")
+        self.make_match_keys()
+
+    def make_match_keys(self) -> None:
+        """Compute only what finds those who may be the same person."""
         self.match_key, self.match_key_other, self.match_key_cyrillic = match_keys(
             *(self.family_name, self.given_names),
             *(self.family_name_cyrillic, self.given_names_cyrillic),

@@ -6,7 +6,6 @@ import pytest
 from pytest_django.asserts import assertInHTML
 
 from events.models import Delegation, Event, ListSection, Session
-from events.participant_list.writers import WRITERS
 from tests.admin.pages import errors_of, form_of, submit
 from tests.factories import (
     ContributionFactory,
@@ -290,11 +289,14 @@ def test_a_draft_leads_to_its_preview(admin_client):
     assert admin_client.get(event.get_absolute_url()).status_code == 404
 
 
-def test_it_leads_to_the_participant_list(admin_client):
+@pytest.mark.parametrize(
+    "own", ["change/", "participants/", "participants/import/", "nominations/"]
+)
+def test_each_page_of_an_event_leads_to_its_people(admin_client, own):
     event = EventFactory()
-    content = admin_client.get(page(event)).content.decode()
-    for end in ("participants/", *(f"participants.{each}" for each in WRITERS)):
-        assert f"/admin/events/event/{event.pk}/{end}" in content
+    content = admin_client.get(f"/admin/events/event/{event.pk}/{own}").content.decode()
+    for end in ("participants/", "participants/import/", "nominations/"):
+        assert f'href="/admin/events/event/{event.pk}/{end}"' in content
 
 
 def test_an_event_is_deleted_with_its_agenda(admin_client):

@@ -548,9 +548,7 @@ def test_staff_see_elsewhere_how_many_are_due(admin_client, event, place):
     response = admin_client.get(f"/admin/events/event/{event.pk}/{place}")
 
     assert page(event) in response.content.decode()
-    assert {"change/": "Nominations (2 due)", "participants/": "Nominations still due: 2"}[
-        place
-    ] in text(response)
+    assert "Nominations (2 due)" in text(response)
 
 
 def test_an_event_without_delegations_says_what_to_do(admin_client, event):

@@ -72,6 +72,7 @@ SPELLINGS = [
     "Чернов Chernov Černov Czernow Tschernow Tchernov Cernov",
     "Шевченко Shevchenko Szewczenko Schewtschenko Ševčenko Sevcenko",
     "Müller Mueller Muller Мюллер",
+    "Новотный Novotný Novotny Novotnyi Nowotny",
     "Łukasz Lukasz Лукаш",
     "Жўраев Joʻrayev Jo‘rayev Jo'rayev Juraev Dzhuraev Джураев",
     "Ғуломов Gʻulomov Gulomov Ghulomov Гуломов",

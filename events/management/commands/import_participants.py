@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from events.models import Event, ParticipantImport
 from events.participant_list import ParticipantListError
 from events.participant_list.apply import PlanRefused, apply_import
+from events.participant_list.decisions import ANOTHER_PERSON, Decisions
 from events.participant_list.intake import read_list
-from events.participant_list.plan import Plan, PlannedRow, plan_import
+from events.participant_list.plan import Kind, Plan, PlannedRow, plan_import
 
 
 class Command(BaseCommand):
@@ -34,7 +35,10 @@ class Command(BaseCommand):
         content = self._content(file)
 
         def make_plan() -> Plan:
-            return plan_import(event, read_list(BytesIO(content), file.name))
+            read = read_list(BytesIO(content), file.name)
+            undecided = plan_import(event, read).undecided
+            new = {row.key: ANOTHER_PERSON for row in undecided}
+            return plan_import(event, read, Decisions(rows=new))
 
         try:
             if dry_run:
@@ -59,8 +63,9 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
 
     def _report(self, plan: Plan, dry_run: bool) -> None:
-        for row in plan.undecided:
-            self.stdout.write(self._possible_duplicate(row))
+        for row in plan.rows:
+            if row.kind == Kind.DUPLICATE:
+                self.stdout.write(self._possible_duplicate(row))
         self.stdout.write(
             f"{'Would be added' if dry_run else 'Added'}: {plan.added}, changed: {plan.changed}, "
             f"delegations added: {len(plan.added_places)}, "

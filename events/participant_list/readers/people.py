@@ -96,12 +96,15 @@ _SPACES = " \u00a0"
 
 
 def read_people(
-    table: Table, columns: Columns, known: Callable[[str], bool] = is_territory
+    table: Table,
+    columns: Columns,
+    known: Callable[[str], bool] = is_territory,
+    resembles: Callable[[str], bool] = is_territory,
 ) -> Reading:
     """The people of `table`, whose columns mean `columns`.
 
     `known` says whether a text is the name of a state or organisation, to tell a heading above
-    people from a person with a single name.
+    people from a person with a single name; `resembles`, whether it is nearly one.
     """
     if not columns.names_people():
         raise UnreadableFile(
@@ -111,16 +114,23 @@ def read_people(
             )
             % {"title": table.title}
         )
-    return _Reader(table, columns, known).read()
+    return _Reader(table, columns, known, resembles).read()
 
 
 class _Reader:
     """Goes down a table and remembers under which heading it is."""
 
-    def __init__(self, table: Table, columns: Columns, known: Callable[[str], bool]):
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        known: Callable[[str], bool],
+        resembles: Callable[[str], bool],
+    ):
         self.table = table
         self.columns = columns
         self.known = known
+        self.resembles = resembles
         self.reading = Reading()
         self.heading: ReadRow | None = None
         # A delegation with nobody under it so far.
@@ -200,7 +210,10 @@ class _Reader:
         """Whether the only text of a row, in the column of names, is rather a delegation."""
         if without_prefix(text)[0]:
             return False
-        return bool(self.numbers or _ORGANISATION.search(text) or _ACRONYM.fullmatch(text))
+        if self.numbers or _ORGANISATION.search(text) or _ACRONYM.fullmatch(text):
+            return True
+        # In a list of mere names, every row has one cell alone.
+        return bool(self.places.keys() - {*_NAME_FIELDS}) and self.resembles(text)
 
     def _begin(self, number: int, text: str) -> None:
         self._drop_waiting()

@@ -1,10 +1,13 @@
 """What an import would change: whom each row means, and what keeps it from being imported."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Delegate
 from events.participant_list.decisions import Decisions
 from events.participant_list.plan import Kind
+from participants.duplicates import Reason
 from tests.events.participant_list.lists import plan
 from tests.factories import (
     DelegateFactory,
@@ -81,10 +84,30 @@ def test_who_is_in_the_delegation_is_the_same_person_however_written(event, anna
     assert planned.changes_nothing
 
 
-def test_a_name_in_the_other_alphabet_is_no_change(event):
+def test_a_name_in_cyrillic_is_added_to_the_one_in_latin_and_changes_nothing_else(event):
     person = PersonFactory(given_names="Ivan", family_name="Sidorov")
     delegate = DelegateFactory(delegation=event.delegations.get(), person=person)
     [row] = plan(event, ("Poland", "Иван", "СИДОРОВ")).rows
+    assert (row.kind, row.delegate) == (Kind.CHANGED, delegate.pk)
+    assert [(change.field, change.old, change.new) for change in row.changes] == [
+        ("given_names_cyrillic", "", "Иван"),
+        ("family_name_cyrillic", "", "СИДОРОВ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "cyrillic", "read"),
+    [
+        (("Jan", "Nowak"), ("Ян", "Новак"), ("Ян", "НОВАК")),
+        (("Ivan", "Sidorov"), ("Ваня", "Сидоров"), ("Иван", "Сидоров")),
+        (("Иван", "Сидоров"), ("", ""), ("Ivan", "Sidorov")),
+    ],
+)
+def test_a_name_in_the_other_alphabet_is_no_change(event, stored, cyrillic, read):
+    names = ("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic")
+    person = PersonFactory(**dict(zip(names, stored + cyrillic, strict=True)))
+    delegate = DelegateFactory(delegation=event.delegations.get(), person=person)
+    [row] = plan(event, ("Poland", *read)).rows
     assert (row.kind, row.delegate) == (Kind.SAME, delegate.pk)
 
 
@@ -167,7 +190,50 @@ def test_the_same_address_alone_is_a_possible_duplicate(event, poland):
     PersonFactory(family_name="Kowalska", given_names="Ewa", state=poland, email="e@example.org")
     planned = plan(event, ("Poland", "Eva", "Lis", "e@example.org"), header=WITH_EMAIL)
     assert kinds(planned) == ["duplicate"]
-    assert planned.rows[0].candidates[0].same_email
+    assert Reason.SAME_EMAIL in planned.rows[0].candidates[0].reasons
+
+
+def test_without_given_names_the_only_one_of_the_family_name_is_meant(event, anna):
+    header = ("Delegation", "Family name")
+    [row] = plan(event, ("Poland", "NOWAK"), header=header).rows
+    assert (row.kind, row.delegate) == (Kind.SAME, anna.pk)
+    person = PersonFactory(given_names="Jan", family_name="Nowak")
+    DelegateFactory(delegation=anna.delegation, person=person)
+    [row] = plan(event, ("Poland", "NOWAK"), header=header).rows
+    assert row.problems[0].reason == (
+        "The delegation has several people of this name. Write the given names too."
+    )
+
+
+@pytest.mark.parametrize("name", [("Ян", "Новак"), ("Nowak", "Jan"), ("Jan Piotr", "Novak")])
+def test_a_name_that_sounds_alike_is_a_possible_duplicate(event, poland, name):
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=poland)
+    [row] = plan(event, ("Poland", *name)).rows
+    assert row.person in (None, person.pk)
+    assert [each.pk for each in row.candidates] == [person.pk]
+
+
+def test_so_is_one_in_the_delegation_and_decided_it_is_no_second_delegate(event, poland):
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=poland)
+    head = DelegateFactory(delegation=event.delegations.get(), person=person, capacity="head")
+    row, header = ("Poland", "Ян", "Новак", "Head"), (*FULL[:1], *FULL[2:5])
+    first = plan(event, row, header=header)
+    assert (kinds(first), first.problems, first.undecided) == (["duplicate"], [], first.rows)
+    same = plan(event, row, header=header, decisions=decided(first, f"person:{person.pk}"))
+    assert (same.rows[0].delegate, same.added, same.changed) == (head.pk, 0, 1)
+    another = plan(event, row, header=header, decisions=decided(first, "another"))
+    assert "has a head already, Jan Nowak" in another.problems[0].reason
+
+
+def test_namesakes_are_found_in_as_many_queries_for_many_rows_as_for_few(
+    event, poland, django_assert_max_num_queries
+):
+    PersonFactory(given_names="Jan", family_name="Nowak", state=poland)
+    rows = [("Poland", "Jan", f"Nowak{chr(97 + number)}") for number in range(25)]
+    with CaptureQueriesContext(connection) as few:
+        plan(event, *rows[:1])
+    with django_assert_max_num_queries(len(few)):
+        plan(event, *rows)
 
 
 def test_a_namesake_of_another_state_is_nobody(event):
@@ -225,7 +291,7 @@ def test_what_is_kept_or_another_stays_so(event, anna, name, email):
     kept = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "keep"))
     assert (kept.rows[0].delegate, kept.changes_nothing) == (anna.pk, True)
     another = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "another"))
-    assert (kinds(another), another.added, another.undecided) == (["new"], 1, [])
+    assert (kinds(another), another.added, another.undecided) == (["duplicate"], 1, [])
 
 
 def test_of_a_known_person_the_phone_can_be_kept(event, poland):
