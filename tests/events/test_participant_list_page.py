@@ -327,7 +327,7 @@ def test_it_asks_as_often_for_many_as_for_few(
     client, event, address, django_assert_max_num_queries
 ):
     def ask() -> int:
-        with django_assert_max_num_queries(8) as queries:
+        with django_assert_max_num_queries(9) as queries:
             response = client.get(address)
             if response.streaming:
                 b"".join(response.streaming_content)
