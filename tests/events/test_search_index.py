@@ -5,8 +5,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from events.models import Delegation, SearchEntry
+from events.models import Delegation, ParticipantImport, SearchEntry
+from events.participant_list.apply import apply_import
 from events.search import find, index
+from tests.events.participant_list.lists import plan
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -30,6 +32,16 @@ def committed(django_capture_on_commit_callbacks):
 def found(query: str, kind: str = "event") -> list[int]:
     entries = find.matching(find.words_of(query)).filter(kind=kind)
     return sorted(entries.values_list("object_id", flat=True))
+
+
+def test_it_follows_an_import_that_brings_a_delegation(committed):
+    with committed():
+        event = EventFactory(title_en="Seminar")
+        StateFactory(name_en="Tajikistan")
+    with committed():
+        record = ParticipantImport(event=event, file_name="list.csv")
+        apply_import(record, lambda: plan(event, ("Tajikistan", "Ali", "Rakhimov")))
+    assert found("seminar tajikistan") == [event.pk]
 
 
 def test_it_follows_the_event_and_all_that_belongs_to_it(committed):

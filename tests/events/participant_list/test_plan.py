@@ -481,3 +481,19 @@ def test_it_asks_as_often_for_many_rows_as_for_few(event, django_assert_max_num_
     for _number in range(20):
         DelegateFactory(delegation=event.delegations.get())
     assert ask(500) == ask(2)
+
+
+def test_a_misspelt_state_above_its_people_is_asked_about_and_nobodys_name(event):
+    StateFactory(name_en="Kazakhstan", iso2="KZ", iso3="KAZ")
+    rows = [
+        ("POLAND", ""),
+        ("Jan Nowak", "Minister"),
+        ("KAZAHSTAN", ""),
+        ("Ali Rakhimov", "Expert"),
+    ]
+    planned = plan(event, *rows, header=("Name", "Position"))
+    assert [(row.name, row.kind) for row in planned.rows] == [
+        ("Jan Nowak", Kind.NEW),
+        ("Ali Rakhimov", Kind.ERROR),
+    ]
+    assert "Perhaps it is “Kazakhstan”" in planned.problems[0].reason
