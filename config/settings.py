@@ -263,8 +263,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "Migration Dialogue Register",
     "DESCRIPTION": (
-        "What the public pages show, as data: read-only, in English and Russian side by side, "
-        "without a word on persons. Lists take the filters of their pages, by the same names. "
+        "What the public pages show, as data: read-only, in English and Russian side by side; of "
+        "delegates only their number. Lists take the filters of their pages, by the same names. "
         "Every answer has an `ETag`: send it back as `If-None-Match`, and until something changes "
         "the answer is an empty 304. Examples: /data/"
     ),
