@@ -32,6 +32,8 @@ ROLES = {
         "events.change_event",
         "events.export_participants",
         "events.import_participants",
+        "events.issue_list",
+        "events.view_issuedlist",
         "events.view_participantexport",
         "participants.view_contact_data",
         "participants.view_personmerge",

@@ -39,4 +39,9 @@ urlpatterns = [
         nominate.bring_back_nominee,
         name="nominate_bring_back",
     ),
+    path(
+        "events/<slug:slug>/participants/<slug:table>.svg",
+        lists.participant_chart,
+        name="participant_chart",
+    ),
 ]

@@ -54,6 +54,7 @@ VALUES = {
     "file_format": "csv",
     "section": "events",
     "indicator": "residing",
+    "table": "sections",
     "token": SLUG,
     "pk": "1",
 }

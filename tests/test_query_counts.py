@@ -34,6 +34,7 @@ PAGES = [
     "/events/?grouping=central-asia&programme=bomca&year=2019&kind=conference",
     "/events/conference/",
     "/events/conference/participants/",
+    "/events/conference/participants/groupings.svg",
     "/states/",
     "/states/?grouping=central-asia&topic=legal",
     "/states/kazakhstan/",

@@ -21,7 +21,7 @@ from events.admin.nominations import NominatingAdmin
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
-from events.views import imports, lists, pages
+from events.views import imports, issuing, lists, pages
 from participants.admin.base import (
     ListWithCounts,
     PublishingAdmin,
@@ -246,6 +246,22 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
                 view(self.import_discard),
                 name="events_event_import_discard",
             ),
+            path("<int:pk>/participants/issue/", view(self.issue), name="events_event_issue"),
+            path(
+                "<int:pk>/participants/statistics/",
+                view(self.statistics),
+                name="events_event_statistics",
+            ),
+            path(
+                "<int:pk>/participants/statistics/<slug:table>.svg",
+                view(self.statistics_chart),
+                name="events_event_statistics_chart",
+            ),
+            path(
+                "<int:pk>/participants/<slug:name>.pdf",
+                view(self.paper),
+                name="events_event_paper",
+            ),
             *super().get_urls(),
         ]
 
@@ -285,6 +301,22 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
     def import_discard(self, request, pk: int, import_pk: int):
         """Give up an import that waits."""
         return imports.import_discard(request, get_object_or_404(Event, pk=pk), import_pk)
+
+    def issue(self, request, pk: int):
+        """Issue the list as a new version."""
+        return issuing.issue_list(request, get_object_or_404(Event, pk=pk))
+
+    def statistics(self, request, pk: int):
+        """The list in numbers."""
+        return issuing.statistics_page(request, get_object_or_404(Event, pk=pk))
+
+    def statistics_chart(self, request, pk: int, table: str):
+        """One table of them as a chart."""
+        return issuing.statistics_chart(request, get_object_or_404(Event, pk=pk), table)
+
+    def paper(self, request, pk: int, name: str):
+        """Badges, table plates or the attendance sheet."""
+        return issuing.paper(request, get_object_or_404(Event, pk=pk), name)
 
 
 @admin.register(ListSection)

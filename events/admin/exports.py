@@ -48,11 +48,10 @@ class ExportingAdmin:
 
 def write_archive(events, user, file: BinaryIO) -> None:
     """Write the full list of each of `events` into one ZIP file, in the active language."""
-    today = timezone.localdate()
     with ZipFile(file, "w") as archive:
         for event in events:
             participants = ParticipantList(event, list_audience(user), get_language())
-            name, _name = file_names(participants, FORMAT, today)
+            name, _name = file_names(participants, FORMAT)
             with TemporaryFile() as one, archive.open(name, "w") as entry:
                 WRITERS[FORMAT].write(participants, one)
                 one.seek(0)

@@ -2,6 +2,7 @@ from events.models.delegation import Delegate, Delegation
 from events.models.document import Document
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
+from events.models.issue import IssuedDelegation, IssuedList
 from events.models.nomination import Nomination
 from events.models.participant_import import ColumnMapping, ParticipantImport
 from events.models.preset import ListPreset
@@ -16,6 +17,8 @@ __all__ = [
     "Delegation",
     "Document",
     "Event",
+    "IssuedDelegation",
+    "IssuedList",
     "ListPreset",
     "ListSection",
     "Nomination",

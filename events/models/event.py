@@ -160,6 +160,7 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         permissions = [
             ("export_participants", _("Can export full participant lists")),
             ("import_participants", _("Can import participant lists")),
+            ("issue_list", _("Can issue participant lists")),
         ]
         indexes = [models.Index(fields=["published", "-sort_date"], name="event_published_by_date")]
         constraints = [

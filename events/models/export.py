@@ -20,6 +20,9 @@ class ParticipantExport(models.Model):
     at = models.DateTimeField(_("exported on"), auto_now_add=True)
     file_format = models.CharField(_("format"), max_length=10)
     language = models.CharField(_("language"), max_length=4)
+    version = models.PositiveIntegerField(
+        _("version"), null=True, blank=True, help_text=_("Of an issued list.")
+    )
     rows = models.PositiveIntegerField(_("rows"))
 
     class Meta:

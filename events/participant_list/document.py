@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
-from events.models import Delegate, Delegation
+from events.models import Delegate
 from events.participant_list.columns import Column, columns_for, headers
 from events.participant_list.errors import TooLong
-from events.participant_list.issue import Issue
 from events.participant_list.languages import SEPARATOR, distinct, each_said, said, spoken
 from events.participant_list.rows import Audience, ListedDelegation, ParticipantList, Row
 from events.querysets import GONE
@@ -76,6 +75,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class NumbersPart:
+    """A table of the statistics: every cell but the first of a row is a number, as text."""
+
+    title: str
+    headers: list[str]
+    rows: list[list[str]]
+    total: list[str] | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What stands above either form, and what the file says of itself."""
 
@@ -95,7 +105,8 @@ class ListDocument:
     head: Head
     sections: list[SectionPart]
     notes: list[tuple[str, str]]
-    statistics: Table
+    statistics: list[NumbersPart]
+    statistics_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +119,13 @@ class TableDocument:
 def document_of(
     participants: ParticipantList,
     columns: Sequence[Column] | None,
-    issue: Issue | None,
     file_format: str,
 ) -> ListDocument | TableDocument:
     """The form that `participants` take: a table where columns were chosen, or the order."""
     refuse_too_long(participants, file_format)
-    issue = issue or Issue.of_today(participants.event)
     if columns is None and participants.grouped:
-        return _listed(participants, issue)
-    return _table(participants, columns or columns_for(participants.audience), issue)
+        return _listed(participants)
+    return _table(participants, columns or columns_for(participants.audience))
 
 
 def refuse_too_long(participants: ParticipantList, file_format: str) -> None:
@@ -126,24 +135,20 @@ def refuse_too_long(participants: ParticipantList, file_format: str) -> None:
 
 
 # --- The two forms --------------------------------------------------------------------------
-def _listed(participants: ParticipantList, issue: Issue) -> ListDocument:
-    words, head = _Words(participants), _head(participants, issue)
-    sections, numbers = [], []
+def _listed(participants: ParticipantList) -> ListDocument:
+    words, head = _Words(participants), _head(participants)
+    sections = []
     for title, in_section in groupby(participants, key=lambda row: row.listed.section):
-        delegations, registered = [], 0
+        delegations = []
         for _pk, rows in groupby(in_section, key=lambda row: row.listed.pk):
             people = list(rows)
-            listed = people[0].listed
-            delegations.append(_delegation(listed, people, words))
-            gone = sum(row.status in words.gone for row in people)
-            registered += listed.named - gone + listed.unnamed
+            delegations.append(_delegation(people[0].listed, people, words))
         sections.append(SectionPart(title, delegations))
-        numbers.append((title, len(delegations), registered))
-    statistics = _statistics(participants.language, numbers)
-    return ListDocument(head, sections, words.notes, statistics)
+    title = said(participants.language, lambda: _("Statistics"))
+    return ListDocument(head, sections, words.notes, _statistics(participants), title)
 
 
-def _table(participants: ParticipantList, columns: Sequence[Column], issue: Issue) -> TableDocument:
+def _table(participants: ParticipantList, columns: Sequence[Column]) -> TableDocument:
     language, words = participants.language, _Words(participants)
     names = [column.name for column in columns]
 
@@ -161,7 +166,7 @@ def _table(participants: ParticipantList, columns: Sequence[Column], issue: Issu
         names=names,
     )
     notes = words.notes if "delegation" in names else []
-    return TableDocument(_head(participants, issue), table, notes)
+    return TableDocument(_head(participants), table, notes)
 
 
 # --- Their parts ----------------------------------------------------------------------------
@@ -175,15 +180,13 @@ class _Words:
         self.marks = {text: mark for mark, text in self.notes}
         self.unmentioned = set(footnotes)
         self.plain_capacity = participants.plain_capacity
-        self.gone = {
-            said(participants.language, lambda s=status: Delegate.Status(s).label)
-            for status in GONE
-        }
+        statuses = participants.labels(Delegate.Status)
+        self.gone = {statuses[status] for status in GONE}
 
 
-def _head(participants: ParticipantList, issue: Issue) -> Head:
+def _head(participants: ParticipantList) -> Head:
     event, language = participants.event, participants.language
-    organisers = _organisers(participants)
+    organisers = participants.organisers
     facts = []
     if organisers:
         label = said(language, lambda: ngettext("Organiser", "Organisers", len(organisers)))
@@ -210,25 +213,10 @@ def _head(participants: ParticipantList, issue: Issue) -> Head:
             lambda: ", ".join(distinct([event.venue, event.place_text, event.date_text])),
         ),
         facts=facts,
-        standing=each_said(language, lambda: issue),
+        standing=each_said(language, lambda: participants.issue),
         notices=notices,
         authors=organisers,
     )
-
-
-def _organisers(participants: ParticipantList) -> list[str]:
-    """Each with what it acted for: “ICMPD (Secretariat of the Prague Process)”."""
-
-    def name(delegation: Delegation) -> str:
-        organiser = str(delegation.led_by or delegation.name)
-        if delegation.in_capacity_of:
-            return f"{organiser} ({delegation.in_capacity_of})"
-        return organiser
-
-    delegations = participants.event.delegations.organisers().with_names()
-    places = {listed.pk: place for place, listed in enumerate(participants.delegations)}
-    in_order = sorted(delegations, key=lambda delegation: places[delegation.pk])
-    return [said(participants.language, lambda d=each: name(d)) for each in in_order]
 
 
 def _delegation(listed: ListedDelegation, rows: list[Row], words: _Words) -> DelegationPart:
@@ -253,31 +241,31 @@ def _person(row: Row, words: _Words) -> Person:
     ]
     return Person(
         name=" ".join(distinct([row.prefix, row.given_names])),
-        family_name=_in_capitals(row.family_name),
+        family_name=in_capitals(row.family_name),
         labels=labels,
         lines=[line for text in (row.position, row.institution) for line in text.splitlines()],
     )
 
 
-def _in_capitals(name: str) -> str:
+def in_capitals(name: str) -> str:
     """`name` as lists print family names. Georgian has no capitals that are used so."""
     return "".join(c if "\u10d0" <= c <= "\u10ff" else c.upper() for c in name)
 
 
-def _statistics(language: str, numbers: list[tuple[str, int, int]]) -> Table:
-    """How many delegations and participants stand under each heading, and in all."""
-    total = said(language, lambda: pgettext("sum of a table", "Total"))
-    delegations, registered = (sum(each[part] for each in numbers) for part in (1, 2))
-    return Table(
-        title=said(language, lambda: _("Statistics")),
-        headers=[
-            said(language, lambda: _("Section")),
-            said(language, lambda: _("Delegations")),
-            said(language, lambda: _("Registered participants")),
-        ],
-        # Where no names are recorded, it is not known how many came: that is no nought.
-        rows=[
-            [title, str(delegations), str(people or "–")]
-            for title, delegations, people in [*numbers, (total, delegations, registered)]
-        ],
-    )
+def _statistics(participants: ParticipantList) -> list[NumbersPart]:
+    def written(row: list[str | int | None]) -> list[str]:
+        # It is not known how many came: that is no nought.
+        return ["–" if cell is None else str(cell) for cell in row]
+
+    return [
+        NumbersPart(
+            title=table.title,
+            headers=table.header,
+            rows=[written(row) for row in table.rows],
+            total=written(table.total) if table.total else None,
+            note=table.note,
+        )
+        for table in participants.statistics
+        # Who was only nominated is for the desk, not for the document.
+        if table.name != "statuses"
+    ]

@@ -46,6 +46,43 @@ class TooLong(ParticipantListError):
         )
 
 
+class NothingToIssue(ParticipantListError):
+    def __init__(self):
+        super().__init__(
+            _("The event has no delegations yet. Add them on its page, then issue the list.")
+        )
+
+
+class NothingToPrint(ParticipantListError):
+    def __init__(self):
+        super().__init__(_("Nobody takes part in this event yet, so there is nothing to print."))
+
+
+class ListChanged(ParticipantListError):
+    """The list is no longer what the officer who issues it has seen."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "The list has changed since you opened this page, so nothing was issued. "
+                "Look at the changes again, then issue it."
+            )
+        )
+
+
+class IssuedMeanwhile(ParticipantListError):
+    """Another officer was faster."""
+
+    def __init__(self, issued):
+        super().__init__(
+            _(
+                "Version %(number)d has been issued by %(who)s since you opened this page, so "
+                "nothing more was issued. Look at what has changed since that version."
+            )
+            % {"who": issued.issued_by or _("somebody else"), "number": issued.number}
+        )
+
+
 class UnreadableFile(ParticipantListError):
     """A file from which no list can be read at all."""
 

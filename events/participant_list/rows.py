@@ -14,8 +14,10 @@ from django.utils.translation import pgettext
 
 from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
+from events.participant_list.issue import Issue
 from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
+from events.participant_list.statistics import Table, statistics
 from events.querysets import DelegateQuerySet
 
 # So many people are fetched at once; memory holds no more of them than these.
@@ -64,6 +66,7 @@ class ListedDelegation:
     footnote: str
     type: str
     role: str
+    roles: tuple[str, ...]
     notable_roles: tuple[str, ...]
     in_capacity_of: str
     is_state: bool
@@ -202,6 +205,32 @@ class ParticipantList:
             sections.append(SectionNumbers(title, len(delegations), named, unnamed))
         return sections
 
+    @property
+    def issue(self) -> Issue:
+        """What the list says of itself in its files."""
+        return Issue.of_today(self.event)
+
+    @cached_property
+    def organisers(self) -> list[str]:
+        """Each with what it acted for: “ICMPD (Secretariat of the Prague Process)”."""
+
+        def name(delegation: Delegation) -> str:
+            organiser = str(delegation.led_by or delegation.name)
+            if delegation.in_capacity_of:
+                return f"{organiser} ({delegation.in_capacity_of})"
+            return organiser
+
+        delegations = self.event.delegations.organisers().with_names()
+        places = {listed.pk: place for place, listed in enumerate(self.delegations)}
+        in_order = sorted(delegations, key=lambda delegation: places[delegation.pk])
+        return [self._said(lambda d=each: name(d)) for each in in_order]
+
+    @cached_property
+    def statistics(self) -> list[Table]:
+        """The list in numbers: what its audience may see of them."""
+        of_people = self.audience is not Audience.PUBLIC
+        return statistics(self.event, self.delegations, self.language, of_people=of_people)
+
     def _listed(
         self, delegation: Delegation, section: str, named: int, unnamed: int, first: int
     ) -> ListedDelegation:
@@ -226,6 +255,7 @@ class ParticipantList:
                 )
             ),
             role=self._said(lambda: ", ".join(delegation.roles)),
+            roles=tuple(each_list_said(self.language, lambda: delegation.roles)),
             notable_roles=tuple(notable_roles),
             in_capacity_of=self._said(lambda: delegation.in_capacity_of),
             is_state=is_state,
@@ -239,12 +269,13 @@ class ParticipantList:
     def _said(self, text: Callable[[], str]) -> str:
         return said(self.language, text)
 
-    def _labels(self, choices: type[TextChoices]) -> dict[str, str]:
+    def labels(self, choices: type[TextChoices]) -> dict[str, str]:
+        """What each of `choices` is called in this list."""
         return {choice.value: self._said(lambda c=choice: c.label) for choice in choices}
 
     def _rows(self, groups: Iterable[tuple[ListedDelegation, Iterable[tuple]]]) -> Iterator[Row]:
-        capacities = self._labels(Delegate.Capacity)
-        statuses = self._labels(Delegate.Status)
+        capacities = self.labels(Delegate.Capacity)
+        statuses = self.labels(Delegate.Status)
         for listed, people in groups:
             name, kind, role = listed.name, listed.type, listed.role
             for (
@@ -282,7 +313,7 @@ class ParticipantList:
         self, delegations: Iterable[ListedDelegation]
     ) -> Iterator[tuple[ListedDelegation, Iterable[tuple]]]:
         """Each of `delegations` with its people, who are fetched for several of them at once."""
-        for batch in _batches(delegations):
+        for batch in in_batches(delegations):
             people = self._values(
                 self.people.filter(delegation__in=[listed.pk for listed in batch]).in_list_order()
             )
@@ -349,7 +380,7 @@ def _numbers(people: DelegateQuerySet, delegations: list[int]) -> dict[int, int]
     return dict(ours.values_list("delegation").annotate(Count("pk")).order_by())
 
 
-def _batches(delegations: Iterable[ListedDelegation]) -> Iterator[list[ListedDelegation]]:
+def in_batches(delegations: Iterable[ListedDelegation]) -> Iterator[list[ListedDelegation]]:
     """Neighbours with at most `BATCH` people together; a larger one stands alone."""
     batch, size = [], 0
     for listed in delegations:

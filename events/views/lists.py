@@ -18,7 +18,6 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -30,10 +29,10 @@ from events.participant_list.columns import Column, headers
 from events.participant_list.document import MOST_ROWS, refuse_too_long
 from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
-from events.participant_list.issue import Issue
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import DOCUMENTS, WRITERS, csv, file_names, formats_for
 from events.views.list_choice import list_choice, presets_for
+from participants.charts import bars, chart_response
 
 ROWS_A_PAGE = 500
 
@@ -65,10 +64,17 @@ def participant_file(request, slug: str, file_format: str):
     event = get_object_or_404(Event.objects.published(), slug=slug)
     participants = ParticipantList(event, Audience.PUBLIC, get_language())
     try:
-        return _file(request, participants, file_format)
+        return file_response(request, participants, file_format)
     except TooLong as error:
         spreadsheet = reverse("participant_file", args=[slug, "xlsx"])
-        return _too_long(request, event, error, spreadsheet)
+        return too_long(request, event, error, spreadsheet)
+
+
+@require_safe
+def participant_chart(request, slug: str, table: str):
+    """One table of the public list's statistics as a chart."""
+    event = get_object_or_404(Event.objects.published(), slug=slug)
+    return chart_of(ParticipantList(event, Audience.PUBLIC, get_language()), table)
 
 
 # --- For staff ------------------------------------------------------------------------------
@@ -80,7 +86,7 @@ def staff_participant_list(request, event: Event):
     try:
         choice = list_choice(request.GET, event, request.user)
     except ParticipantListError as error:
-        return _refusal(error)
+        return refusal(error)
     participants, columns = choice.participants, choice.shown_columns
     page = _page(request, participants)
     return render(
@@ -94,7 +100,7 @@ def staff_participant_list(request, event: Event):
             "choice": choice,
             "presets": presets_for(participants.audience),
             "list_languages": list_languages(),
-            "issue": Issue.of_today(event),
+            "issue": participants.issue,
             "participants": participants,
             "headers": headers(columns, participants.language),
             "rows": [[row[column.field] for column in columns] for row in page],
@@ -103,6 +109,7 @@ def staff_participant_list(request, event: Event):
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
             "file_formats": formats_for(participants),
             "most_rows": MOST_ROWS,
+            "versions": event.issued_lists.select_related("issued_by").order_by("-number"),
         },
     )
 
@@ -114,18 +121,19 @@ def staff_participant_file(request, event: Event, file_format: str):
     """The full list as a file. That it was taken is recorded before its first byte leaves."""
     try:
         choice = list_choice(request.GET, event, request.user)
-        response = _file(request, choice.participants, file_format, choice.columns)
+        response = file_response(request, choice.participants, file_format, choice.columns)
     except TooLong as error:
         address = reverse("admin:events_event_participants_file", args=[event.pk, "xlsx"])
-        return _too_long(request, event, error, f"{address}?{choice.query}")
+        return too_long(request, event, error, f"{address}?{choice.query}")
     except ParticipantListError as error:
-        return _refusal(error)
+        return refusal(error)
     if request.method == "GET":
         record_export(request.user, choice.participants, file_format)
     return response
 
 
-def _refusal(error: Exception) -> HttpResponse:
+def refusal(error: Exception) -> HttpResponse:
+    """The sentence that says why there is no list as asked for."""
     return HttpResponseBadRequest(f"{error}\n", content_type="text/plain; charset=utf-8")
 
 
@@ -167,12 +175,13 @@ def _by_delegation(rows: Iterable[Row]):
         yield people[0].listed, people
 
 
-def _file(
+def file_response(
     request,
     participants: ParticipantList,
     file_format: str,
     columns: list[Column] | None = None,
 ) -> HttpResponse:
+    """`participants` as a download; `TooLong` says where none of this format is made."""
     if file_format not in WRITERS:
         raise Http404(_("There is no participant list in this format."))
     if file_format in DOCUMENTS:
@@ -189,14 +198,25 @@ def _file(
         writer.write(participants, file, columns)
         file.seek(0)
         response = FileResponse(file, content_type=writer.CONTENT_TYPE)
-    ascii_name, name = file_names(participants, file_format, timezone.localdate())
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
-    )
+    ascii_name, name = file_names(participants, file_format)
+    response.headers["Content-Disposition"] = attachment(ascii_name, name)
     return response
 
 
-def _too_long(request, event: Event, error: TooLong, spreadsheet: str) -> HttpResponse:
+def chart_of(participants: ParticipantList, name: str) -> HttpResponse:
+    """The table of the list's statistics that is called `name`, as a chart."""
+    for table in participants.statistics:
+        if table.name == name:
+            return chart_response(bars(table.title, table.bars))
+    raise Http404(_("There is no such chart."))
+
+
+def attachment(ascii_name: str, name: str) -> str:
+    """The header that makes a browser keep a file under `name`."""
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+
+
+def too_long(request, event: Event, error: TooLong, spreadsheet: str) -> HttpResponse:
     """The sentence that refuses a document, with the file that can be had instead."""
     context = {"event": event, "error": error, "spreadsheet": spreadsheet}
     return render(request, "events/list_too_long.html", context, status=400)

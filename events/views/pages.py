@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.filters import EventFilterSet
 from events.linked_data import linked_data
 from events.models import Event
+from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
 from participants.models import Grouping, Organisation, State
 from participants.views import FacetedList
@@ -122,6 +123,7 @@ def render_event(request, event: Event, *, preview: bool = False):
             "event": event,
             "preview": preview,
             "sections": sections,
+            "statistics": ParticipantList(event, Audience.PUBLIC, get_language()).statistics,
             "sessions": sessions,
             "topics": topics,
             "programmes": event.programmes.all(),

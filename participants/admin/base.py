@@ -70,8 +70,8 @@ class RegisterForm(forms.ModelForm):
         values = []
         for name, value in sorted(self.initial.items()):
             if name in self.fields:
-                several = isinstance(value, list)
-                value = sorted(each.pk for each in value) if several else value
+                if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
+                    value = sorted(record.pk for record in value)
                 values.append(f"{name}={value!s}")
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:32]
 

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from events.models import ListSection, Nomination, ParticipantExport
+from events.models import IssuedList, ListSection, Nomination, ParticipantExport
+from events.participant_list.versions import draft_of, issue
 from participants.models import DistinctPersons, PersonMerge
 from tests.factories import (
     ContributionFactory,
@@ -40,6 +41,10 @@ def make_merge(kept, removed_pk: int) -> PersonMerge:
     )
 
 
+def make_issued(event) -> IssuedList:
+    return issue(event, draft_of(event).token, "provisional", None)
+
+
 def make_all() -> list:
     """Records of all models in the admin, each valid and linked to the others."""
     contribution = ContributionFactory()
@@ -58,6 +63,7 @@ def make_all() -> list:
         PublicationDecisionFactory(event=event),
         DistinctPersons.objects.tell_apart(delegate.person, PersonFactory())[0],
         make_merge(delegate.person, delegate.person.pk + 1_000),
+        make_issued(event),
         ParticipantExport.objects.create(
             event=event, event_title=event.title, file_format="xlsx", language="en", rows=1
         ),

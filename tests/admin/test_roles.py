@@ -12,6 +12,7 @@ from tests.factories import EventFactory
 # What the register writes down by itself, with the verbs that nobody has for it.
 ONLY_LOOKED_AT = {
     "events.participantexport": ("add", "delete"),
+    "events.issuedlist": ("add", "delete"),
     "participants.personmerge": ("add", "delete"),
     "participants.distinctpersons": ("add",),
 }

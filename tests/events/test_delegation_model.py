@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError
 
 from events.models import Delegate, Delegation, Document
@@ -181,6 +182,6 @@ def test_a_document_has_a_file_or_an_address():
 
 def test_a_document_accepts_no_file_that_a_browser_runs():
     document = DocumentFactory()
-    document.file = "documents/page.html"
+    document.file = ContentFile(b"<script>", name="page.html")
 
-    assert "html" in errors_of(document)["file"][0]
+    assert "page.html" in errors_of(document)["file"][0]

@@ -1,14 +1,12 @@
 """The formats that a list can be had in.
 
 Each writer is a module with a `CONTENT_TYPE` and `write(participants, file, columns)`, where
-`columns` may be left out. Those of documents also take an `issue`, and refuse a list that is too
-long for one; CSV and XLSX know no such limit, in memory or time.
+`columns` may be left out. Those of documents refuse a list that is too long for one; CSV and XLSX
+know no such limit, in memory or time.
 """
 
-import datetime
-
 from django.utils import translation
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from events.participant_list.document import MOST_ROWS
 from events.participant_list.languages import spoken
@@ -17,6 +15,12 @@ from events.participant_list.writers import csv, docx, pdf, xlsx
 
 WRITERS = {"pdf": pdf, "docx": docx, "xlsx": xlsx, "csv": csv}
 DOCUMENTS = ("pdf", "docx")
+NAMES = {
+    "participants": pgettext_lazy("name of a file", "participants"),
+    "badges": pgettext_lazy("name of a file", "badges"),
+    "plates": pgettext_lazy("name of a file", "plates"),
+    "attendance": pgettext_lazy("name of a file", "attendance"),
+}
 
 
 def formats_for(participants: ParticipantList) -> list[str]:
@@ -26,14 +30,18 @@ def formats_for(participants: ParticipantList) -> list[str]:
 
 
 def file_names(
-    participants: ParticipantList, file_format: str, day: datetime.date
+    participants: ParticipantList, file_format: str, what: str = "participants"
 ) -> tuple[str, str]:
-    """The name of the list's file as of `day`: in ASCII, and in the list's language."""
-    event, language = participants.event, participants.language
-    rest = f"{event.slug}-{language}-{day:%Y-%m-%d}.{file_format}"
+    """The name of the list's file: in ASCII, and in the list's language.
+
+    `what` says what has been made of the list, where that is not the list itself.
+    """
+    event, language, issue = participants.event, participants.language, participants.issue
+    version = "" if issue.version is None else f"-v{issue.version}"
+    rest = f"{event.slug}{version}-{language}-{issue.as_at:%Y-%m-%d}.{file_format}"
     with translation.override(spoken(language)[0]):
-        words = [pgettext("name of a file", "participants")]
+        words = [str(NAMES[what])]
         if event.sample:
             words.append(pgettext("name of a file", "SAMPLE"))
-    ascii_words = ["participants", "SAMPLE"][: len(words)]
+    ascii_words = [what, "SAMPLE"][: len(words)]
     return "-".join([*ascii_words, rest]), "-".join([*words, rest])

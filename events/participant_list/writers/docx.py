@@ -26,7 +26,6 @@ from events.participant_list.document import (
     TableDocument,
     document_of,
 )
-from events.participant_list.issue import Issue
 from events.participant_list.languages import distinct
 from events.participant_list.rows import ParticipantList
 
@@ -51,10 +50,9 @@ def write(
     participants: ParticipantList,
     file: BinaryIO,
     columns: Sequence[Column] | None = None,
-    issue: Issue | None = None,
 ) -> None:
     """Write the document to `file`, if the list is not too long for one."""
-    content = document_of(participants, columns, issue, "docx")
+    content = document_of(participants, columns, "docx")
     word = Document()
     _set_up(word, content.head, across=isinstance(content, TableDocument))
     parts = [*_opening(content.head)]
@@ -203,9 +201,15 @@ def _sections(content: ListDocument, inside: int) -> Iterator[str]:
         for delegation in section.delegations:
             yield from _delegation(delegation)
     yield from _notes(content.notes)
-    if content.sections:
-        yield _paragraph("Heading 1", _runs(content.statistics.title))
-        yield from _table(content.statistics, inside)
+    if content.statistics:
+        yield _paragraph("Heading 1", _runs(content.statistics_title))
+    for numbers in content.statistics:
+        yield _paragraph("Heading 2", _runs(numbers.title))
+        total = [numbers.total] if numbers.total else []
+        table = Table(numbers.title, numbers.headers, [*numbers.rows, *total])
+        yield from _table(table, inside)
+        if numbers.note:
+            yield _paragraph("List note", _runs(numbers.note))
 
 
 def _delegation(delegation: DelegationPart) -> Iterator[str]:
@@ -232,7 +236,7 @@ def _notes(notes: list[tuple[str, str]]) -> Iterator[str]:
 def _table(table: Table, inside: int) -> Iterator[str]:
     """A table of hairlines, its header on each page, no row torn apart by the end of one."""
     numbers = not table.widths
-    widths = table.widths or [3, 1.2, 1.5]
+    widths = table.widths or [3, 1.2, 1.5][: len(table.headers)]
     twips = [round(width / sum(widths) * inside / EMU_A_TWIP) for width in widths]
     look = 'w:val="single" w:sz="4" w:space="0" w:color="B0B0B0"'
     lines = "".join(f"<w:{place} {look}/>" for place in ("top", "bottom", "insideH"))

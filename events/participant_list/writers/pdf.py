@@ -6,7 +6,6 @@ from typing import BinaryIO
 
 from events.participant_list.columns import Column
 from events.participant_list.document import ListDocument, document_of
-from events.participant_list.issue import Issue
 from events.participant_list.rows import ParticipantList
 from events.participant_list.typesetting import pdf
 
@@ -17,10 +16,9 @@ def write(
     participants: ParticipantList,
     file: BinaryIO,
     columns: Sequence[Column] | None = None,
-    issue: Issue | None = None,
 ) -> None:
     """Write the document to `file`, if the list is not too long for one."""
-    document = document_of(participants, columns, issue, "pdf")
+    document = document_of(participants, columns, "pdf")
     template = "list.typ" if isinstance(document, ListDocument) else "table.typ"
     data = asdict(document)
     head = data["head"]

@@ -1,7 +1,11 @@
-"""XLSX: one sheet with a frozen header, filters and widths; every cell is text and stays text."""
+"""XLSX: the list with a frozen header, filters and widths, where every cell is text and stays text.
+
+Its statistics are on a second sheet.
+"""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
@@ -10,7 +14,7 @@ from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import FastExcel, Format
 
 from events.participant_list.columns import Column, columns_for, headers
-from events.participant_list.languages import spoken
+from events.participant_list.languages import said, spoken
 from events.participant_list.rows import ParticipantList, Row
 
 # A4 across, as wide as the page, with the header on each.
@@ -37,6 +41,7 @@ def write(
     # A sheet's name has no room for two languages, and no slash between them.
     with translation.override(spoken(participants.language)[0]):
         sheet = _("Participants (sample data)") if participants.event.sample else _("Participants")
+        numbers_title = _("Statistics")
     # The library writes to a path piece by piece; for an open file it would build it all in memory.
     with NamedTemporaryFile(suffix=".xlsx") as workbook:
         book = FastExcel(workbook.name).format(bold_headers=True).freeze(row=1)
@@ -48,6 +53,8 @@ def write(
             autofilter=True,
             page_setup=ON_PAPER,
         )
+        if numbers := list(_numbers(participants)):
+            book.sheet(numbers_title, numbers, column_widths=[36, 40, 14, 24])
         try:
             book.save()
         except BaseException as error:
@@ -57,6 +64,26 @@ def write(
             # so that nobody else would catch it.
             raise OSError(str(error)) from error
         shutil.copyfileobj(workbook, file)
+
+
+def _numbers(participants: ParticipantList) -> Iterator[dict[str, str | int]]:
+    """The rows of the second sheet: what the list is, then its statistics."""
+    language = participants.language
+    header = [
+        said(language, lambda: _("Statistics")),
+        said(language, lambda: _("Counted")),
+        said(language, lambda: _("Number")),
+        said(language, lambda: _("Registered participants")),
+    ]
+
+    def record(*cells) -> dict[str, str | int]:
+        return dict(zip_longest(header, cells, fillvalue=""))
+
+    for number, table in enumerate(participants.statistics):
+        if not number:
+            yield record(said(language, lambda: participants.issue))
+        for row in [*table.rows, *([table.total] if table.total else [])]:
+            yield record(table.title, *("" if cell is None else cell for cell in row))
 
 
 def _text() -> Format:

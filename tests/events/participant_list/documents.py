@@ -67,10 +67,13 @@ def make_meeting() -> Event:
 def make_file(event: Event, file_format: str, language="en", *, names=None, issue=None, **kind):
     """The file of the list of `event`: for `audience`, else staff; a list `of` another class."""
     audience = kind.get("audience", Audience.STAFF)
-    participants = kind.get("of", ParticipantList)(event, audience, language)
+    of = kind.get("of", ParticipantList)
+    if issue:
+        of = type("Issued", (of,), {"issue": issue})
+    participants = of(event, audience, language)
     columns = chosen_columns(names, audience) if names else None
     file = io.BytesIO()
-    WRITERS[file_format].write(participants, file, columns, issue)
+    WRITERS[file_format].write(participants, file, columns)
     file.seek(0)
     return file
 

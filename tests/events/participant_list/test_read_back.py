@@ -42,12 +42,12 @@ def read_back(event, file_format="csv", language="en", audience=Audience.STAFF):
     file = io.BytesIO()
     WRITERS[file_format].write(written, file)
     file.seek(0)
-    (table,) = read_tables(file, f"list.{file_format}")
+    table, *_statistics = read_tables(file, f"list.{file_format}")
     return list(written), read_people(table, find_columns(table))
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("file_format", sorted(WRITERS))
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 @settings(max_examples=30)
 @given(
     people=st.lists(
@@ -97,7 +97,7 @@ def test_every_cell_is_read_as_it_was_written(file_format, language, people):
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("file_format", sorted(WRITERS))
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 @pytest.mark.parametrize("sample", [False, True])
 def test_delegations_are_kept_with_their_roles_and_without_names(file_format, language, sample):
     poland = StateFactory(name_en="Poland", name_ru="Польша")
@@ -143,7 +143,7 @@ def test_every_capacity_and_status_is_read_in_every_language():
 
 
 def test_a_list_with_nobody_is_read_as_such():
-    for file_format in WRITERS:
+    for file_format in ("csv", "xlsx"):
         _written, reading = read_back(EventFactory(), file_format)
         assert (reading.people, reading.unnamed, reading.errors) == ([], [], [])
     assert not Person.objects.exists()

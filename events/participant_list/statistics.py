@@ -1,0 +1,179 @@
+"""A participant list in numbers, for the report of its event.
+
+Participants are those who came or are to come: neither withdrawn nor absent. The public sees the
+numbers of delegations and their participants; capacities and statuses are for staff. Nobody's
+gender is counted: it is not recorded, and a prefix does not tell it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, TextChoices
+from django.utils.translation import gettext as _
+
+from events.models import Delegate, Delegation, Event
+from events.participant_list.languages import said
+from events.querysets import GONE
+from participants.models import Grouping
+from participants.names import collation_key
+from participants.querysets import belonging
+
+if TYPE_CHECKING:
+    from events.participant_list.rows import ListedDelegation
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers under a title: rows of a label and its numbers, headed alike; a total where one
+    makes sense. `name` is what an address calls it.
+
+    Where no names are recorded, it is not known how many came: that is None, and no nought.
+    """
+
+    name: str
+    title: str
+    header: list[str]
+    rows: list[list[str | int | None]]
+    total: list[str | int | None] | None = None
+    note: str = ""
+
+    @property
+    def bars(self) -> list[tuple[str, int]]:
+        """What a chart shows of it: each label with its first number."""
+        return [(row[0], row[1]) for row in self.rows]
+
+
+def statistics(
+    event: Event, delegations: list[ListedDelegation], language: str, *, of_people: bool
+) -> list[Table]:
+    """The tables of a list; with `of_people` also those for staff. None is empty."""
+    return list(_Numbers(event, delegations, language).tables(of_people))
+
+
+class _Numbers:
+    def __init__(self, event: Event, delegations: list[ListedDelegation], language: str):
+        self.event, self.delegations, self.language = event, delegations, language
+        self.taking_part, self.capacities, self.statuses = Counter(), Counter(), Counter()
+        for (delegation, capacity, status), number in _numbers(event).items():
+            self.statuses[status] += number
+            if status not in GONE:
+                self.taking_part[delegation] += number
+                self.capacities[capacity] += number
+
+    def tables(self, of_people: bool) -> Iterator[Table]:
+        if not self.delegations:
+            return
+        yield self.sections()
+        yield self.roles()
+        if groupings := self.groupings():
+            yield groupings
+        if of_people and self.capacities:
+            yield self.by_capacity()
+        if of_people and self.statuses:
+            yield self.by_status()
+
+    def sections(self) -> Table:
+        total = [
+            self._said(lambda: _("Total")),
+            len(self.delegations),
+            self.taking_part.total() or None,
+        ]
+        return self._of_groups(
+            "sections",
+            *(lambda: _("Delegations by section"), lambda: _("Section"), lambda: _("Delegations")),
+            _grouped((each.section, each.pk) for each in self.delegations),
+            total=total,
+        )
+
+    def roles(self) -> Table:
+        groups = _grouped((role, each.pk) for each in self.delegations for role in each.roles)
+        labels = [self._said(lambda r=role: r.label) for role in Delegation.Role]
+        return self._of_groups(
+            "roles",
+            *(lambda: _("Delegations by role"), lambda: _("Role"), lambda: _("Delegations")),
+            {label: groups[label] for label in labels if label in groups},
+            note=self._said(lambda: _("A delegation may have several roles.")),
+        )
+
+    def groupings(self) -> Table | None:
+        """Of states, as memberships were on the day of the event; None where there are none."""
+        members = (
+            self.event.delegations.filter(belonging(self.event.sort_date, "state__memberships__"))
+            .order_by()
+            .values_list("state__memberships__grouping", "pk")
+            .distinct()
+        )
+        groups = _grouped(members)
+        groupings = Grouping.objects.in_bulk(groups)
+        names = {self._said(lambda g=each: g): groups[pk] for pk, each in groupings.items()}
+        if not names:
+            return None
+        return self._of_groups(
+            "groupings",
+            *(lambda: _("States by grouping"), lambda: _("Grouping"), lambda: _("States")),
+            dict(sorted(names.items(), key=lambda item: collation_key(item[0]))),
+            note=self._said(
+                lambda: _("As of the day of the event. A state may belong to several groupings.")
+            ),
+        )
+
+    def by_capacity(self) -> Table:
+        return Table(
+            "capacities",
+            self._said(lambda: _("Participants by capacity")),
+            [
+                self._said(lambda: _("Capacity")),
+                self._said(lambda: _("Registered participants")),
+            ],
+            self._counted(Delegate.Capacity, self.capacities),
+        )
+
+    def by_status(self) -> Table:
+        return Table(
+            "statuses",
+            self._said(lambda: _("Delegates by status")),
+            [self._said(lambda: _("Status")), self._said(lambda: _("Delegates"))],
+            self._counted(Delegate.Status, self.statuses),
+            [self._said(lambda: _("Total")), self.statuses.total()],
+        )
+
+    def _of_groups(
+        self, name: str, title, label, counted, groups: dict[str, list[int]], **more
+    ) -> Table:
+        """How many delegations are in each of `groups`, and how many participants they have."""
+        registered = self._said(lambda: _("Registered participants"))
+        header = [self._said(label), self._said(counted), registered]
+        rows = [
+            [group, len(members), sum(self.taking_part[pk] for pk in members) or None]
+            for group, members in groups.items()
+        ]
+        return Table(name, self._said(title), header, rows, **more)
+
+    def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[list[str | int]]:
+        """The choices that anyone has, in their order, each with its number."""
+        return [
+            [self._said(lambda c=choice: c.label), numbers[choice]]
+            for choice in choices
+            if numbers[choice]
+        ]
+
+    def _said(self, text: Callable[[], str]) -> str:
+        return said(self.language, text)
+
+
+def _numbers(event: Event) -> dict[tuple[int, str, str], int]:
+    """How many delegates of each delegation, capacity and status."""
+    delegates = Delegate.objects.filter(delegation__event=event).order_by()
+    counted = delegates.values_list("delegation", "capacity", "status").annotate(Count("pk"))
+    return {tuple(key): number for *key, number in counted}
+
+
+def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    groups = defaultdict(list)
+    for group, pk in pairs:
+        groups[group].append(pk)
+    return groups
