@@ -172,10 +172,13 @@ def test_each_list_leads_to_its_files_with_its_filters(client, page, files):
         # In the head for programs, and on the page for people.
         assert html.count(f'href="/ru/{file}"') == 2
 
+    assert html.count(f'href="/api/v1/{page}/"') == 1
+
     if page == "events":
         html = client.get("/events/?kind=workshop&state=&q=a+b&page=1").content.decode()
         for file in files:
             assert html.count(f'href="/{file}?kind=workshop&amp;q=a+b"') == 2
+        assert 'href="/api/v1/events/?kind=workshop&amp;q=a+b"' in html
 
 
 @pytest.mark.parametrize("name", ["states", "organisations", "events", "documents"])
