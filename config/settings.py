@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "simple_history",
     "csp",
     # Beside modelsearch, for its index on PostgreSQL.
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.open_data.open_data",
     "config.middleware.language_of_the_path",
     "config.middleware.refuse_nul_bytes",
     "django.middleware.common.CommonMiddleware",
@@ -235,6 +239,63 @@ if not re.fullmatch(r"[^\s@]+@[^\s@]+", parseaddr(DEFAULT_FROM_EMAIL)[1]):
         f"DEFAULT_FROM_EMAIL is {DEFAULT_FROM_EMAIL!r}. Set it to the address that e-mails come "
         "from, such as register@example.org."
     )
+
+# --- API --------------------------------------------------------------------------------------
+# Answers that have to be made for one client, in a minute. A register of 10,000 events is read in
+# 50 requests, and five a second of them take a tenth of one processor. What is kept, or has not
+# changed, is not counted.
+API_RATE = "300/min"
+REST_FRAMEWORK = {
+    # Nobody signs in: an answer is the same for everyone, and sets no cookie.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "config.api_rules.JsonAlone",
+    "DEFAULT_PAGINATION_CLASS": "config.api_rules.Pages",
+    "DEFAULT_THROTTLE_CLASSES": ["config.api_rules.PerClient"],
+    "EXCEPTION_HANDLER": "config.api.answer_error",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Migration Dialogue Register",
+    "DESCRIPTION": (
+        "What the public pages show, as data: read-only, in English and Russian side by side; of "
+        "delegates only their number. Lists take the filters of their pages, by the same names. "
+        "Every answer has an `ETag`: send it back as `If-None-Match`, and until something changes "
+        "the answer is an empty 304. Examples: /data/"
+    ),
+    "VERSION": "1",
+    "SERVERS": [{"url": BASE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.complete_schema",
+    ],
+    # So that codes of the same name are told apart.
+    "ENUM_NAME_OVERRIDES": {
+        "DelegationRole": "events.models.Delegation.Role",
+        "DelegationSection": "events.models.Delegation.Section",
+        "ContributionKind": "events.models.Contribution.Kind",
+        "DocumentKind": "events.models.Document.Kind",
+        "DocumentLanguage": "events.models.Document.Language",
+        "DocumentStanding": "events.models.Document.Standing",
+        "EventFormat": "events.models.Event.Format",
+        "EventKind": "events.models.Event.Kind",
+        "EventStatus": "events.models.Event.Status",
+        "FigureIndicator": "participants.models.MigrationFigure.Indicator",
+        "FigureNote": "participants.models.MigrationFigure.Note",
+        "FigureUnit": "participants.models.MigrationFigure.Unit",
+        "MembershipRole": "participants.models.Membership.Role",
+        "OrganisationKind": "participants.models.Organisation.Kind",
+        "ProgrammeKind": "topics.models.Programme.Kind",
+    },
+}
 
 # --- Signing in -----------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

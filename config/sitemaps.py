@@ -33,11 +33,11 @@ class RegisterSitemap(Sitemap):
 
 
 class Pages(RegisterSitemap):
-    """The home page, the lists and the matrix."""
+    """The home page, the lists, the matrix, and how to get the data."""
 
     def items(self):
         lists = ("event", "state", "organisation", "topic", "programme", "document", "figure")
-        return ["home", "cooperation", *(f"{name}_list" for name in lists)]
+        return ["home", "cooperation", "data", *(f"{name}_list" for name in lists)]
 
     def location(self, item):
         return reverse(item)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemap_section, name="sitemap_section"),
+    path("api/", include("config.api")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("events.urls")),

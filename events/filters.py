@@ -14,11 +14,10 @@ from participants.facets import (
     FacetIndex,
     Option,
     SearchFilter,
-    choice_options,
     with_ancestors,
 )
 from participants.filters import grouping_options, state_options
-from participants.models import Grouping, Membership, State
+from participants.models import Grouping, Membership, Organisation, State
 from topics.filters import programme_options, topic_options
 from topics.models import Programme, Topic
 
@@ -26,7 +25,7 @@ from topics.models import Programme, Topic
 class EventFilterSet(FacetFilterSet):
     state = FacetFilter(label=_("Country"), method="filter_state")
     topic = FacetFilter(label=_("Topic"), method="filter_topic")
-    kind = FacetFilter(label=_("Kind"), method="filter_kind")
+    kind = FacetFilter(label=_("Kind"), method="filter_kind", codes=Event.Kind)
     grouping = FacetFilter(label=_("Grouping"), method="filter_grouping")
     programme = FacetFilter(label=_("Programme"), method="filter_programme")
     year = FacetFilter(label=_("Year"), method="filter_year")
@@ -59,8 +58,6 @@ class EventFilterSet(FacetFilterSet):
         if name == "year":
             years = Event.objects.published().dates("sort_date", "year", order="DESC")
             return [Option(str(day.year), str(day.year)) for day in years]
-        if name == "kind":
-            return choice_options(Event.Kind)
         return {
             "state": state_options,
             "topic": topic_options,
@@ -130,11 +127,16 @@ class CooperationFilterSet(EventFilterSet):
 
 
 class DocumentFilterSet(FacetFilterSet):
-    kind = FacetFilter(label=_("Kind"), method="filter_kind")
+    kind = FacetFilter(label=_("Kind"), method="filter_kind", codes=Document.Kind)
     state = FacetFilter(label=_("Country"), method="filter_state")
     topic = FacetFilter(label=_("Topic"), method="filter_topic")
     programme = FacetFilter(label=_("Programme"), method="filter_programme")
-    language = FacetFilter(label=_("Language"), method="filter_language")
+    # A document in two languages is found under each.
+    language = FacetFilter(
+        label=_("Language"),
+        method="filter_language",
+        codes=(code for code in Document.Language if code != Document.Language.BOTH),
+    )
     year = FacetFilter(label=_("Year"), method="filter_year")
     q = SearchFilter()
 
@@ -165,13 +167,6 @@ class DocumentFilterSet(FacetFilterSet):
         if name == "year":
             years = Document.objects.published().dates("date", "year", order="DESC")
             return [Option(str(day.year), str(day.year)) for day in years]
-        if name == "kind":
-            return choice_options(Document.Kind)
-        if name == "language":
-            # A document in two languages is found under each.
-            return [
-                option for option in choice_options(Document.Language) if "," not in option.value
-            ]
         return {"state": state_options, "topic": topic_options, "programme": programme_options}[
             name
         ]()
@@ -194,3 +189,63 @@ class DocumentFilterSet(FacetFilterSet):
             Document.programmes.through.objects.values_list("document", "programme__slug"),
         )
         return index
+
+
+class DelegationFilterSet(FacetFilterSet):
+    """Delegations by event, by whom they are of, and by role."""
+
+    event = FacetFilter(label=_("Event"), method="filter_event")
+    state = FacetFilter(label=_("Country"), method="filter_state")
+    organisation = FacetFilter(label=_("Organisation"), method="filter_organisation")
+    role = FacetFilter(label=_("Role"), method="filter_role", codes=Delegation.Role)
+
+    class Meta:
+        model = Delegation
+        fields = []
+
+    def filter_event(self, queryset, name, value):
+        return queryset.filter(event__slug__in=value)
+
+    def filter_state(self, queryset, name, value):
+        return queryset.filter(state__slug__in=value)
+
+    def filter_organisation(self, queryset, name, value):
+        return queryset.filter(organisation__slug__in=value)
+
+    def filter_role(self, queryset, name, value):
+        return queryset.in_roles(value)
+
+    @classmethod
+    def options(cls, name):
+        if name == "state":
+            return state_options()
+        if name == "organisation":
+            named = Organisation.objects.values_list("slug", "name")
+        else:
+            named = Event.objects.published().values_list("slug", "title")
+        return [Option(slug, label) for slug, label in named]
+
+    @classmethod
+    def build_index(cls, ids, today):
+        index = FacetIndex(ids)
+        delegations = list(
+            Delegation.objects.order_by().values_list(
+                *("pk", "event__slug", "state__slug", "organisation__slug", "role"),
+                *("also_organiser", "state", "event__host_state"),
+            )
+        )
+        index.add("event", ((pk, event) for pk, event, *_rest in delegations))
+        index.add("state", ((pk, state) for pk, _event, state, *_rest in delegations))
+        index.add("organisation", ((pk, one) for pk, _event, _state, one, *_rest in delegations))
+        index.add("role", cls._role_pairs(delegations))
+        return index
+
+    @staticmethod
+    def _role_pairs(delegations: list[tuple]):
+        """(delegation id, role) for each role that a delegation held, as `held_roles` has them."""
+        for pk, *_names, role, also_organiser, state, host in delegations:
+            yield pk, role
+            if also_organiser:
+                yield pk, Delegation.Role.ORGANISER
+            if state and state == host:
+                yield pk, Delegation.Role.HOST

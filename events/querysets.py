@@ -217,7 +217,24 @@ class DelegationQuerySet(models.QuerySet):
 
     def organisers(self):
         """Those that organised the event, alone or beside another role."""
-        return self.filter(Q(role="organiser") | Q(also_organiser=True))
+        return self.in_roles(["organiser"])
+
+    def in_roles(self, roles: list[str]):
+        """Those that held any of `roles`, as `Delegation.held_roles` has them."""
+        held = Q(role__in=roles)
+        if "organiser" in roles:
+            held |= Q(also_organiser=True)
+        if "host" in roles:
+            held |= Q(state=F("event__host_state"))
+        return self.filter(held)
+
+    def latest_first(self):
+        """Those of the latest event first, in the order of `EventQuerySet.latest_first`."""
+        return self.order_by(
+            "-event__sort_date",
+            Coalesce("event__sort_after_id", "event_id").desc(),
+            *("event__sort_step", "event_id", "id"),
+        )
 
     def with_names(self):
         """With the participant that each is of, so that its name needs no query."""

@@ -4,6 +4,7 @@ from events.views import cooperation, feeds, library, lists, nominate, pages, se
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("data/", pages.data, name="data"),
     path("search", search.search, name="search"),
     path("events/", pages.EventList.as_view(), name="event_list"),
     path("events.csv", feeds.EventCsv.as_view(), name="event_csv"),

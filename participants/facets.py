@@ -168,9 +168,16 @@ class FacetField(forms.MultipleChoiceField):
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
-    """A filter by slug that may be repeated: records that have any of the values."""
+    """A filter that may be repeated: records that have any of the values.
+
+    The values are those of `codes`, or else slugs and years, which the FilterSet's `options` knows.
+    """
 
     field_class = FacetField
+
+    def __init__(self, *args, codes: Iterable[models.TextChoices] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.codes = list(codes)
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -223,7 +230,9 @@ class FacetFilterSet(django_filters.FilterSet):
 
     @classmethod
     def options(cls, name: str) -> Iterable[Option]:
-        """Every value that facet `name` may take, in the order to show, in the active language."""
+        """Every value of facet `name`, which has no codes: in the order to show, in the active
+        language.
+        """
         raise NotImplementedError
 
     @classmethod
@@ -239,7 +248,7 @@ class FacetFilterSet(django_filters.FilterSet):
         return remembered(
             self.revision,
             (type(self), name, get_language()),
-            lambda: list(self.options(name)),
+            lambda: code_options(self.filters[name].codes) or list(self.options(name)),
         )
 
     @classmethod
@@ -316,9 +325,9 @@ class FacetFilterSet(django_filters.FilterSet):
         return any(any(self.data.getlist(name)) for name in self.filters)
 
 
-def choice_options(choices: type[models.TextChoices]) -> list[Option]:
-    """The members of `choices`, in their own order."""
-    return [Option(value, str(label)) for value, label in choices.choices]
+def code_options(codes: Iterable[models.TextChoices]) -> list[Option]:
+    """`codes` in their own order, with their labels."""
+    return [Option(code.value, str(code.label)) for code in codes]
 
 
 def tree_options(records: Iterable) -> list[Option]:

@@ -11,7 +11,6 @@ from participants.facets import (
     FacetIndex,
     Option,
     SearchFilter,
-    choice_options,
     tree_options,
     with_ancestors,
 )
@@ -77,7 +76,7 @@ class StateFilterSet(FacetFilterSet):
 class OrganisationFilterSet(FacetFilterSet):
     """Organisations by kind and by the state that they belong to."""
 
-    kind = FacetFilter(label=_("Kind"), method="filter_kind")
+    kind = FacetFilter(label=_("Kind"), method="filter_kind", codes=Organisation.Kind)
     state = FacetFilter(label=_("Country"), method="filter_state")
     q = SearchFilter()
 
@@ -93,7 +92,7 @@ class OrganisationFilterSet(FacetFilterSet):
 
     @classmethod
     def options(cls, name):
-        return state_options() if name == "state" else choice_options(Organisation.Kind)
+        return state_options()
 
     @classmethod
     def build_index(cls, ids, today):
@@ -108,7 +107,9 @@ class FigureFilterSet(FacetFilterSet):
 
     reporting = FacetFilter(label=_("Reported by"), method="filter_reporting")
     citizenship = FacetFilter(label=_("Citizenship"), method="filter_citizenship")
-    indicator = FacetFilter(label=_("Indicator"), method="filter_indicator")
+    indicator = FacetFilter(
+        label=_("Indicator"), method="filter_indicator", codes=MigrationFigure.Indicator
+    )
     year = FacetFilter(label=_("Year"), method="filter_year")
 
     class Meta:
@@ -133,8 +134,6 @@ class FigureFilterSet(FacetFilterSet):
             return grouping_options() + state_options()
         if name == "citizenship":
             return [Option(ALL_CITIZENSHIPS, _("all citizenships together")), *state_options()]
-        if name == "indicator":
-            return choice_options(MigrationFigure.Indicator)
         years = MigrationFigure.objects.order_by("-year").values_list("year", flat=True).distinct()
         return [Option(str(year), str(year)) for year in years]
 

@@ -1,4 +1,4 @@
-"""Every list is the same as page, file, calendar and feed: the same records, the same filters."""
+"""Every list is the same as page, file, calendar, feed and API: same records, same filters."""
 
 import csv
 import io
@@ -14,6 +14,7 @@ from tests.factories import (
     EventFactory,
     GroupingFactory,
     MembershipFactory,
+    MigrationFigureFactory,
     OrganisationFactory,
     ProgrammeFactory,
     StateFactory,
@@ -41,6 +42,14 @@ def _register():
             document = DocumentFactory(event=event, language="en,ru" if number % 2 else "en")
             document.topics.add(labour)
             document.programmes.add(bomca)
+            MigrationFigureFactory(
+                reporting_state=None if number % 4 else state,
+                reporting_grouping=grouping if number % 4 else None,
+                citizenship=state if number % 2 == 0 else None,
+                indicator="residing" if number % 3 else "remittances",
+                year=2019 + number % 3,
+                source_title=f"Office {number}",
+            )
 
 
 def on_pages(client, address: str) -> list[str]:
@@ -52,6 +61,18 @@ def on_pages(client, address: str) -> list[str]:
         joined = "&" if "?" in address else "?"
         response = client.get(f"{address}{joined}page={number}")
         found += [record.slug for record in response.context["object_list"]]
+    return found
+
+
+def in_api(client, address: str, key: str = "slug") -> list:
+    """The slugs of all pages of the API's list at `address`, in their order."""
+    found, address = [], f"/api/v1/{address}"
+    while address:
+        page = client.get(address).json()
+        found += [record[key] for record in page["results"]]
+        assert page["count"] >= len(found)
+        address = page["next"] and page["next"].removeprefix("http://127.0.0.1:8000")
+    assert page["count"] == len(found)
     return found
 
 
@@ -76,10 +97,40 @@ def test_page_and_file_agree(client, name, query, language):
 
     assert found
     assert in_file(client, f"{language}/{name}.csv{query}") == found
+    in_the_api = in_api(client, f"{name}/{query}")
+    # The API speaks both languages; its order is that of the English alphabet.
+    if language:
+        found, in_the_api = sorted(found), sorted(in_the_api)
+    assert in_the_api == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("", "?indicator=residing", "?citizenship=all&year=2019&year=2020"),
+        *(
+            "?reporting=state-04&reporting=central-asia",
+            "?citizenship=state-00&indicator=remittances",
+        ),
+    ],
+)
+def test_page_file_and_api_agree_on_figures(client, query):
+    response = client.get(f"/figures/{query}")
+    found = [figure.pk for figure in response.context["object_list"]]
+    rows = csv.DictReader(
+        io.StringIO(b"".join(client.get(f"/figures.csv{query}")).decode("utf-8-sig"), newline="")
+    )
+
+    assert found
+    assert not response.context["page_obj"].has_next()
+    assert in_api(client, f"figures/{query}", "id") == found
+    assert in_api(client, f"figures/{query}", "source_title") == [
+        row["source_title"] for row in rows
+    ]
 
 
 @pytest.mark.parametrize("query", ["", "?topic=labour", "?kind=workshop&state=state-01"])
-def test_page_calendar_and_feed_agree(client, query):
+def test_page_calendar_feed_and_api_agree(client, query):
     found = sorted(on_pages(client, f"/events/{query}"))
 
     calendar = Calendar.from_ical(b"".join(client.get(f"/events.ics{query}")))
@@ -89,13 +140,15 @@ def test_page_calendar_and_feed_agree(client, query):
     ids = [element.text for element in feed.iter("{http://www.w3.org/2005/Atom}id")][1:]
     assert sorted(text.rpartition("/")[2] for text in ids) == found
 
+    assert sorted(in_api(client, f"events/{query}")) == found
+
 
 @pytest.mark.parametrize("name", ["topics", "programmes"])
 def test_the_file_of_a_list_without_filters_has_all_of_it(client, name):
     page = client.get(f"/{name}/").content.decode()
     found = re.findall(rf'href="/{name}/([\w-]+)/"', page)
 
-    assert in_file(client, f"/{name}.csv") == found
+    assert in_file(client, f"/{name}.csv") == in_api(client, f"{name}/") == found
 
 
 def test_the_file_of_topics_tells_the_tree(client):
@@ -119,10 +172,13 @@ def test_each_list_leads_to_its_files_with_its_filters(client, page, files):
         # In the head for programs, and on the page for people.
         assert html.count(f'href="/ru/{file}"') == 2
 
+    assert html.count(f'href="/api/v1/{page}/"') == 1
+
     if page == "events":
         html = client.get("/events/?kind=workshop&state=&q=a+b&page=1").content.decode()
         for file in files:
             assert html.count(f'href="/{file}?kind=workshop&amp;q=a+b"') == 2
+        assert 'href="/api/v1/events/?kind=workshop&amp;q=a+b"' in html
 
 
 @pytest.mark.parametrize("name", ["states", "organisations", "events", "documents"])

@@ -61,6 +61,20 @@ PAGES = [
     "/events.atom?topic=legal",
     "/sitemap.xml",
     "/sitemap-events.xml",
+    "/data/",
+    "/api/v1/",
+    "/api/v1/schema/",
+    "/api/v1/events/?page_size=200",
+    "/api/v1/events/?state=kazakhstan&topic=legal&q=event&page_size=200",
+    "/api/v1/events/conference/",
+    "/api/v1/delegations/?page_size=200",
+    "/api/v1/delegations/?event=conference&role=participating&page_size=200",
+    *(
+        f"/api/v1/{name}/?page_size=200"
+        for name in ("states", "organisations", "topics", "programmes", "documents", "figures")
+    ),
+    *("/api/v1/states/kazakhstan/", "/api/v1/organisations/centre/", "/api/v1/topics/legal/"),
+    *("/api/v1/programmes/bomca/", "/api/v1/documents/conclusions/"),
 ]
 # Read piece by piece: what one piece needs.
 FILES = [

@@ -124,4 +124,4 @@ def programme_csv(request):
     programmes = Programme.objects.select_related("funder").prefetch_related(
         "implementers", "states", "topics"
     )
-    return csv_response("programmes", PROGRAMME_COLUMNS, programmes)
+    return csv_response("programmes", PROGRAMME_COLUMNS, programmes.alphabetical())

@@ -169,14 +169,19 @@ class Delegation(PublicContent):
         return f"{self.name}*" if self.footnote else self.name
 
     @property
-    def roles(self) -> list[str]:
-        """What it was at the event, in words: ["leading state", "host", "organiser"]."""
-        roles = [self.get_role_display()]
+    def held_roles(self) -> list[DelegationRole]:
+        """What it was at the event: its role, host if its state was, organiser if also that."""
+        roles = [self.Role(self.role)]
         if self.state_id and self.state_id == self.event.host_state_id:
-            roles.append(self.Role.HOST.label)
+            roles.append(self.Role.HOST)
         if self.also_organiser:
-            roles.append(self.Role.ORGANISER.label)
-        return list(dict.fromkeys(map(str, roles)))
+            roles.append(self.Role.ORGANISER)
+        return list(dict.fromkeys(roles))
+
+    @property
+    def roles(self) -> list[str]:
+        """The same in words: ["leading state", "host", "organiser"]."""
+        return [str(role.label) for role in self.held_roles]
 
     @property
     def notable_roles(self) -> list[str]:

@@ -365,6 +365,15 @@ class ListByName(ParticipantList):
         return self._values(people.order_by("name_sort_key", "pk"))
 
 
+def public_numbers(delegations: list[int]) -> dict[int, tuple[int, int]]:
+    """Per delegation: how many of its people the public list names, and how many more it counts."""
+    named = _numbers(Audience.PUBLIC.named, delegations)
+    counted = _numbers(Audience.PUBLIC.counted, delegations)
+    return {
+        pk: (named.get(pk, 0), max(counted.get(pk, 0) - named.get(pk, 0), 0)) for pk in delegations
+    }
+
+
 def _numbers(people: DelegateQuerySet, delegations: list[int]) -> dict[int, int]:
     """How many of `people` are in each of `delegations` that has any."""
     ours = people.filter(delegation__in=delegations)

@@ -5,8 +5,6 @@ show and change is found by way of the nomination, so that a changed number in a
 to nobody else's delegation.
 """
 
-import hashlib
-import ipaddress
 from functools import wraps
 
 from django.core.cache import cache
@@ -23,6 +21,7 @@ from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.readers import FIELDS
+from participants.clients import client_key
 
 # So many wrong links from one client, and it waits until the hour is over.
 WRONG_LINKS = 20
@@ -95,20 +94,8 @@ def _no_nomination(request, status: int, nomination: Nomination | None = None) -
 
 
 def _client(request) -> str:
-    """The key under which wrong links of this client are counted.
-
-    The last address of X-Forwarded-For is the one that our own web server has seen; the ones
-    before it are what the client says. Of IPv6, the network counts: a client has all of it.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
-    address = forwarded or request.META.get("REMOTE_ADDR", "")
-    try:
-        if (parsed := ipaddress.ip_address(address)).version == 6:
-            address = str(ipaddress.ip_network((parsed.packed, 64), strict=False))
-    except ValueError:
-        # A web server that adds a port, or a name: counted as it stands.
-        pass
-    return "wrong-nomination-links:" + hashlib.sha256(address.encode()).hexdigest()
+    """The key under which wrong links of this client are counted."""
+    return f"wrong-nomination-links:{client_key(request)}"
 
 
 def _count_wrong(client: str) -> None:

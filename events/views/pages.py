@@ -1,8 +1,11 @@
 """The public pages of events."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from events.filters import EventFilterSet
 from events.linked_data import linked_data
@@ -12,6 +15,40 @@ from events.participant_list.order import sections_in_order
 from participants.models import Grouping, Organisation, State
 from participants.views import FacetedList
 from topics.models import Programme, Topic
+
+# Each list of the register with the names of its addresses.
+LISTS = [
+    {
+        "label": _("Events"),
+        "page": "event_list",
+        "csv": "event_csv",
+        "api": "api-event-list",
+        "others": ["event_list_calendar", "event_feed"],
+    },
+    {"label": _("Delegations"), "api": "api-delegation-list"},
+    *(
+        {
+            "label": label,
+            "page": f"{name}_list",
+            "csv": f"{name}_csv",
+            "api": f"api-{model_name}-list",
+        }
+        for label, name, model_name in (
+            (_("Countries"), "state", "state"),
+            (_("Organisations"), "organisation", "organisation"),
+            (_("Topics"), "topic", "topic"),
+            (_("Programmes"), "programme", "programme"),
+            (_("Documents"), "document", "document"),
+            (_("Figures"), "figure", "migrationfigure"),
+        )
+    ),
+    {
+        "label": _("Cooperation by country and topic"),
+        "page": "cooperation",
+        "csv": "cooperation_csv",
+    },
+]
+EXAMPLES = {"curl": "data/curl.txt", "Python": "data/python.txt", "R": "data/r.txt"}
 
 
 def home(request):
@@ -43,6 +80,16 @@ def home(request):
             },
         },
     )
+
+
+def data(request):
+    """What can be had as data, and how: for those who write programs, too."""
+    address = {"base_url": settings.BASE_URL}
+    examples = [
+        {"language": language, "text": render_to_string(template, address)}
+        for language, template in EXAMPLES.items()
+    ]
+    return render(request, "data.html", {"lists": LISTS, "examples": examples})
 
 
 class EventList(FacetedList):

@@ -47,6 +47,7 @@ PAGES = [
     "/documents/brief/",
     "/figures/",
     "/figures/?year=2019&indicator=residing",
+    "/data/",
     "/search",
     "/search?q=kazakhstan",
     "/search?q=kazakstan",
