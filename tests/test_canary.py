@@ -81,6 +81,7 @@ def public_addresses() -> set[str]:
             path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m, v=values: v[m.group(1)], route)
             addresses.add(f"/{path}")
     unprefixed = {"/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/sitemap-events.xml"}
+    unprefixed.add("/.well-known/security.txt")
     return addresses | {f"/ru{path}" for path in addresses - unprefixed}
 
 

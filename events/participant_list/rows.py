@@ -62,6 +62,8 @@ class ListedDelegation:
     name: str
     marked_name: str
     footnote: str
+    name_language: str
+    footnote_language: str
     type: str
     role: str
     notable_roles: tuple[str, ...]
@@ -218,6 +220,8 @@ class ParticipantList:
             name=self._said(lambda: delegation.name),
             marked_name=self._said(lambda: delegation.marked_name),
             footnote=self._said(lambda: delegation.footnote),
+            name_language=self._said(lambda: delegation.name_language),
+            footnote_language=self._said(lambda: delegation.footnote_language),
             type=self._said(
                 lambda: (
                     pgettext("delegation", "State")

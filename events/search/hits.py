@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from urllib.parse import urlencode
 
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from events.models import Document, Event
 from events.search.find import excerpt, highlight
 from events.search.texts import Kind
+from participants.languages import language_of
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 
@@ -23,13 +25,17 @@ class Hit:
     """A record found: where its page is, its title, and what tells it from others.
 
     `excerpt` is the passage in which the words stand; empty where they stand in the title, or in
-    nothing that the page would show. Words found are marked in all three texts.
+    nothing that the page would show. Words found are marked in all three texts. `language` is that
+    of the title, where it stands in for a missing translation, `excerpt_language` that of the
+    excerpt.
     """
 
     url: str
     title: SafeString
+    language: str
     facts: list[SafeString]
     excerpt: SafeString
+    excerpt_language: str
 
 
 def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> list[Hit]:
@@ -38,40 +44,61 @@ def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> li
 
 
 def _hit(
-    url: str, title: str, facts: Iterable[str], passages: Iterable[str], words: Sequence[str]
+    url: str,
+    title: "Text",
+    facts: Iterable[str],
+    passages: Iterable["Text"],
+    words: Sequence[str],
 ) -> Hit:
-    found = (excerpt(passage, words) for passage in passages)
+    found = ((excerpt(passage, words), language) for passage, language in passages)
+    shown, language = next(filter(itemgetter(0), found), (SafeString(), ""))
     return Hit(
         url,
-        highlight(title, words),
+        highlight(title[0], words),
+        title[1],
         [highlight(fact, words) for fact in facts if fact],
-        next(filter(None, found), SafeString()),
+        shown,
+        language,
     )
 
 
+# A text, with its language where that is not the page's.
+Text = tuple[str, str]
 # Each gives the address, the title, the facts, and the passages in which words may stand.
-Shown = tuple[str, str, list[str], list[str]]
+Shown = tuple[str, Text, list[str], list[Text]]
+
+
+def _text(record: models.Model, field: str) -> Text:
+    return getattr(record, field), language_of(record, field)
+
+
+def _plain(text: str) -> Text:
+    return text, ""
 
 
 def _state(state: State) -> Shown:
     return (
         state.get_absolute_url(),
-        state.marked_name,
+        (state.marked_name, state.name_language),
         [state.official_name],
-        [", ".join(state.aliases.splitlines())],
+        [_plain(", ".join(state.aliases.splitlines()))],
     )
 
 
 def _topic(topic: Topic) -> Shown:
-    return topic.get_absolute_url(), topic.name, [], [topic.definition]
+    return topic.get_absolute_url(), _text(topic, "name"), [], [_text(topic, "definition")]
 
 
 def _programme(programme: Programme) -> Shown:
     return (
         programme.get_absolute_url(),
-        programme.name,
+        _text(programme, "name"),
         [programme.acronym, capfirst(programme.get_kind_display())],
-        [programme.description, _line(programme.states.all()), _line(programme.topics.all())],
+        [
+            _text(programme, "description"),
+            _plain(_line(programme.states.all())),
+            _plain(_line(programme.topics.all())),
+        ],
     )
 
 
@@ -84,7 +111,7 @@ def _event(event: Event) -> Shown:
             topics += contribution.topics.all()
     return (
         event.get_absolute_url(),
-        event.title,
+        _text(event, "title"),
         [
             event.date_text,
             event.place_text,
@@ -92,11 +119,13 @@ def _event(event: Event) -> Shown:
             _("sample data") if event.sample else "",
         ],
         [
-            " – ".join(
-                filter(None, [_line(delegation.name for delegation in delegations), _line(topics)])
+            _plain(
+                " – ".join(
+                    filter(None, [_line(d.name for d in delegations), _line(topics)]),
+                )
             ),
-            event.summary,
-            event.outcome,
+            _text(event, "summary"),
+            _text(event, "outcome"),
         ],
     )
 
@@ -104,7 +133,7 @@ def _event(event: Event) -> Shown:
 def _document(document: Document) -> Shown:
     return (
         document.get_absolute_url(),
-        document.title,
+        _text(document, "title"),
         [
             capfirst(document.get_kind_display()),
             str(document.date.year) if document.date else "",
@@ -112,16 +141,16 @@ def _document(document: Document) -> Shown:
             document.authors,
             document.publisher,
         ],
-        [_line([*document.states.all(), *document.topics.all()])],
+        [_plain(_line([*document.states.all(), *document.topics.all()]))],
     )
 
 
 def _organisation(organisation: Organisation) -> Shown:
     return (
         organisation.get_absolute_url(),
-        str(organisation),
+        (str(organisation), organisation.name_language),
         [capfirst(organisation.get_kind_display()), str(organisation.state or "")],
-        [", ".join(organisation.aliases.splitlines())],
+        [_plain(", ".join(organisation.aliases.splitlines()))],
     )
 
 
@@ -133,7 +162,7 @@ def _figure(figure: MigrationFigure) -> Shown:
     value = number_format(figure.value, decimals, force_grouping=True)
     return (
         f"{reverse('figure_list')}?{urlencode(chosen)}",
-        f"{capfirst(str(figure))}: {value}",
+        _plain(f"{capfirst(str(figure))}: {value}"),
         [figure.reporting.name, figure.source_title],
         [],
     )
