@@ -17,6 +17,7 @@ from events.participant_list import phrases
 from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
 from events.querysets import DelegateQuerySet
+from participants.languages import language_of
 
 # So many people are fetched at once; memory holds no more of them than these.
 BATCH = 2_000
@@ -63,6 +64,7 @@ class ListedDelegation:
     marked_name: str
     footnote: str
     name_language: str
+    capacity_language: str
     footnote_language: str
     type: str
     role: str
@@ -221,6 +223,7 @@ class ParticipantList:
             marked_name=self._said(lambda: delegation.marked_name),
             footnote=self._said(lambda: delegation.footnote),
             name_language=self._said(lambda: delegation.name_language),
+            capacity_language=self._said(lambda: language_of(delegation, "in_capacity_of")),
             footnote_language=self._said(lambda: delegation.footnote_language),
             type=self._said(
                 lambda: (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db import models
@@ -20,22 +20,25 @@ from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 
 
+class Text(NamedTuple):
+    """A text, with its language where it stands in for a missing translation."""
+
+    text: str
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A record found: where its page is, its title, and what tells it from others.
 
     `excerpt` is the passage in which the words stand; empty where they stand in the title, or in
-    nothing that the page would show. Words found are marked in all three texts. `language` is that
-    of the title, where it stands in for a missing translation, `excerpt_language` that of the
-    excerpt.
+    nothing that the page would show. Words found are marked in all texts.
     """
 
     url: str
-    title: SafeString
-    language: str
-    facts: list[SafeString]
-    excerpt: SafeString
-    excerpt_language: str
+    title: Text
+    facts: list[Text]
+    excerpt: Text
 
 
 def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> list[Hit]:
@@ -44,44 +47,31 @@ def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> li
 
 
 def _hit(
-    url: str,
-    title: "Text",
-    facts: Iterable[str],
-    passages: Iterable["Text"],
-    words: Sequence[str],
+    url: str, title: Text, facts: Iterable[Text], passages: Iterable[Text], words: Sequence[str]
 ) -> Hit:
-    found = ((excerpt(passage, words), language) for passage, language in passages)
-    shown, language = next(filter(itemgetter(0), found), (SafeString(), ""))
+    found = (Text(excerpt(text, words), language) for text, language in passages)
     return Hit(
         url,
-        highlight(title[0], words),
-        title[1],
-        [highlight(fact, words) for fact in facts if fact],
-        shown,
-        language,
+        Text(highlight(title.text, words), title.language),
+        [Text(highlight(text, words), language) for text, language in facts if text],
+        next((passage for passage in found if passage.text), Text(SafeString())),
     )
 
 
-# A text, with its language where that is not the page's.
-Text = tuple[str, str]
 # Each gives the address, the title, the facts, and the passages in which words may stand.
-Shown = tuple[str, Text, list[str], list[Text]]
+Shown = tuple[str, Text, list[Text], list[Text]]
 
 
 def _text(record: models.Model, field: str) -> Text:
-    return getattr(record, field), language_of(record, field)
-
-
-def _plain(text: str) -> Text:
-    return text, ""
+    return Text(getattr(record, field), language_of(record, field))
 
 
 def _state(state: State) -> Shown:
     return (
         state.get_absolute_url(),
-        (state.marked_name, state.name_language),
-        [state.official_name],
-        [_plain(", ".join(state.aliases.splitlines()))],
+        Text(state.marked_name, state.name_language),
+        [_text(state, "official_name")],
+        [Text(", ".join(state.aliases.splitlines()))],
     )
 
 
@@ -93,11 +83,11 @@ def _programme(programme: Programme) -> Shown:
     return (
         programme.get_absolute_url(),
         _text(programme, "name"),
-        [programme.acronym, capfirst(programme.get_kind_display())],
+        [_text(programme, "acronym"), Text(capfirst(programme.get_kind_display()))],
         [
             _text(programme, "description"),
-            _plain(_line(programme.states.all())),
-            _plain(_line(programme.topics.all())),
+            _line(map(_named, programme.states.all())),
+            _line(map(_named, programme.topics.all())),
         ],
     )
 
@@ -109,21 +99,19 @@ def _event(event: Event) -> Shown:
         topics += session.topics.all()
         for contribution in session.contributions.all():
             topics += contribution.topics.all()
+    attending = _line(Text(one.name, one.name_language) for one in delegations)
+    on = _line(map(_named, topics))
     return (
         event.get_absolute_url(),
         _text(event, "title"),
         [
-            event.date_text,
-            event.place_text,
-            capfirst(event.get_kind_display()),
-            _("sample data") if event.sample else "",
+            Text(event.date_text, "" if event.starts else language_of(event, "dates_note")),
+            Text(event.place_text, language_of(event, "city")),
+            Text(capfirst(event.get_kind_display())),
+            Text(_("sample data") if event.sample else ""),
         ],
         [
-            _plain(
-                " – ".join(
-                    filter(None, [_line(d.name for d in delegations), _line(topics)]),
-                )
-            ),
+            Text(" – ".join(filter(None, [attending.text, on.text])), attending.language),
             _text(event, "summary"),
             _text(event, "outcome"),
         ],
@@ -135,22 +123,25 @@ def _document(document: Document) -> Shown:
         document.get_absolute_url(),
         _text(document, "title"),
         [
-            capfirst(document.get_kind_display()),
-            str(document.date.year) if document.date else "",
-            capfirst(document.get_language_display()),
-            document.authors,
-            document.publisher,
+            Text(capfirst(document.get_kind_display())),
+            Text(str(document.date.year) if document.date else ""),
+            Text(capfirst(document.get_language_display())),
+            Text(document.authors),
+            Text(document.publisher),
         ],
-        [_plain(_line([*document.states.all(), *document.topics.all()]))],
+        [_line(map(_named, [*document.states.all(), *document.topics.all()]))],
     )
 
 
 def _organisation(organisation: Organisation) -> Shown:
     return (
         organisation.get_absolute_url(),
-        (str(organisation), organisation.name_language),
-        [capfirst(organisation.get_kind_display()), str(organisation.state or "")],
-        [_plain(", ".join(organisation.aliases.splitlines()))],
+        _named(organisation),
+        [
+            Text(capfirst(organisation.get_kind_display())),
+            _named(organisation.state) if organisation.state else Text(""),
+        ],
+        [Text(", ".join(organisation.aliases.splitlines()))],
     )
 
 
@@ -162,14 +153,20 @@ def _figure(figure: MigrationFigure) -> Shown:
     value = number_format(figure.value, decimals, force_grouping=True)
     return (
         f"{reverse('figure_list')}?{urlencode(chosen)}",
-        _plain(f"{capfirst(str(figure))}: {value}"),
-        [figure.reporting.name, figure.source_title],
+        Text(f"{capfirst(str(figure))}: {value}"),
+        [_named(figure.reporting), Text(figure.source_title)],
         [],
     )
 
 
-def _line(names: Iterable) -> str:
-    return ", ".join(dict.fromkeys(map(str, names)))
+def _named(record: models.Model) -> Text:
+    return Text(str(record), language_of(record, "name"))
+
+
+def _line(names: Iterable[Text]) -> Text:
+    """`names` in a line; with their language where they share one."""
+    texts, languages = zip(*names, strict=True) if (names := list(names)) else ((), ())
+    return Text(", ".join(dict.fromkeys(texts)), languages[0] if len(set(languages)) == 1 else "")
 
 
 _SHOWN: dict[str, Callable[[models.Model], Shown]] = {

@@ -31,6 +31,19 @@ def lang_of(record, field: str = "") -> SafeString:
     return _lang(language)
 
 
+@register.simple_tag
+def text_of(record, field: str) -> SafeString:
+    """`field` of `record`, with its language where it stands in for a missing translation."""
+    language = language_of(record, field)
+    return _spanned(getattr(record, field) or "", language)
+
+
+def _spanned(text: str, language: str) -> SafeString:
+    if not language:
+        return format_html("{}", text)
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
 def _lang(language: str) -> SafeString:
     return format_html(' lang="{}"', language) if language else SafeString()
 
@@ -43,11 +56,11 @@ def name_of(context, participant, url: str = "") -> SafeString:
     """
     footnote = participant.footnote
     name = participant.marked_name.removesuffix("*") if footnote else participant.marked_name
-    lang = _lang(participant.name_language)
+    language = participant.name_language
     if url:
-        linked = format_html('<a href="{}"{}>{}</a>', url, lang, name)
+        linked = format_html('<a href="{}"{}>{}</a>', url, _lang(language), name)
     else:
-        linked = format_html("<span{}>{}</span>" if lang else "{1}", lang, name)
+        linked = _spanned(name, language)
     if not footnote:
         return linked
     number = _footnote_number(context, participant)

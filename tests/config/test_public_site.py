@@ -67,9 +67,10 @@ def test_what_is_packed_already_is_not_compressed(client):
 
 
 def test_pages_that_hold_secrets_are_not_compressed(client):
-    assert "Content-Encoding" not in client.get(
-        "/admin/login/", headers={"Accept-Encoding": "gzip"}
-    ).headers
+    assert (
+        "Content-Encoding"
+        not in client.get("/admin/login/", headers={"Accept-Encoding": "gzip"}).headers
+    )
 
 
 def test_its_content_security_policy_has_no_unsafe_source(client):
