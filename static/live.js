@@ -33,7 +33,7 @@
     places = [...document.querySelectorAll("main fieldset")].map((each) => each.scrollTop);
   });
 
-  on("afterSwap", ({ detail: { requestConfig } }) => {
+  on("afterSwap", () => {
     failure.remove();
     const details = document.querySelectorAll("main details");
     if (details.length === open.length) {
@@ -45,7 +45,10 @@
     }
     const told = document.querySelector("main [data-announce]") ?? document.querySelector("main h1");
     status.textContent = told ? told.textContent.trim().replace(/\s+/g, " ") : "";
-    // What was typed while the answer was under way is asked for too.
+  });
+
+  // What was typed while the answer was under way is asked for too.
+  on("afterSettle", ({ detail: { requestConfig } }) => {
     const words = document.querySelector("main form[hx-get] [name=q]");
     if (words && words.value !== (requestConfig.formData.get("q") ?? "")) {
       htmx.trigger(words.form, "submit");
