@@ -297,6 +297,24 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# --- Who runs it ----------------------------------------------------------------------------
+# What its pages call those who answer for the register; read as it stands, for it is a name.
+OPERATOR = env.ENVIRON.get("OPERATOR", "").strip()
+# Whom its pages tell people to write to.
+CONTACT_EMAIL = env("CONTACT_EMAIL", default=f"register@{re.split('[/:]+', BASE_URL)[1]}")
+if not re.fullmatch(r"[\w.+-]+@[\w.-]+", CONTACT_EMAIL):
+    raise ImproperlyConfigured(
+        f"CONTACT_EMAIL is {CONTACT_EMAIL!r}. Set it to the address that the public writes to, "
+        "without a name, such as register@example.org."
+    )
+# How long after an event contact data and the names of those who may not be named are kept.
+_years = env("RETENTION_YEARS", default="5").strip()
+if not re.fullmatch("[1-9][0-9]?", _years):
+    raise ImproperlyConfigured(
+        f"RETENTION_YEARS is {_years!r}. Set it to a whole number of years from 1 to 99, such as 5."
+    )
+RETENTION_YEARS = int(_years)
+
 # --- Signing in -----------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from config.statements import NAMES as STATEMENTS
 from events.models import Document, Event
 from participants.models import Organisation, State
 from topics.models import Programme, Topic
@@ -33,11 +34,11 @@ class RegisterSitemap(Sitemap):
 
 
 class Pages(RegisterSitemap):
-    """The home page, the lists, the matrix, and how to get the data."""
+    """The home page, the lists, the matrix, the data, and what is said of the register itself."""
 
     def items(self):
         lists = ("event", "state", "organisation", "topic", "programme", "document", "figure")
-        return ["home", "cooperation", "data", *(f"{name}_list" for name in lists)]
+        return ["home", "cooperation", "data", *(f"{name}_list" for name in lists), *STATEMENTS]
 
     def location(self, item):
         return reverse(item)

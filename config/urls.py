@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from config import statements
 from config.health import healthz, readyz
 from config.sitemaps import robots, sitemap_index, sitemap_section
 
@@ -17,8 +18,13 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemap_section, name="sitemap_section"),
     path("api/", include("config.api")),
+    path(".well-known/security.txt", statements.security, name="security"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        *(
+            path(f"{name}/", statements.statement, {"name": name}, name=name)
+            for name in statements.NAMES
+        ),
         path("", include("events.urls")),
         path("", include("topics.urls")),
         path("", include("participants.urls")),

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from participants.base import ContentRevision
+from participants.languages import language_of
 
 MAX_SEARCH_LENGTH = 200
 _remembered: dict[Any, tuple[str, Any]] = {}
@@ -113,11 +114,15 @@ class FacetIndex:
 
 
 class Option(NamedTuple):
-    """A value that a facet may take; `depth` is its level in a tree, from 0."""
+    """A value that a facet may take; `depth` is its level in a tree, from 0.
+
+    `language` is that of the label, where it stands in for a missing translation.
+    """
 
     value: str
     label: str
     depth: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ class Choice:
     depth: int
     count: int
     chosen: bool
+    language: str
     without: str = ""
 
 
@@ -301,7 +307,10 @@ class FacetFilterSet(django_filters.FilterSet):
             if is_chosen or count:
                 without = self._query_without(name, option.value) if is_chosen else ""
                 choices.append(
-                    Choice(option.value, option.label, option.depth, count, is_chosen, without)
+                    Choice(
+                        *(option.value, option.label, option.depth),
+                        *(count, is_chosen, option.language, without),
+                    )
                 )
         return Facet(name, self.filters[name].label, choices, self.form.errors.get(name, []))
 
@@ -338,7 +347,7 @@ def tree_options(records: Iterable) -> list[Option]:
 
     def walk(parent_id, depth):
         for record in below[parent_id]:
-            yield Option(record.slug, record.name, depth)
+            yield Option(record.slug, record.name, depth, language_of(record, "name"))
             yield from walk(record.pk, depth + 1)
 
     return list(walk(None, 0))

@@ -14,6 +14,7 @@ from participants.facets import (
     tree_options,
     with_ancestors,
 )
+from participants.languages import language_of
 from participants.models import Grouping, MigrationFigure, Organisation, State
 from participants.querysets import ALL_CITIZENSHIPS, belonging
 
@@ -21,7 +22,7 @@ from participants.querysets import ALL_CITIZENSHIPS, belonging
 def state_options() -> list[Option]:
     """All states, alphabetical in the active language."""
     return [
-        Option(state.slug, state.marked_name)
+        Option(state.slug, state.marked_name, language=state.name_language)
         for state in sorted(State.objects.all(), key=lambda state: state.sort_key)
     ]
 
@@ -29,7 +30,10 @@ def state_options() -> list[Option]:
 def grouping_options() -> list[Option]:
     """All groupings, alphabetical in the active language."""
     return sorted(
-        (Option(grouping.slug, grouping.name) for grouping in Grouping.objects.all()),
+        (
+            Option(grouping.slug, grouping.name, language=language_of(grouping, "name"))
+            for grouping in Grouping.objects.all()
+        ),
         key=lambda option: option.label,
     )
 

@@ -1,7 +1,8 @@
 /* Filters and search that answer while one types or ticks. Without it, their button does the same.
 
-   What htmx does not: a disclosure that was opened stays open, a list of choices keeps its place,
-   and screen readers hear how much was found. */
+   What htmx does not: addresses hold no empty parameters, a disclosure that was opened stays open,
+   a list of choices keeps its place, screen readers hear how much was found, and when the register
+   does not answer, the visitor is told. */
 (() => {
   "use strict";
 
@@ -10,15 +11,30 @@
   status.setAttribute("role", "status");
   document.body.append(status);
 
+  const failure = document.createElement("p");
+  failure.className = "notice";
+  failure.setAttribute("role", "alert");
+
   let open = [];
   let places = [];
 
-  document.body.addEventListener("htmx:beforeSwap", () => {
+  const on = (name, act) => document.body.addEventListener(`htmx:${name}`, act);
+
+  on("configRequest", ({ detail: { formData } }) => {
+    for (const name of new Set(formData.keys())) {
+      const given = formData.getAll(name).filter((value) => value !== "");
+      formData.delete(name);
+      given.forEach((value) => formData.append(name, value));
+    }
+  });
+
+  on("beforeSwap", () => {
     open = [...document.querySelectorAll("main details")].map((each) => each.open);
     places = [...document.querySelectorAll("main fieldset")].map((each) => each.scrollTop);
   });
 
-  document.body.addEventListener("htmx:afterSwap", () => {
+  on("afterSwap", () => {
+    failure.remove();
     const details = document.querySelectorAll("main details");
     if (details.length === open.length) {
       details.forEach((each, number) => (each.open = each.open || open[number]));
@@ -30,4 +46,20 @@
     const told = document.querySelector("main [data-announce]") ?? document.querySelector("main h1");
     status.textContent = told ? told.textContent.trim().replace(/\s+/g, " ") : "";
   });
+
+  // What was typed while the answer was under way is asked for too.
+  on("afterSettle", ({ detail: { requestConfig } }) => {
+    const words = document.querySelector("main form[hx-get] [name=q]");
+    if (words && words.value !== (requestConfig.formData.get("q") ?? "")) {
+      htmx.trigger(words.form, "submit");
+    }
+  });
+
+  for (const name of ["sendError", "responseError", "timeout"]) {
+    on(name, () => {
+      const form = document.querySelector("main form[data-failure]");
+      failure.textContent = form.dataset.failure;
+      document.querySelector("main .page-head").after(failure);
+    });
+  }
 })();

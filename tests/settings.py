@@ -8,7 +8,10 @@ import os
 import tempfile
 from pathlib import Path
 
-for _name in ("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "DEFAULT_FROM_EMAIL", "EMAIL_URL"):
+for _name in (
+    *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
+    *("EMAIL_URL", "OPERATOR", "RETENTION_YEARS"),
+):
     os.environ.pop(_name, None)
 os.environ["DEBUG"] = "false"
 os.environ["SECRET_KEY"] = "only-for-the-tests"

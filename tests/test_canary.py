@@ -86,6 +86,7 @@ def public_addresses() -> set[str]:
             addresses.add(f"/{path}")
     unprefixed = {"/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/sitemap-events.xml"}
     unprefixed |= {path for path in addresses if path.startswith("/api/")}
+    unprefixed.add("/.well-known/security.txt")
     return addresses | {f"/ru{path}" for path in addresses - unprefixed}
 
 

@@ -59,6 +59,7 @@ PAGES = [
     "/figures/?reporting=kazakhstan&citizenship=kazakhstan&indicator=residing&year=2019",
     "/events/conference.ics",
     "/events.atom?topic=legal",
+    "/privacy/",
     "/sitemap.xml",
     "/sitemap-events.xml",
     "/data/",

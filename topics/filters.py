@@ -1,6 +1,7 @@
 """Topics as options of a filter."""
 
 from participants.facets import Option, tree_options
+from participants.languages import language_of
 from topics.models import Programme, Topic
 
 
@@ -12,6 +13,13 @@ def topic_options() -> list[Option]:
 def programme_options() -> list[Option]:
     """All programmes by their short names, in the active language."""
     return sorted(
-        (Option(programme.slug, programme.short_name) for programme in Programme.objects.all()),
+        (
+            Option(
+                programme.slug,
+                programme.short_name,
+                language=language_of(programme, "acronym" if programme.acronym else "name"),
+            )
+            for programme in Programme.objects.all()
+        ),
         key=lambda option: option.label.casefold(),
     )

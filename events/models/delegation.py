@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from events.models.event import DelegationRole, Event
 from events.querysets import DelegateQuerySet, DelegationQuerySet
 from participants.base import PublicContent
+from participants.languages import language_of
 from participants.models import Organisation, Person, State
 from participants.names import collation_key
 
@@ -157,6 +158,18 @@ class Delegation(PublicContent):
     def name(self) -> str:
         """The participant's name as of the event, without the mark of its footnote."""
         return self.name_as_of_event or str(self.participant)
+
+    @property
+    def name_language(self) -> str:
+        """The language of the name, where it stands in for a missing translation."""
+        if self.name_as_of_event:
+            return language_of(self, "name_as_of_event")
+        return self.participant.name_language
+
+    @property
+    def footnote_language(self) -> str:
+        """The language of the footnote, where it stands in for a missing translation."""
+        return self.participant.footnote_language
 
     @property
     def footnote(self) -> str:

@@ -19,6 +19,7 @@ from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
 from events.participant_list.statistics import Table, statistics
 from events.querysets import DelegateQuerySet
+from participants.languages import language_of
 
 # So many people are fetched at once; memory holds no more of them than these.
 BATCH = 2_000
@@ -64,6 +65,9 @@ class ListedDelegation:
     name: str
     marked_name: str
     footnote: str
+    name_language: str
+    capacity_language: str
+    footnote_language: str
     type: str
     role: str
     roles: tuple[str, ...]
@@ -247,6 +251,9 @@ class ParticipantList:
             name=self._said(lambda: delegation.name),
             marked_name=self._said(lambda: delegation.marked_name),
             footnote=self._said(lambda: delegation.footnote),
+            name_language=self._said(lambda: delegation.name_language),
+            capacity_language=self._said(lambda: language_of(delegation, "in_capacity_of")),
+            footnote_language=self._said(lambda: delegation.footnote_language),
             type=self._said(
                 lambda: (
                     pgettext("delegation", "State")

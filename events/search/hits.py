@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db import models
@@ -14,8 +15,16 @@ from django.utils.translation import gettext as _
 from events.models import Document, Event
 from events.search.find import excerpt, highlight
 from events.search.texts import Kind
+from participants.languages import language_of
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
+
+
+class Text(NamedTuple):
+    """A text, with its language where it stands in for a missing translation."""
+
+    text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +32,13 @@ class Hit:
     """A record found: where its page is, its title, and what tells it from others.
 
     `excerpt` is the passage in which the words stand; empty where they stand in the title, or in
-    nothing that the page would show. Words found are marked in all three texts.
+    nothing that the page would show. Words found are marked in all texts.
     """
 
     url: str
-    title: SafeString
-    facts: list[SafeString]
-    excerpt: SafeString
+    title: Text
+    facts: list[Text]
+    excerpt: Text
 
 
 def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> list[Hit]:
@@ -38,40 +47,48 @@ def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> li
 
 
 def _hit(
-    url: str, title: str, facts: Iterable[str], passages: Iterable[str], words: Sequence[str]
+    url: str, title: Text, facts: Iterable[Text], passages: Iterable[Text], words: Sequence[str]
 ) -> Hit:
-    found = (excerpt(passage, words) for passage in passages)
+    found = (Text(excerpt(text, words), language) for text, language in passages)
     return Hit(
         url,
-        highlight(title, words),
-        [highlight(fact, words) for fact in facts if fact],
-        next(filter(None, found), SafeString()),
+        Text(highlight(title.text, words), title.language),
+        [Text(highlight(text, words), language) for text, language in facts if text],
+        next((passage for passage in found if passage.text), Text(SafeString())),
     )
 
 
 # Each gives the address, the title, the facts, and the passages in which words may stand.
-Shown = tuple[str, str, list[str], list[str]]
+Shown = tuple[str, Text, list[Text], list[Text]]
+
+
+def _text(record: models.Model, field: str) -> Text:
+    return Text(getattr(record, field), language_of(record, field))
 
 
 def _state(state: State) -> Shown:
     return (
         state.get_absolute_url(),
-        state.marked_name,
-        [state.official_name],
-        [", ".join(state.aliases.splitlines())],
+        Text(state.marked_name, state.name_language),
+        [_text(state, "official_name")],
+        [Text(", ".join(state.aliases.splitlines()))],
     )
 
 
 def _topic(topic: Topic) -> Shown:
-    return topic.get_absolute_url(), topic.name, [], [topic.definition]
+    return topic.get_absolute_url(), _text(topic, "name"), [], [_text(topic, "definition")]
 
 
 def _programme(programme: Programme) -> Shown:
     return (
         programme.get_absolute_url(),
-        programme.name,
-        [programme.acronym, capfirst(programme.get_kind_display())],
-        [programme.description, _line(programme.states.all()), _line(programme.topics.all())],
+        _text(programme, "name"),
+        [_text(programme, "acronym"), Text(capfirst(programme.get_kind_display()))],
+        [
+            _text(programme, "description"),
+            _line(map(_named, programme.states.all())),
+            _line(map(_named, programme.topics.all())),
+        ],
     )
 
 
@@ -82,21 +99,21 @@ def _event(event: Event) -> Shown:
         topics += session.topics.all()
         for contribution in session.contributions.all():
             topics += contribution.topics.all()
+    attending = _line(Text(one.name, one.name_language) for one in delegations)
+    on = _line(map(_named, topics))
     return (
         event.get_absolute_url(),
-        event.title,
+        _text(event, "title"),
         [
-            event.date_text,
-            event.place_text,
-            capfirst(event.get_kind_display()),
-            _("sample data") if event.sample else "",
+            Text(event.date_text, "" if event.starts else language_of(event, "dates_note")),
+            Text(event.place_text, language_of(event, "city")),
+            Text(capfirst(event.get_kind_display())),
+            Text(_("sample data") if event.sample else ""),
         ],
         [
-            " – ".join(
-                filter(None, [_line(delegation.name for delegation in delegations), _line(topics)])
-            ),
-            event.summary,
-            event.outcome,
+            Text(" – ".join(filter(None, [attending.text, on.text])), attending.language),
+            _text(event, "summary"),
+            _text(event, "outcome"),
         ],
     )
 
@@ -104,24 +121,27 @@ def _event(event: Event) -> Shown:
 def _document(document: Document) -> Shown:
     return (
         document.get_absolute_url(),
-        document.title,
+        _text(document, "title"),
         [
-            capfirst(document.get_kind_display()),
-            str(document.date.year) if document.date else "",
-            capfirst(document.get_language_display()),
-            document.authors,
-            document.publisher,
+            Text(capfirst(document.get_kind_display())),
+            Text(str(document.date.year) if document.date else ""),
+            Text(capfirst(document.get_language_display())),
+            Text(document.authors),
+            Text(document.publisher),
         ],
-        [_line([*document.states.all(), *document.topics.all()])],
+        [_line(map(_named, [*document.states.all(), *document.topics.all()]))],
     )
 
 
 def _organisation(organisation: Organisation) -> Shown:
     return (
         organisation.get_absolute_url(),
-        str(organisation),
-        [capfirst(organisation.get_kind_display()), str(organisation.state or "")],
-        [", ".join(organisation.aliases.splitlines())],
+        _named(organisation),
+        [
+            Text(capfirst(organisation.get_kind_display())),
+            _named(organisation.state) if organisation.state else Text(""),
+        ],
+        [Text(", ".join(organisation.aliases.splitlines()))],
     )
 
 
@@ -133,14 +153,20 @@ def _figure(figure: MigrationFigure) -> Shown:
     value = number_format(figure.value, decimals, force_grouping=True)
     return (
         f"{reverse('figure_list')}?{urlencode(chosen)}",
-        f"{capfirst(str(figure))}: {value}",
-        [figure.reporting.name, figure.source_title],
+        Text(f"{capfirst(str(figure))}: {value}"),
+        [_named(figure.reporting), Text(figure.source_title)],
         [],
     )
 
 
-def _line(names: Iterable) -> str:
-    return ", ".join(dict.fromkeys(map(str, names)))
+def _named(record: models.Model) -> Text:
+    return Text(str(record), language_of(record, "name"))
+
+
+def _line(names: Iterable[Text]) -> Text:
+    """`names` in a line; with their language where they share one."""
+    texts, languages = zip(*names, strict=True) if (names := list(names)) else ((), ())
+    return Text(", ".join(dict.fromkeys(texts)), languages[0] if len(set(languages)) == 1 else "")
 
 
 _SHOWN: dict[str, Callable[[models.Model], Shown]] = {

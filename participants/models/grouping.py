@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from participants.base import PublicContent, SluggedModel
+from participants.languages import language_of
 from participants.models.participant import State
 from participants.querysets import GroupingQuerySet, MembershipQuerySet
 
@@ -33,8 +34,13 @@ class Grouping(SluggedModel, PublicContent):
     def slug_sources(self):
         return [self.name_en or self.name]
 
+    @property
+    def name_language(self) -> str:
+        """The language of the name, where it stands in for a missing translation."""
+        return language_of(self, "name")
+
     marked_name = property(__str__)
-    footnote = ""
+    footnote = footnote_language = ""
 
 
 class Membership(PublicContent):

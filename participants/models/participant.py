@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from participants.base import PublicContent, SearchableModel, SluggedModel
+from participants.languages import language_of
 from participants.names import collation_key, fold
 from participants.querysets import OrganisationQuerySet, StateQuerySet
 
@@ -103,6 +104,16 @@ class State(SluggedModel, SearchableModel, PublicContent):
         return f"{self.name}*" if self.footnote else self.name
 
     @property
+    def name_language(self) -> str:
+        """The language of the name, where it stands in for a missing translation."""
+        return language_of(self, "name")
+
+    @property
+    def footnote_language(self) -> str:
+        """The language of the footnote, where it stands in for a missing translation."""
+        return language_of(self, "footnote")
+
+    @property
     def spellings(self) -> set[str]:
         """Every recorded name and code of it, folded: how a list may write it."""
         names = [self.name_en, self.name_ru, self.official_name_en, self.official_name_ru]
@@ -191,5 +202,10 @@ class Organisation(SluggedModel, SearchableModel, PublicContent):
             names += [name, acronym, f"{name} ({acronym})"]
         return {fold(name) for name in names if name}
 
+    @property
+    def name_language(self) -> str:
+        """The language of the name, where it stands in for a missing translation."""
+        return language_of(self, "name")
+
     marked_name = property(__str__)
-    footnote = ""
+    footnote = footnote_language = ""

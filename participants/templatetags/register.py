@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from participants import markdown, tiles
+from participants.languages import language_of
 
 register = template.Library()
 
@@ -20,6 +21,33 @@ def markdown_filter(text: str) -> SafeString:
     return markdown.to_html(text or "")
 
 
+@register.simple_tag
+def lang_of(record, field: str = "") -> SafeString:
+    """The `lang` attribute of an element with `field` of `record`, or with its title or name.
+
+    Empty but where the text stands in for a missing translation.
+    """
+    language = language_of(record, field or ("title" if hasattr(record, "title") else "name"))
+    return _lang(language)
+
+
+@register.simple_tag
+def text_of(record, field: str) -> SafeString:
+    """`field` of `record`, with its language where it stands in for a missing translation."""
+    language = language_of(record, field)
+    return _spanned(getattr(record, field) or "", language)
+
+
+def _spanned(text: str, language: str) -> SafeString:
+    if not language:
+        return format_html("{}", text)
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+def _lang(language: str) -> SafeString:
+    return format_html(' lang="{}"', language) if language else SafeString()
+
+
 @register.simple_tag(takes_context=True)
 def name_of(context, participant, url: str = "") -> SafeString:
     """The name of a state, organisation or delegation, linked to `url` if given.
@@ -27,25 +55,28 @@ def name_of(context, participant, url: str = "") -> SafeString:
     Where a footnote belongs to the name, it is marked and `footnotes` prints it below the page.
     """
     footnote = participant.footnote
-    name = participant.marked_name
-    linked = format_html('<a href="{}">{}</a>', url, name) if url else format_html("{}", name)
+    name = participant.marked_name.removesuffix("*") if footnote else participant.marked_name
+    language = participant.name_language
+    if url:
+        linked = format_html('<a href="{}"{}>{}</a>', url, _lang(language), name)
+    else:
+        linked = _spanned(name, language)
     if not footnote:
         return linked
-    number = _footnote_number(context, footnote)
-    plain = name.removesuffix("*")
-    linked = format_html('<a href="{}">{}</a>', url, plain) if url else format_html("{}", plain)
+    number = _footnote_number(context, participant)
     return format_html(
         '{}<a class="footnote-mark" href="#footnote-{}" aria-label="{}">*</a>',
         linked,
         number,
-        _("Footnote on %(name)s") % {"name": plain},
+        _("Footnote on %(name)s") % {"name": name},
     )
 
 
-def _footnote_number(context, footnote: str) -> int:
-    """The number of `footnote` on this page, which `footnotes` will print."""
+def _footnote_number(context, participant) -> int:
+    """The number of the footnote of `participant` on this page, which `footnotes` will print."""
     notes = context["request"].__dict__.setdefault("footnotes", {})
-    return notes.setdefault(footnote, len(notes) + 1)
+    note = (participant.footnote, participant.footnote_language)
+    return notes.setdefault(note, len(notes) + 1)
 
 
 @register.simple_tag(takes_context=True)
@@ -59,7 +90,9 @@ def footnotes(context) -> SafeString:
         '<aside class="footnotes" aria-label="{}">{}</aside>',
         _("Footnotes"),
         format_html_join(
-            "", '<p id="footnote-{}">* {}</p>', ((number, text) for text, number in notes.items())
+            "",
+            '<p id="footnote-{}"{}>* {}</p>',
+            ((number, _lang(language), text) for (text, language), number in notes.items()),
         ),
     )
 
@@ -116,7 +149,7 @@ def tile_map(context, marked: Sequence, title: str, *, with_list: bool = True) -
     """
     for one in marked:
         if one.footnote:
-            _footnote_number(context, one.footnote)
+            _footnote_number(context, one)
     return {
         "request": context["request"],
         "tiles": tiles.tiles({getattr(one, "state", one): one.marked_name for one in marked}),

@@ -1,5 +1,7 @@
 """What holds for every public page: same for everyone, no cookie, strict policy, clear errors."""
 
+import gzip
+
 import pytest
 from django.core.cache import cache
 from django.urls import path
@@ -12,14 +14,63 @@ from tests.factories import DelegationFactory, EventFactory, PublicDelegateFacto
 pytestmark = pytest.mark.django_db
 
 
-def test_it_sets_no_cookie_and_varies_by_nothing(client, admin_client):
+def test_it_sets_no_cookie_and_varies_by_compression_alone(client, admin_client):
     EventFactory()
 
-    for path_ in ("/", "/events/", "/ru/states/"):
+    for path_ in ("/", "/events/", "/ru/states/", "/privacy/", "/ru/contact/", "/search?q=a"):
         anonymous, staff = client.get(path_), admin_client.get(path_)
         assert not anonymous.cookies
-        assert "Vary" not in anonymous.headers
+        assert anonymous.headers["Vary"] == "Accept-Encoding"
         assert anonymous.content == staff.content
+
+
+@pytest.mark.parametrize("visit", ["first", "second"])
+def test_it_is_compressed_for_those_who_take_it(client, visit):
+    EventFactory(title_en="Conference")
+    plain = client.get("/events/")
+    if visit == "second":
+        client.get("/events/", headers={"Accept-Encoding": "gzip"})
+
+    packed = client.get("/events/", headers={"Accept-Encoding": "gzip, br"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Length"] == str(len(packed.content))
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    again = client.get(
+        "/events/", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    )
+    assert (again.status_code, again.headers["Vary"]) == (304, "Accept-Encoding")
+    # Who does not take it still gets the page as it is.
+    assert client.get("/events/").content == plain.content
+
+
+def test_a_stream_is_compressed_piece_by_piece(client):
+    EventFactory(title_en="Conference")
+
+    packed = client.get("/events.csv", headers={"Accept-Encoding": "gzip"})
+
+    assert packed.streaming
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert b"Conference" in gzip.decompress(b"".join(packed.streaming_content))
+
+
+def test_what_is_packed_already_is_not_compressed(client):
+    event = DelegationFactory().event
+
+    workbook = client.get(
+        f"/events/{event.slug}/participants.xlsx", headers={"Accept-Encoding": "gzip"}
+    )
+
+    assert "Content-Encoding" not in workbook.headers
+
+
+def test_pages_that_hold_secrets_are_not_compressed(client):
+    assert (
+        "Content-Encoding"
+        not in client.get("/admin/login/", headers={"Accept-Encoding": "gzip"}).headers
+    )
 
 
 def test_its_content_security_policy_has_no_unsafe_source(client):

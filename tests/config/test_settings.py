@@ -41,6 +41,9 @@ def start(*command: str, **environment: str) -> subprocess.CompletedProcess:
         ({**KEY, "EMAIL_URL": "smtp://"}, "EMAIL_URL names no mail server. Set it"),
         ({**KEY, "EMAIL_URL": "smtp://a:hunter2@b:c"}, "EMAIL_URL cannot be read. Set it"),
         ({**KEY, "DEFAULT_FROM_EMAIL": "nobody"}, "DEFAULT_FROM_EMAIL is 'nobody'. Set it"),
+        ({**KEY, "CONTACT_EMAIL": "Us <a@b.org>"}, "CONTACT_EMAIL is 'Us <a@b.org>'. Set it"),
+        ({**KEY, "RETENTION_YEARS": "five"}, "RETENTION_YEARS is 'five'. Set it to a whole"),
+        ({**KEY, "RETENTION_YEARS": "0"}, "RETENTION_YEARS is '0'. Set it to a whole number"),
         (
             {**KEY, "DATABASE_URL": "sqlite:////no/such/folder/a.sqlite3"},
             "DATABASE_URL names a file in /no/such/folder, and there is no such folder. Make it",
@@ -96,6 +99,9 @@ def test_a_database_that_is_away_is_told_in_a_sentence(command):
         ("SECRET_KEY", "$ecret", "$ecret"),
         ("ALLOWED_HOSTS", "a.org, .b.org,[::1],*", "['a.org', '.b.org', '[::1]', '*']"),
         ("BASE_URL", "https://register.example.org/", "https://register.example.org"),
+        ("CONTACT_EMAIL", "us@register.example.org", "us@register.example.org"),
+        ("OPERATOR", "$ociety", "$ociety"),
+        ("RETENTION_YEARS", "10", "10"),
         ("DEFAULT_FROM_EMAIL", "The Register <a@b.org>", "The Register <a@b.org>"),
     ],
 )

@@ -36,7 +36,7 @@ def test_it_names_every_page_in_both_languages_and_each_of_them_is_there(client)
     pages = all_pages(client)
 
     for path in (
-        *("/", "/events/", "/figures/", "/cooperation/"),
+        *("/", "/events/", "/figures/", "/cooperation/", "/privacy/", "/licence/"),
         *("/events/conference/", "/documents/conclusions/"),
     ):
         assert HOST + path in pages

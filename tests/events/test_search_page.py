@@ -53,7 +53,9 @@ def found(client, query: str, prefix: str = "") -> dict[str, list[str]]:
     response = client.get(f"{prefix}/search", {"q": query})
     assert response.status_code == 200
     return {
-        group.kind: [hit.title.replace("<mark>", "").replace("</mark>", "") for hit in group.hits]
+        group.kind: [
+            hit.title.text.replace("<mark>", "").replace("</mark>", "") for hit in group.hits
+        ]
         for group in response.context.get("groups", [])
     }
 
