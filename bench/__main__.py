@@ -19,6 +19,7 @@ class Sizes:
     registers: list[Callable]
     samples: list[tuple[int, int]]
     list_of: int
+    document_of: int
     imported: int
     page_rounds: int
     rounds: int
@@ -29,6 +30,7 @@ FULL = Sizes(
     registers=[sqlite, postgresql],
     samples=[(10, 200), (1_000, 20_000), (10_000, 200_000)],
     list_of=200_000,
+    document_of=2_000,
     imported=20_000,
     page_rounds=15,
     rounds=5,
@@ -38,6 +40,7 @@ QUICK = Sizes(
     registers=[sqlite],
     samples=[(4, 20)],
     list_of=50,
+    document_of=20,
     imported=50,
     page_rounds=1,
     rounds=1,
@@ -58,6 +61,7 @@ def main() -> None:
             print(f"\n## {register.engine}")
             pages_and_throughput(register, sizes)
             files(register, sizes)
+            documents(register, sizes)
             imports(register, sizes)
 
 
@@ -120,6 +124,26 @@ def files(register: Register, sizes: Sizes) -> None:
                 f"{each['size']:.1f} MiB",
             ]
             for kind, each in found.items()
+        ),
+    )
+
+
+def documents(register: Register, sizes: Sizes) -> None:
+    """A list of one event as a document."""
+    register.remove_sample()
+    register.load_sample(1, sizes.document_of)
+    print(f"\n### The list of {sizes.document_of:,} delegates of one event, as a document\n")
+    table(
+        ["file", "seconds", "memory over idle", "size"],
+        (
+            [
+                kind.upper(),
+                f"{each['seconds']:.2f}",
+                f"{each['memory']:.1f} MiB",
+                f"{each['size']:.1f} MiB",
+            ]
+            for kind in ("pdf", "docx")
+            for each in [register.measure("files", kind)]
         ),
     )
 

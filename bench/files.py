@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
@@ -19,8 +20,8 @@ from django.db.models import Count  # noqa: E402
 
 from events.models import Delegate, Event  # noqa: E402
 from events.participant_list import Audience, ParticipantList  # noqa: E402
+from events.participant_list.writers import WRITERS  # noqa: E402
 from events.participant_list.writers import csv as csv_writer  # noqa: E402
-from events.participant_list.writers import xlsx as xlsx_writer  # noqa: E402
 
 
 def write_csv(event: Event, file: BinaryIO) -> Iterator[None]:
@@ -30,9 +31,9 @@ def write_csv(event: Event, file: BinaryIO) -> Iterator[None]:
         yield
 
 
-def write_xlsx(event: Event, file: BinaryIO) -> Iterator[None]:
-    """Our XLSX, whole: it can only be sent once it is complete."""
-    xlsx_writer.write(ParticipantList(event, Audience.STAFF, "en"), file)
+def write_whole(file_format: str, event: Event, file: BinaryIO) -> Iterator[None]:
+    """Our XLSX, PDF or DOCX: it can only be sent once it is complete."""
+    WRITERS[file_format].write(ParticipantList(event, Audience.STAFF, "en"), file)
     yield
 
 
@@ -85,8 +86,6 @@ def _memory(name: str) -> float:
 
 
 if __name__ == "__main__":
-    print(
-        json.dumps(
-            measure({"csv": write_csv, "xlsx": write_xlsx, "floor": write_floor}[sys.argv[1]])
-        )
-    )
+    KIND = sys.argv[1]
+    WRITE = {"csv": write_csv, "floor": write_floor}.get(KIND, partial(write_whole, KIND))
+    print(json.dumps(measure(WRITE)))

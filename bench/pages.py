@@ -42,6 +42,11 @@ def addresses() -> dict[str, str]:
         "topic": reverse("topic", args=["legal-migration"]),
         "programmes": reverse("programme_list"),
         "programme": reverse("programme", args=[_most(Programme.objects, "events")]),
+        "cooperation": reverse("cooperation"),
+        "documents": reverse("document_list"),
+        "figures": reverse("figure_list"),
+        "search": f"{reverse('search')}?{urlencode({'q': 'tajikistan reintegration'})}",
+        "API, events": f"/api/v1/events/?{FILTERED}",
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, TextChoices
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from events.models import Delegate, Delegation, Event
 from events.participant_list.languages import said
 from events.querysets import GONE
+from participants.languages import language_of
 from participants.models import Grouping
 from participants.names import collation_key
 from participants.querysets import belonging
@@ -32,6 +33,7 @@ class Table:
     makes sense. `name` is what an address calls it.
 
     Where no names are recorded, it is not known how many came: that is None, and no nought.
+    `languages` are those of labels that stand in for a missing translation.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Table:
     rows: list[list[str | int | None]]
     total: list[str | int | None] | None = None
     note: str = ""
+    languages: dict[str, str] = field(default_factory=dict)
 
     @property
     def bars(self) -> list[tuple[str, int]]:
@@ -109,7 +112,12 @@ class _Numbers:
         )
         groups = _grouped(members)
         groupings = Grouping.objects.in_bulk(groups)
-        names = {self._said(lambda g=each: g): groups[pk] for pk, each in groupings.items()}
+        names, languages = {}, {}
+        for pk, grouping in groupings.items():
+            name = self._said(lambda g=grouping: g)
+            names[name] = groups[pk]
+            if other := self._said(lambda g=grouping: language_of(g, "name")):
+                languages[name] = other
         if not names:
             return None
         return self._of_groups(
@@ -119,6 +127,7 @@ class _Numbers:
             note=self._said(
                 lambda: _("As of the day of the event. A state may belong to several groupings.")
             ),
+            languages=languages,
         )
 
     def by_capacity(self) -> Table:

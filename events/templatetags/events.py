@@ -8,6 +8,7 @@ from django.utils.translation import npgettext
 
 from events.cooperation import Cell
 from events.models import Event, Nomination
+from events.participant_list.statistics import Table
 from participants.names import collation_key
 
 register = template.Library()
@@ -59,3 +60,10 @@ def matrix_cell(cell: Cell) -> SafeString:
         npgettext("after a number", "event", "events", cell.events),
         contributions,
     )
+
+
+@register.simple_tag
+def lang_of_label(table: Table, label: str) -> SafeString:
+    """The attribute that says in which language a label of a table of numbers stands, if needed."""
+    language = table.languages.get(label, "")
+    return format_html(' lang="{}"', language) if language else SafeString()

@@ -12,6 +12,7 @@ from events.linked_data import linked_data
 from events.models import Event
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
+from events.participant_list.writers import formats_for
 from participants.models import Grouping, Organisation, State
 from participants.views import FacetedList
 from topics.models import Programme, Topic
@@ -109,6 +110,7 @@ def event_detail(request, slug: str):
 def render_event(request, event: Event, *, preview: bool = False):
     """The page of `event`; with `preview`, as staff see a draft."""
     sections = sections_in_order(event, get_language())
+    participants = ParticipantList(event, Audience.PUBLIC, get_language())
     sessions = event.sessions.prefetch_related(
         "topics", "contributions__topics", "contributions__delegation__state"
     ).select_related("host_organisation")
@@ -123,7 +125,8 @@ def render_event(request, event: Event, *, preview: bool = False):
             "event": event,
             "preview": preview,
             "sections": sections,
-            "statistics": ParticipantList(event, Audience.PUBLIC, get_language()).statistics,
+            "statistics": participants.statistics,
+            "file_formats": formats_for(participants),
             "sessions": sessions,
             "topics": topics,
             "programmes": event.programmes.all(),

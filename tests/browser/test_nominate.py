@@ -103,6 +103,7 @@ def test_from_the_link_to_the_submission_on_a_phone(page, nomination, complaints
     assert Delegate.objects.get(capacity="head").basis == "consent"
     assert len(mail.outbox) == 1
     # No page that follows, nor a style sheet, learns the link.
+    page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Events").click()
     expect(page).to_have_url(re.compile("/events/$"))
     assert not any("nominate" in (referrer or "") for referrer in referrers)

@@ -101,8 +101,10 @@ def test_no_request_finds_an_undocumented_answer(mode):
         def ask(case):
             # A slug that the register does not have is refused, however well it is formed; and an
             # empty parameter is none.
+            # Called without a server, nobody unpacks what was compressed.
             case.call_and_validate(
-                excluded_checks=[positive_data_acceptance, negative_data_rejection]
+                headers={"Accept-Encoding": "identity"},
+                excluded_checks=[positive_data_acceptance, negative_data_rejection],
             )
 
         # An operation without parameters leaves nothing to get wrong.

@@ -191,3 +191,12 @@ def test_a_draft_in_between_ends_the_chain(client):
 
     assert client.get(f"/events/{last.slug}/").context["chain"] == [last]
     assert "What it followed" not in page_of(client, first)
+
+
+def test_it_leads_to_the_participant_list_in_every_format(client):
+    event = DelegationFactory(event__slug="conference").event
+
+    content = client.get(event.get_absolute_url()).content.decode()
+
+    for end in ("/", ".pdf", ".docx", ".xlsx", ".csv"):
+        assert f'href="/events/conference/participants{end}"' in content
