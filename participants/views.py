@@ -31,8 +31,11 @@ ROLES = ("leading_state", "host", "organiser")
 class FacetedList(FilterView):
     """A list filtered by a `FacetFilterSet`, in the order of its queryset."""
 
-    def paginate_queryset(self, queryset, page_size):
-        return super().paginate_queryset(self.filterset.found, page_size)
+    def get(self, request, *args, **kwargs):
+        # Not by way of `filterset.qs`: to say in SQL what is chosen asks for the tree of topics.
+        self.filterset = self.get_filterset(self.get_filterset_class())
+        self.object_list = self.filterset.found
+        return self.render_to_response(self.get_context_data(filter=self.filterset))
 
 
 class AlphabeticalList(FilterView):
