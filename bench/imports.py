@@ -15,10 +15,10 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from events.models import Delegate, Delegation, Event, ParticipantImport  # noqa: E402
-from events.participant_list.apply import apply_import  # noqa: E402
 from events.participant_list.columns import COLUMNS, headers  # noqa: E402
-from events.participant_list.intake import ReadList, read_list  # noqa: E402
-from events.participant_list.plan import Plan, plan_import  # noqa: E402
+from events.participant_list.importing.apply import apply_import  # noqa: E402
+from events.participant_list.importing.plan import Plan, plan_import  # noqa: E402
+from events.participant_list.importing.reading import ReadList, read_list  # noqa: E402
 from participants.models import Person, State  # noqa: E402
 
 DELEGATIONS = 100

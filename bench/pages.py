@@ -16,8 +16,8 @@ django.setup()
 from django.db.models import Count, QuerySet  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from core.models import ContentRevision  # noqa: E402
 from events.models import Event  # noqa: E402
-from participants.base import ContentRevision  # noqa: E402
 from participants.models import Organisation, State  # noqa: E402
 from topics.models import Programme  # noqa: E402
 

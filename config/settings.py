@@ -75,9 +75,11 @@ INSTALLED_APPS = [
     # Beside modelsearch, for its index on PostgreSQL.
     "django.contrib.postgres",
     "modelsearch",
+    "core",
     "participants",
     "topics",
     "events",
+    "website",
 ]
 
 MIDDLEWARE = [
@@ -252,10 +254,10 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "config.api_rules.JsonAlone",
-    "DEFAULT_PAGINATION_CLASS": "config.api_rules.Pages",
-    "DEFAULT_THROTTLE_CLASSES": ["config.api_rules.PerClient"],
-    "EXCEPTION_HANDLER": "config.api.answer_error",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "website.api.rules.JsonAlone",
+    "DEFAULT_PAGINATION_CLASS": "website.api.rules.Pages",
+    "DEFAULT_THROTTLE_CLASSES": ["website.api.rules.PerClient"],
+    "EXCEPTION_HANDLER": "website.api.urls.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -275,7 +277,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.api.complete_schema",
+        "website.api.urls.complete_schema",
     ],
     # So that codes of the same name are told apart.
     "ENUM_NAME_OVERRIDES": {

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_delete
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +12,6 @@ class EventsConfig(AppConfig):
 
         from events import models
         from events.roles import set_up_roles
-        from events.search import index
 
         register(models.Event, m2m_fields=["topics", "programmes"])
         register(models.ListSection)
@@ -25,7 +24,3 @@ class EventsConfig(AppConfig):
         register(models.Nomination, excluded_fields=["token_hash"])
         register(models.Document, m2m_fields=["states", "topics", "programmes"])
         post_migrate.connect(set_up_roles, sender=self)
-        post_migrate.connect(index.index_what_is_there, sender=self)
-        post_save.connect(index.note_change)
-        m2m_changed.connect(index.note_change)
-        pre_delete.connect(index.note_deletion)

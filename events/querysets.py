@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from participants.base import PublicContentQuerySet, SearchableQuerySet
+from core.models import PublicContentQuerySet, SearchableQuerySet
 from participants.querysets import belonging
 
 # The statuses of delegates who did not come, or are not to come.
@@ -137,12 +137,6 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
             in_role |= Q(also_organiser=True)
         held = Exists(self._delegations().filter(in_role, state=state))
         return self.filter(held | Q(host_state=state) if role == "host" else held)
-
-    def cooperation(self, revision: str):
-        """Who worked with whom on what, over all published events (`events.cooperation`)."""
-        from events.cooperation import Cooperation
-
-        return Cooperation.at(revision)
 
     def with_part_of(self, participant):
         """With `own_delegations`: those of a state, or of an organisation or led by it.
@@ -373,3 +367,30 @@ class DocumentQuerySet(SearchableQuerySet):
 
     def _some(self, **lookups) -> Exists:
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
+
+
+# --- States and persons, by what they did at events ------------------------------------------
+def states_taking_part():
+    """States with a membership or in a programme, or at a published event or its host.
+
+    Public lists show these; the others have a record only so that a list may name them.
+    """
+    from participants.models import State
+
+    def some(**lookups) -> Exists:
+        return Exists(State.objects.filter(pk=OuterRef("pk"), **lookups))
+
+    return State.objects.filter(
+        some(memberships__isnull=False)
+        | some(programmes__isnull=False)
+        | some(delegations__event__published=True)
+        | some(hosted_events__published=True)
+    )
+
+
+def with_event_counts(persons):
+    """`persons` with `delegate_count` and `event_count`: how often each has been a delegate."""
+    return persons.annotate(
+        delegate_count=Count("delegates", distinct=True),
+        event_count=Count("delegates__delegation__event", distinct=True),
+    )

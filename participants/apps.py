@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,10 +10,7 @@ class ParticipantsConfig(AppConfig):
         from simple_history import register
 
         from participants import models
-        from participants.base import move_revision_on
 
-        for signal in (post_save, post_delete, m2m_changed):
-            signal.connect(move_revision_on, dispatch_uid=f"move_revision_on_{id(signal)}")
         register(models.State)
         register(models.Organisation)
         register(models.Grouping)

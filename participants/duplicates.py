@@ -9,8 +9,8 @@ from django.db.models import Q, TextChoices
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from core.text import ALIKE, fold, spell, words_alike
 from participants.models import DistinctPersons, Person
-from participants.names import ALIKE, fold, spell, words_alike
 from participants.querysets import PersonQuerySet
 
 # So many persons are looked at for one list, and so many pairs of them compared at most.

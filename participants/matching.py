@@ -16,8 +16,8 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
+from core.text import fold
 from participants.models import Organisation, State
-from participants.names import fold
 
 Participant = State | Organisation
 

@@ -1,14 +1,13 @@
 """What can be asked about participants, in the words of the field."""
 
 import datetime
-from collections.abc import Iterator
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 
-from participants.base import SearchableQuerySet
-from participants.names import collation_key
+from core.models import SearchableQuerySet
+from core.text import collation_key
 
 
 def in_force(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
@@ -31,46 +30,14 @@ def belonging(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
 
 
 class StateQuerySet(SearchableQuerySet):
-    def taking_part(self):
-        """States with a membership or in a programme, or at a published event or its host.
-
-        Public lists show these; the others have a record only so that a list may name them.
-        """
-        return self.filter(
-            self._some(memberships__isnull=False)
-            | self._some(programmes__isnull=False)
-            | self._some(delegations__event__published=True)
-            | self._some(hosted_events__published=True)
-        )
-
     def in_groupings(self, groupings, on: datetime.date):
         """States that belong to any of `groupings` on the day `on`."""
         return self.filter(
             self._some(belonging(on, "memberships__"), memberships__grouping__in=groupings)
         )
 
-    def at_events(self, events):
-        """States that had a delegation at, or hosted, any of `events` (a queryset)."""
-        delegations = self.model._meta.get_field("delegations").related_model.objects
-        return self.filter(
-            Q(pk__in=delegations.filter(event__in=events).values("state"))
-            | Q(pk__in=events.values("host_state"))
-        )
-
-    def topic_pairs(self) -> Iterator[tuple[int, str]]:
-        """(state id, topic slug) of all published events that states were at, with repetitions."""
-        for event in ("delegations__event", "hosted_events"):
-            for topics in ("topics", "sessions__topics", "sessions__contributions__topics"):
-                yield from (
-                    self.model._base_manager.filter(
-                        **{f"{event}__published": True, f"{event}__{topics}__isnull": False}
-                    )
-                    .values_list("pk", f"{event}__{topics}__slug")
-                    .distinct()
-                )
-
     def _some(self, *conditions, **lookups) -> Exists:
-        """Whether a state has a related record like this, whatever floor it lives on."""
+        """Whether a state has a related record like this."""
         return Exists(self.model._base_manager.filter(*conditions, pk=OuterRef("pk"), **lookups))
 
 
@@ -204,13 +171,6 @@ class PersonQuerySet(SearchableQuerySet):
     def not_told_apart_from(self, pk: int):
         """Without those of whom staff have said that they are not the person `pk`."""
         return self.exclude(told_apart_first__second=pk).exclude(told_apart_second__first=pk)
-
-    def with_numbers(self):
-        """With `delegate_count` and `event_count`: how often each has been a delegate."""
-        return self.annotate(
-            delegate_count=models.Count("delegates", distinct=True),
-            event_count=models.Count("delegates__delegation__event", distinct=True),
-        )
 
 
 def _sharing_a_key(keys: list) -> Q:

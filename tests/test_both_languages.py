@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from events.search import index
 from tests.factories import (
     ContributionFactory,
     DelegationFactory,
@@ -23,6 +22,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.search import index
 
 pytestmark = pytest.mark.django_db
 

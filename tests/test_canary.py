@@ -13,7 +13,6 @@ import pytest
 from django.urls import URLPattern, get_resolver
 from pypdf import PdfReader
 
-from events.search import index
 from tests.factories import (
     ContributionFactory,
     DelegateFactory,
@@ -31,6 +30,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.search import index
 
 CANARIES = [
     "Nobasisovich",

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
-from config.api import RESOURCES
-from events.filters import CooperationFilterSet, DocumentFilterSet, EventFilterSet
-from events.views.pages import EXAMPLES
-from participants.filters import FigureFilterSet, OrganisationFilterSet, StateFilterSet
 from tests.factories import DelegationFactory, EventFactory, MigrationFigureFactory, StateFactory
+from website.api.urls import RESOURCES
+from website.filters.events import CooperationFilterSet, DocumentFilterSet, EventFilterSet
+from website.filters.participants import FigureFilterSet, OrganisationFilterSet, StateFilterSet
+from website.views.events import EXAMPLES
 
 PAGE = (Path(__file__).parent.parent / "docs/data.md").read_text()
 TABLE = re.findall(r"^\| `/(\w+)\.csv` \| (.+) \| (.+) \|$", PAGE, re.MULTILINE)

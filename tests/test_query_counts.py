@@ -7,8 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.search import index
-from participants.base import ContentRevision
+from core.models import ContentRevision
 from tests.factories import (
     ContributionFactory,
     DelegationFactory,
@@ -26,6 +25,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.search import index
 
 PAGES = [
     "/",

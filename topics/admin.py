@@ -4,14 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationInlineModelAdmin
 
-from participants.admin.base import (
-    BilingualFields,
-    RegisterFields,
-    TranslatedAdmin,
-    pair,
-)
-from participants.admin.filters import AutocompleteFilter
-from participants.admin.inlines import RowForm, RowFormSet
+from core.admin.base import BilingualFields, RegisterFields, TranslatedAdmin, pair
+from core.admin.filters import AutocompleteFilter
+from core.admin.inlines import RowForm, RowFormSet
 from topics.models import Phase, Programme, Topic
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from participants.base import PublicContent, SearchableModel, SluggedModel
+from core.models import PublicContent, SearchableModel, SluggedModel
 from participants.models import Organisation, State, refuse_circle
 from topics.querysets import ProgrammeQuerySet, TopicQuerySet
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.db import models
 
-from participants.base import SearchableQuerySet
-from participants.names import collation_key
+from core.models import SearchableQuerySet
+from core.text import collation_key
 
 
 class TopicQuerySet(models.QuerySet):

@@ -4,17 +4,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.admin.consents import ConsentingAdmin, PublicFilter
+from core.admin.base import ListWithCounts, RegisterAdmin, RegisterForm, TranslatedAdmin, pair
+from core.admin.filters import AutocompleteFilter
+from core.admin.inlines import RowForm, RowFormSet, RowsInline
 from events.models import Delegate, Delegation, Event
-from participants.admin.base import (
-    ListWithCounts,
-    RegisterAdmin,
-    RegisterForm,
-    TranslatedAdmin,
-    pair,
-)
-from participants.admin.filters import AutocompleteFilter
-from participants.admin.inlines import RowForm, RowFormSet, RowsInline
+from events.staff.consents import ConsentingAdmin, PublicFilter
 
 HEAD = Delegate.Capacity.HEAD
 

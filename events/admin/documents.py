@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import PublishingAdmin, RegisterForm, TranslatedAdmin, pair
+from core.admin.filters import AutocompleteFilter
+from core.uploads import upload_help
 from events.models import Document
-from events.uploads import upload_help
-from participants.admin.base import PublishingAdmin, RegisterForm, TranslatedAdmin, pair
-from participants.admin.filters import AutocompleteFilter
 
 
 class StateOfDocument(AutocompleteFilter):

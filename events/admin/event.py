@@ -1,4 +1,4 @@
-"""Events in the admin: their page with delegations and agenda, the preview of a draft, lists."""
+"""Events in the admin: their page with delegations and agenda, and the pages of its list."""
 
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,21 +16,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from events.admin.exports import ExportingAdmin
-from events.admin.nominations import NominatingAdmin
+from core.admin.base import ListWithCounts, PublishingAdmin, RegisterForm, TranslatedAdmin, pair
+from core.admin.filters import AutocompleteFilter
+from core.admin.inlines import RowForm, RowsInline, TranslatedRowsInline
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
-from events.views import imports, issuing, lists, pages
-from participants.admin.base import (
-    ListWithCounts,
-    PublishingAdmin,
-    RegisterForm,
-    TranslatedAdmin,
-    pair,
-)
-from participants.admin.filters import AutocompleteFilter
-from participants.admin.inlines import RowForm, RowsInline, TranslatedRowsInline
+from events.staff import importing, issuing, lists
+from events.staff.archive import ExportingAdmin
+from events.staff.nominations import NominatingAdmin
 
 
 # --- Filters --------------------------------------------------------------------------------
@@ -221,7 +215,6 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/preview/", view(self.preview), name="events_event_preview"),
             path(
                 "<int:pk>/participants/", view(self.participants), name="events_event_participants"
             ),
@@ -266,13 +259,6 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
         ]
 
     @method_decorator(require_safe)
-    def preview(self, request, pk: int):
-        """The event's page as the public sees it once it is published."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return pages.render_event(request, get_object_or_404(Event, pk=pk), preview=True)
-
-    @method_decorator(require_safe)
     def participants(self, request, pk: int):
         """The full list, for those who may export it."""
         if not self.has_export_participants_permission(request):
@@ -288,19 +274,19 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
 
     def imports(self, request, pk: int):
         """The first step of an import: the file."""
-        return imports.import_file(request, get_object_or_404(Event, pk=pk))
+        return importing.import_file(request, get_object_or_404(Event, pk=pk))
 
     def import_columns(self, request, pk: int, import_pk: int):
         """The second step: what its columns mean."""
-        return imports.import_columns(request, get_object_or_404(Event, pk=pk), import_pk)
+        return importing.import_columns(request, get_object_or_404(Event, pk=pk), import_pk)
 
     def import_preview(self, request, pk: int, import_pk: int):
         """The third step: what would change, and the confirm."""
-        return imports.import_preview(request, get_object_or_404(Event, pk=pk), import_pk)
+        return importing.import_preview(request, get_object_or_404(Event, pk=pk), import_pk)
 
     def import_discard(self, request, pk: int, import_pk: int):
         """Give up an import that waits."""
-        return imports.import_discard(request, get_object_or_404(Event, pk=pk), import_pk)
+        return importing.import_discard(request, get_object_or_404(Event, pk=pk), import_pk)
 
     def issue(self, request, pk: int):
         """Issue the list as a new version."""

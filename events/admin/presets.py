@@ -6,9 +6,9 @@ from django.forms.widgets import MultiWidget, Select
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import RegisterForm, TranslatedAdmin, pair
 from events.models import ListPreset
 from events.participant_list.columns import COLUMNS, COLUMNS_BY_NAME
-from participants.admin.base import RegisterForm, TranslatedAdmin, pair
 
 
 class ColumnsWidget(MultiWidget):

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import RegisterAdmin
+from core.admin.inlines import RowsInline
 from events.admin.delegations import EventOfDelegation
 from events.models import PublicationDecision
-from participants.admin.base import RegisterAdmin
-from participants.admin.inlines import RowsInline
 
 
 def note_who(decision: PublicationDecision, changed: list[str], user) -> None:

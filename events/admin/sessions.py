@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import RegisterForm, TranslatedAdmin, pair
+from core.admin.filters import AutocompleteFilter
+from core.admin.inlines import RowForm, RowFormSet, TranslatedRowsInline
 from events.models import Contribution, Delegation, Event, Session
-from participants.admin.base import RegisterForm, TranslatedAdmin, pair
-from participants.admin.filters import AutocompleteFilter
-from participants.admin.inlines import RowForm, RowFormSet, TranslatedRowsInline
 
 
 # --- Times are those of the event's clocks --------------------------------------------------

@@ -8,7 +8,6 @@ from events.models.participant_import import ColumnMapping, ParticipantImport
 from events.models.preset import ListPreset
 from events.models.publication import PublicationDecision
 from events.models.record import RecordEntry
-from events.models.search import SearchEntry
 
 __all__ = [
     "ColumnMapping",
@@ -26,6 +25,5 @@ __all__ = [
     "ParticipantImport",
     "PublicationDecision",
     "RecordEntry",
-    "SearchEntry",
     "Session",
 ]

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.models import PublicContent
+from core.text import collation_key
+from core.translation import language_of
 from events.models.event import DelegationRole, Event
 from events.querysets import DelegateQuerySet, DelegationQuerySet
-from participants.base import PublicContent
-from participants.languages import language_of
 from participants.models import Organisation, Person, State
-from participants.names import collation_key
 
 
 class Delegation(PublicContent):

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.models import PublicContent, SearchableModel, SluggedModel
+from core.uploads import check_upload
 from events.models.event import Contribution, Event
 from events.querysets import DocumentQuerySet
-from events.uploads import check_upload
-from participants.base import PublicContent, SearchableModel, SluggedModel
 from participants.models import State
 from topics.models import Programme, Topic
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.models import PublicContent, SearchableModel, SluggedModel
 from events.querysets import EventQuerySet, SessionQuerySet
-from participants.base import PublicContent, SearchableModel, SluggedModel
 from participants.models import Grouping, Organisation, State, refuse_circle
 from topics.models import Programme, Topic
 

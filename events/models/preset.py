@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from participants.base import SluggedModel
+from core.models import SluggedModel
 
 
 class ListPreset(SluggedModel):

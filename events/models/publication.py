@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import PublicContent
 from events.models.event import Event
 from events.querysets import PublicationDecisionQuerySet
-from participants.base import PublicContent
 
 
 class PublicationDecision(PublicContent):

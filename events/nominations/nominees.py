@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from core.text import person_key
 from events.models import Delegate, Nomination
 from participants.models import Person
-from participants.names import person_key
 
 REASON = gettext_noop("by the national contact point")
 HOW = gettext_noop("by the national contact point, on the nomination form")

@@ -15,15 +15,15 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from core.text import fold, person_key
 from events.models import Delegate, Delegation, Nomination
 from events.nominations import nominees
 from events.nominations.nominees import EDITABLE, KNOWN, SHOWN, is_own
 from events.participant_list.errors import CellError, ParticipantListError, UnreadableFile
-from events.participant_list.intake import open_list
+from events.participant_list.importing.reading import open_list
 from events.participant_list.readers import FIELDS as LABELS
 from events.participant_list.readers import read_people
 from participants.matching import ParticipantMatcher
-from participants.names import fold, person_key
 
 # A delegation; more is a list of something else.
 MOST_PEOPLE = 300

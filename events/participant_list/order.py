@@ -24,10 +24,10 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 from text_unidecode import unidecode
 
+from core.text import collation_key
 from events.models import Delegation, Event
 from events.participant_list.languages import said, spoken
 from participants.models import Membership
-from participants.names import collation_key
 
 # What a delegation is sorted by: tuples that Python compares.
 Key = Callable[[Delegation], tuple]

@@ -12,14 +12,14 @@ from django.db.models import Count, TextChoices, Value
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 
+from core.translation import language_of
 from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
-from events.participant_list.issue import Issue
+from events.participant_list.issued.label import Issue
 from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
 from events.participant_list.statistics import Table, statistics
 from events.querysets import DelegateQuerySet
-from participants.languages import language_of
 
 # So many people are fetched at once; memory holds no more of them than these.
 BATCH = 2_000

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext as _
 
+from core.text import collation_key
+from core.translation import language_of
 from events.models import Delegate, Delegation, Event
 from events.participant_list.languages import said
 from events.querysets import GONE
-from participants.languages import language_of
 from participants.models import Grouping
-from participants.names import collation_key
 from participants.querysets import belonging
 
 if TYPE_CHECKING:

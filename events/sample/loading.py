@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from django.db import models, reset_queries, transaction
 from slugify import slugify
 
+from core.changes import announce_everything
 from events.models import Contribution, Delegate, Delegation, Event, Session
+from events.querysets import states_taking_part
 from events.sample import words
-from events.search import index
-from participants.base import ContentRevision
 from participants.models import Organisation, Person, State
 from topics.models import Programme, Topic
 
@@ -106,8 +106,7 @@ def load_sample(events: int, delegates: int, seed: int) -> Sample:
             "Take it away first: python manage.py load_sample --remove"
         )
     made = _Maker(seed).make(events, delegates)
-    ContentRevision.move_on()
-    index.rebuild()
+    announce_everything()
     return made
 
 
@@ -115,7 +114,7 @@ class _Maker:
     def __init__(self, seed: int):
         self.random = random.Random(seed)  # noqa: S311, for nothing secret
         self.made = Sample()
-        self.states = _by_slug(State.objects.taking_part())
+        self.states = _by_slug(states_taking_part())
         if len(self.states) < LARGEST:
             self.states = _by_slug(State.objects.all())
         self.topics = _by_slug(Topic.objects.all())

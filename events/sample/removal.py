@@ -17,10 +17,9 @@ from django.db.models.functions import Cast
 from simple_history.exceptions import NotHistoricalModelError
 from simple_history.utils import get_history_manager_for_model
 
+from core.changes import announce_everything
 from events.models import Event
 from events.sample.loading import SampleError
-from events.search import index
-from participants.base import ContentRevision
 from participants.models import DistinctPersons, Organisation, Person
 
 
@@ -61,8 +60,7 @@ def remove_sample() -> Removed:
         removed.organisations += round_
     for model in (Person, Organisation):
         removed.kept += map(str, model.objects.filter(sample=True).order_by("pk"))
-    ContentRevision.move_on()
-    index.rebuild()
+    announce_everything()
     return removed
 
 

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from participants.admin.base import TranslatedAdmin, pair
-from participants.admin.filters import AutocompleteFilter
+from core.admin.base import TranslatedAdmin, pair
+from core.admin.filters import AutocompleteFilter
 from participants.models import MigrationFigure
 
 

@@ -8,9 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from participants.admin.base import RegisterAdmin, RegisterForm
-from participants.admin.duplicates import MergingAdmin
-from participants.admin.filters import AutocompleteFilter
+from core.admin.base import RegisterAdmin, RegisterForm
+from core.admin.filters import AutocompleteFilter
+from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
 from participants.models import Person
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from participants.admin.base import TranslatedAdmin, pair
-from participants.admin.filters import AutocompleteFilter
-from participants.admin.inlines import RowForm, TranslatedRowsInline
+from core.admin.base import TranslatedAdmin, pair
+from core.admin.filters import AutocompleteFilter
+from core.admin.inlines import RowForm, TranslatedRowsInline
 from participants.models import Grouping, Membership, Organisation, State
 
 
@@ -42,10 +42,6 @@ class StateAdmin(TranslatedAdmin):
         ),
         (_("Address and dates"), {"fields": ["slug", ("since", "until")], "classes": ["collapse"]}),
     ]
-
-    def view_on_site(self, state):
-        has_page = State.objects.taking_part().filter(pk=state.pk).exists()
-        return state.get_absolute_url() if has_page else None
 
 
 class StateOfOrganisation(AutocompleteFilter):

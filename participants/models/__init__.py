@@ -1,6 +1,5 @@
 """The ground floor: who can take part, and the figures that are reported about them."""
 
-from participants.base import ContentRevision
 from participants.models.figure import MigrationFigure
 from participants.models.grouping import Grouping, Membership
 from participants.models.merge import DistinctPersons, PersonMerge
@@ -8,7 +7,6 @@ from participants.models.participant import Organisation, State, refuse_circle
 from participants.models.person import Person
 
 __all__ = [
-    "ContentRevision",
     "DistinctPersons",
     "Grouping",
     "Membership",

@@ -4,7 +4,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from participants.base import PublicContent
+from core.models import PublicContent
 from participants.models.grouping import Grouping
 from participants.models.participant import State
 from participants.querysets import FigureQuerySet

@@ -6,8 +6,8 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from participants.base import PublicContent, SluggedModel
-from participants.languages import language_of
+from core.models import PublicContent, SluggedModel
+from core.translation import language_of
 from participants.models.participant import State
 from participants.querysets import GroupingQuerySet, MembershipQuerySet
 

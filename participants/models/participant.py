@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
-from participants.base import PublicContent, SearchableModel, SluggedModel
-from participants.languages import language_of
-from participants.names import collation_key, fold
+from core.models import PublicContent, SearchableModel, SluggedModel
+from core.text import collation_key, fold
+from core.translation import language_of
 from participants.querysets import OrganisationQuerySet, StateQuerySet
 
 

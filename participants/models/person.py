@@ -3,9 +3,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from participants.base import PublicContent, SearchableModel
+from core.models import PublicContent, SearchableModel
+from core.text import collation_key, match_keys, person_key
 from participants.models.participant import Organisation, State
-from participants.names import collation_key, match_keys, person_key
 from participants.querysets import PersonQuerySet
 
 
@@ -54,7 +54,7 @@ class Person(SearchableModel, PublicContent):
     )
     sample = models.BooleanField(_("sample data"), default=False, editable=False)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
-    # What the names sound like, in any script: see `participants.names.match_keys`.
+    # What the names sound like, in any script: see `core.text.match_keys`.
     match_key = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
     match_key_other = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
     match_key_cyrillic = models.CharField(max_length=200, editable=False, blank=True, db_index=True)

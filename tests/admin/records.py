@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from events.models import IssuedList, ListSection, Nomination, ParticipantExport
-from events.participant_list.versions import draft_of, issue
+from events.participant_list.issued.issuing import draft_of, issue
 from participants.models import DistinctPersons, PersonMerge
 from tests.factories import (
     ContributionFactory,

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from python_calamine import CalamineWorkbook
 
+from core.models import ContentRevision
 from events.models import Event, ParticipantExport
-from participants.models import ContentRevision
 from tests.factories import DelegateFactory, DocumentFactory, EventFactory, TopicFactory
 
 EVENTS = "/admin/events/event/"

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import Delegate
 from events.sample import remove_sample
-from participants.admin import duplicates as pages
+from participants.admin import merging as pages
 from participants.models import DistinctPersons, Person, PersonMerge
 from tests.admin.pages import errors_of, form_of, submit
 from tests.factories import DelegateFactory, DelegationFactory, PersonFactory, StateFactory

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from events.models import ColumnMapping, Delegate, Event, ParticipantImport
-from events.views import imports
+from events.staff import importing
 from participants.models import Person
 from tests.admin.pages import form_of
 from tests.events.participant_list.lists import file_of
@@ -382,8 +382,8 @@ def test_a_file_that_is_gone_is_asked_for_again(staff, event):
 
 # --- Long lists -----------------------------------------------------------------------------
 def test_a_long_import_tells_how_far_it_is(staff, event, monkeypatch):
-    monkeypatch.setattr(imports, "LONG", 2)
-    monkeypatch.setattr("events.participant_list.apply.BATCH", 1)
+    monkeypatch.setattr(importing, "LONG", 2)
+    monkeypatch.setattr("events.participant_list.importing.apply.BATCH", 1)
     response = to_preview(staff, event, JAN, EVA)
     response = staff.post(response.request["PATH_INFO"], form_of(response) | {"apply": "1"})
     assert response.streaming
@@ -394,7 +394,7 @@ def test_a_long_import_tells_how_far_it_is(staff, event, monkeypatch):
 
 
 def test_a_long_import_in_russian(staff, event, monkeypatch):
-    monkeypatch.setattr(imports, "LONG", 1)
+    monkeypatch.setattr(importing, "LONG", 1)
     response = to_preview(staff, event, JAN)
     page, values = "/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
     html = b"".join(staff.post(page, values).streaming_content).decode()
@@ -404,7 +404,7 @@ def test_a_long_import_in_russian(staff, event, monkeypatch):
 
 
 def test_a_long_import_that_is_refused_says_so(staff, event, monkeypatch):
-    monkeypatch.setattr(imports, "LONG", 1)
+    monkeypatch.setattr(importing, "LONG", 1)
     response = to_preview(staff, event, JAN)
     page, values = "/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
     response = staff.post(page, values)
@@ -418,8 +418,8 @@ def test_a_long_import_that_is_refused_says_so(staff, event, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_long_import_whose_page_is_closed_is_not_applied(staff, event, monkeypatch):
-    monkeypatch.setattr(imports, "LONG", 1)
-    monkeypatch.setattr("events.participant_list.apply.BATCH", 1)
+    monkeypatch.setattr(importing, "LONG", 1)
+    monkeypatch.setattr("events.participant_list.importing.apply.BATCH", 1)
     response = to_preview(staff, event, JAN, EVA)
     page, values = response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
     response = staff.post(page, values)
@@ -431,7 +431,7 @@ def test_a_long_import_whose_page_is_closed_is_not_applied(staff, event, monkeyp
 
 
 def test_a_long_preview_has_pages_and_can_be_filtered(staff, event, monkeypatch):
-    monkeypatch.setattr(imports, "ROWS_A_PAGE", 2)
+    monkeypatch.setattr(importing, "ROWS_A_PAGE", 2)
     rows = [("Poland", "Jan", f"Kowalski{n}", "") for n in range(3)]
     response = to_preview(staff, event, *rows, ("Polend", "Adam", "Lis", ""))
     page = response.request["PATH_INFO"]

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.contrib.auth.models import User
 
-from events.admin import consents
+from core.models import ContentRevision
 from events.models import Delegate, PublicationDecision
-from participants.models import ContentRevision
+from events.staff import consents
 from tests.admin.pages import errors_of, form_of, submit
 from tests.factories import (
     DelegateFactory,

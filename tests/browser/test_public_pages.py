@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
-from events.search import index
 from tests.factories import (
     ContributionFactory,
     DelegationFactory,
@@ -25,6 +24,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.search import index
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

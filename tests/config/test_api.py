@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.urls import path
 
 from config import urls
-from config.api import RESOURCES
 from tests.factories import EventFactory, StateFactory
+from website.api.urls import RESOURCES
 
 pytestmark = pytest.mark.django_db
 HOST = "http://127.0.0.1:8000"

@@ -12,7 +12,6 @@ from schemathesis.checks import load_all_checks
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from config.api import RESOURCES
 from config.wsgi import application
 from tests.factories import (
     ContributionFactory,
@@ -27,6 +26,7 @@ from tests.factories import (
     PublicDelegateFactory,
     TopicFactory,
 )
+from website.api.urls import RESOURCES
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.urls import path
 
 from config import urls
+from core.models import ContentRevision
 from events.models import Event
-from participants.base import ContentRevision
 from tests.factories import DelegationFactory, EventFactory, PublicDelegateFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from config import sitemaps
 from tests.factories import DocumentFactory, EventFactory, OrganisationFactory
+from website import sitemaps
 
 pytestmark = pytest.mark.django_db
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

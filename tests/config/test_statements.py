@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from config.statements import NAMES
+from website.views.statements import NAMES
 
 pytestmark = pytest.mark.django_db
 

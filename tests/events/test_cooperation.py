@@ -8,8 +8,8 @@ import re
 
 import pytest
 
+from core.models import ContentRevision
 from events.models import Contribution, Event
-from participants.base import ContentRevision
 from participants.models import State
 from tests.factories import (
     ContributionFactory,
@@ -23,6 +23,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.cooperation import Cooperation
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def cells(page: str) -> list[tuple[str, int]]:
 
 
 def cooperation():
-    return Event.objects.cooperation(ContentRevision.current())
+    return Cooperation.at(ContentRevision.current())
 
 
 def numbers(response) -> dict[str, dict[str, tuple[int, int]]]:

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.filters import DocumentFilterSet
 from events.models import Document
 from tests.factories import DocumentFactory, ProgrammeFactory, StateFactory, TopicFactory
+from website.filters.events import DocumentFilterSet
 
 STATES = ["kazakhstan", "poland"]
 TOPICS = ["legal", "labour", "seasonal", "asylum"]

@@ -7,7 +7,6 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.filters import EventFilterSet
 from events.models import Event
 from tests.factories import (
     ContributionFactory,
@@ -20,6 +19,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.filters.events import EventFilterSet
 
 STATES = ["kazakhstan", "poland", "italy", "united-kingdom"]
 TOPICS = ["legal", "labour", "seasonal", "asylum"]

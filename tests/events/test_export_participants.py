@@ -7,8 +7,7 @@ from django.core.management import CommandError, call_command
 from python_calamine import CalamineWorkbook
 
 from events.models import ParticipantExport
-from events.participant_list import document
-from events.participant_list.writers import WRITERS
+from events.participant_list.writers import WRITERS, document
 from tests.factories import DelegateFactory, DelegationFactory, EventFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db

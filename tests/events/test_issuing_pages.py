@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from events.models import Delegate, Event, IssuedList, ParticipantExport
-from events.participant_list.papers import PAPERS
-from events.participant_list.versions import draft_of, issue
+from events.participant_list.issued.issuing import draft_of, issue
 from events.participant_list.writers import WRITERS
-from events.views import issuing
+from events.participant_list.writers.badges import PAPERS
+from events.staff import issuing
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,

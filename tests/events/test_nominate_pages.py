@@ -20,7 +20,7 @@ from config import urls
 from config.private_links import CutTokens
 from events.models import Delegate, Nomination
 from events.nominations.nominees import HOW, REASON
-from events.views.nominate import WRONG_LINKS
+from events.nominations.views import WRONG_LINKS
 from participants.merge import merge
 from participants.models import Person
 from tests.factories import (

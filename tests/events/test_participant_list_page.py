@@ -10,9 +10,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from events.participant_list import document
-from events.participant_list.writers import WRITERS
-from events.views import lists
+from events import list_responses
+from events.participant_list.writers import WRITERS, document
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -174,7 +173,7 @@ def test_a_withdrawn_consent_takes_effect_at_once(client, poland):
 @pytest.fixture
 def five(poland, monkeypatch):
     """Five people and a remark, on pages of two rows."""
-    monkeypatch.setattr(lists, "ROWS_A_PAGE", 2)
+    monkeypatch.setattr(list_responses, "ROWS_A_PAGE", 2)
     for number in range(5):
         PublicDelegateFactory(delegation=poland, family_name=f"Family{number}")
     DelegateFactory(delegation=poland)

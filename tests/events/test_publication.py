@@ -12,9 +12,9 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from pypdf import PdfReader
 
+from core.models import ContentRevision
 from events.models import Delegate, PublicationDecision
 from events.participant_list.writers import WRITERS
-from participants.models import ContentRevision
 from tests.admin.pages import submit
 from tests.factories import (
     DelegateFactory,

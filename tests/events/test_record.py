@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from modeltranslation.translator import translator
 
+from core.models import ContentRevision
 from events.models import (
     Contribution,
     Delegate,
@@ -25,7 +26,6 @@ from events.models import (
 )
 from events.record import RecordError, load_record
 from events.record.kinds import MODELS
-from participants.base import ContentRevision
 from participants.models import Grouping, Membership, MigrationFigure, State
 from tests.factories import (
     DelegationFactory,

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.models import ContentRevision
 from events.models import (
     Contribution,
     Delegate,
@@ -14,12 +15,10 @@ from events.models import (
     Event,
     Nomination,
     ParticipantExport,
-    SearchEntry,
     Session,
 )
 from events.participant_list.rows import Audience, rows
 from events.sample import load_sample, remove_sample
-from participants.base import ContentRevision
 from participants.models import Organisation, Person
 from tests.factories import (
     DelegateFactory,
@@ -33,6 +32,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from events.models import Delegation, ParticipantImport, SearchEntry
-from events.participant_list.apply import apply_import
-from events.search import find, index
+from events.models import Delegation, ParticipantImport
+from events.participant_list.importing.apply import apply_import
 from tests.events.participant_list.lists import plan
 from tests.factories import (
     DelegateFactory,
@@ -19,6 +18,8 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.models import SearchEntry
+from website.search import find, index
 
 pytestmark = pytest.mark.django_db
 

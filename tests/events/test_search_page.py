@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from events.models import Event
-from events.search import index
 from tests.factories import (
     ContributionFactory,
     DelegationFactory,
@@ -18,6 +17,7 @@ from tests.factories import (
     StateFactory,
     TopicFactory,
 )
+from website.search import index
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils import translation
 
-from participants.charts import WIDTH, bars, chart_response, lines
+from core.charts import WIDTH, bars, chart_response, lines
 
 SVG = "{http://www.w3.org/2000/svg}"
 

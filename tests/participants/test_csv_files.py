@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.csv_files import chunks, unescape
+from core.csv import chunks, unescape
 
 COLUMNS = {"first_name": lambda row: row[0], "second": lambda row: row[1]}
 

@@ -5,9 +5,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from participants.filters import FigureFilterSet
 from participants.models import MigrationFigure
 from tests.factories import GroupingFactory, MigrationFigureFactory, StateFactory
+from website.filters.participants import FigureFilterSet
 
 STATES = ["kazakhstan", "poland", "tajikistan"]
 INDICATORS = ["residing", "asylum_applicants", "work_permits"]

@@ -4,10 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models.signals import post_delete
 
+from core.models import ContentRevision
 from events.models import Delegate
 from participants import merge as merging
 from participants.merge import CannotMerge, CannotUndo, better_of_removed, clashes, merge, undo
-from participants.models import ContentRevision, DistinctPersons, Person, PersonMerge
+from participants.models import DistinctPersons, Person, PersonMerge
 from tests.factories import (
     ContributionFactory,
     DelegateFactory,

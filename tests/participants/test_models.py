@@ -1,8 +1,6 @@
 import datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
@@ -141,14 +139,3 @@ def test_without_state_or_organisation_a_like_name_is_enough():
 def test_a_footnote_marks_the_name():
     assert StateFactory(name_en="Kosovo", footnote_en="Note.").marked_name == "Kosovo*"
     assert StateFactory(name_en="Poland").marked_name == "Poland"
-
-
-def test_persons_recorded_before_get_their_keys():
-    person = PersonFactory(family_name="Jo‘rayev-Tsoy", family_name_cyrillic="Цхай")
-    keys = Person.objects.values(*Person.objects.all().MATCH_KEYS)
-    computed = keys.get(pk=person.pk)
-    assert all(computed.values())
-    keys.update(match_key="", match_key_other="", match_key_cyrillic="")
-    migration = import_module("participants.migrations.0002_duplicates_and_merges")
-    migration.key_names(apps, None)
-    assert keys.get(pk=person.pk) == computed

@@ -2,16 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.names import (
-    ALIKE,
-    collation_key,
-    fold,
-    likeness,
-    match_keys,
-    person_key,
-    sound,
-    spell,
-)
+from core.text import ALIKE, collation_key, fold, likeness, match_keys, person_key, sound, spell
 
 
 @pytest.mark.parametrize(

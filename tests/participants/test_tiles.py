@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from participants.tiles import tiles
 from tests.factories import DelegationFactory, EventFactory, MembershipFactory, StateFactory
+from website.tile_map import tiles
 
 pytestmark = pytest.mark.django_db
 

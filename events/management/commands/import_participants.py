@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from events.models import Event, ParticipantImport
 from events.participant_list import ParticipantListError
-from events.participant_list.apply import PlanRefused, apply_import
-from events.participant_list.decisions import ANOTHER_PERSON, Decisions
-from events.participant_list.intake import read_list
-from events.participant_list.plan import Kind, Plan, PlannedRow, plan_import
+from events.participant_list.importing.apply import PlanRefused, apply_import
+from events.participant_list.importing.decisions import ANOTHER_PERSON, Decisions
+from events.participant_list.importing.plan import Kind, Plan, PlannedRow, plan_import
+from events.participant_list.importing.reading import read_list
 
 
 class Command(BaseCommand):

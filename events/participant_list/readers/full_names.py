@@ -8,7 +8,7 @@ and last the Western order. Everything is kept as it is written.
 import re
 from dataclasses import dataclass
 
-from participants.names import fold
+from core.text import fold
 
 # Folded; of several words, those that stand together.
 _PREFIXES = {

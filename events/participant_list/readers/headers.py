@@ -11,12 +11,12 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.text import fold
 from events.participant_list.columns import COLUMNS
 from events.participant_list.readers import words
 from events.participant_list.readers.full_names import is_prefix, looks_like_a_name
 from events.participant_list.readers.tables import Table
 from participants.matching import is_territory
-from participants.names import fold
 
 _OURS = {column.name: column.header for column in COLUMNS}
 # What a column may be mapped to, with its name for people; "" leaves the column out.

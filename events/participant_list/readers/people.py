@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.text import fold
 from events.models import Delegate, Delegation
 from events.participant_list import phrases
 from events.participant_list.errors import CellError, UnreadableFile
@@ -25,7 +26,6 @@ from events.participant_list.readers.headers import Columns, is_header_again
 from events.participant_list.readers.tables import Table
 from participants.matching import is_territory
 from participants.models import Person
-from participants.names import fold
 
 
 @dataclass(frozen=True, slots=True)

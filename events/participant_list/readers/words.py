@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.text import fold
 from events.models import Delegate, Delegation
-from participants.names import fold
 
 STATE, ORGANISATION = "state", "organisation"
 

@@ -8,10 +8,10 @@ know no such limit, in memory or time.
 from django.utils import translation
 from django.utils.translation import pgettext, pgettext_lazy
 
-from events.participant_list.document import MOST_ROWS
 from events.participant_list.languages import spoken
 from events.participant_list.rows import ParticipantList
 from events.participant_list.writers import csv, docx, pdf, xlsx
+from events.participant_list.writers.document import MOST_ROWS
 
 WRITERS = {"pdf": pdf, "docx": docx, "xlsx": xlsx, "csv": csv}
 DOCUMENTS = ("pdf", "docx")

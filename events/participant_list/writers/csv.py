@@ -1,12 +1,12 @@
-"""CSV, as all of the register's files are written (see `participants.csv_files`)."""
+"""CSV, as all of the register's files are written (see `core.csv`)."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
+from core.csv import BOM, CONTENT_TYPE, escape, lines, unescape
 from events.participant_list.columns import Column, columns_for, headers
 from events.participant_list.rows import ParticipantList
-from participants.csv_files import BOM, CONTENT_TYPE, escape, lines, unescape
 
 __all__ = ["CONTENT_TYPE", "chunks", "escape", "unescape", "write"]
 

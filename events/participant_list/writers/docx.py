@@ -17,7 +17,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from events.participant_list.columns import Column
-from events.participant_list.document import (
+from events.participant_list.languages import distinct
+from events.participant_list.rows import ParticipantList
+from events.participant_list.writers.document import (
     DelegationPart,
     Head,
     ListDocument,
@@ -26,8 +28,6 @@ from events.participant_list.document import (
     TableDocument,
     document_of,
 )
-from events.participant_list.languages import distinct
-from events.participant_list.rows import ParticipantList
 
 EMU_A_TWIP = 635
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

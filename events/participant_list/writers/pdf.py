@@ -5,9 +5,9 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 from events.participant_list.columns import Column
-from events.participant_list.document import ListDocument, document_of
 from events.participant_list.rows import ParticipantList
-from events.participant_list.typesetting import pdf
+from events.participant_list.writers.document import ListDocument, document_of
+from events.participant_list.writers.typst import pdf
 
 CONTENT_TYPE = "application/pdf"
 

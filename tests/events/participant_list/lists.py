@@ -4,9 +4,9 @@ import csv
 import io
 
 from events.models import Event
-from events.participant_list.decisions import Decisions
-from events.participant_list.intake import ReadList, read_list
-from events.participant_list.plan import Plan, plan_import
+from events.participant_list.importing.decisions import Decisions
+from events.participant_list.importing.plan import Plan, plan_import
+from events.participant_list.importing.reading import ReadList, read_list
 
 HEADER = ("Delegation", "Given names", "Family name")
 

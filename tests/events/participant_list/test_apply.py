@@ -14,12 +14,17 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import connection
 
+from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
-from events.participant_list.apply import PlanChanged, PlanRefused, apply_import, apply_in_steps
-from events.participant_list.decisions import Decisions
-from events.participant_list.intake import read_list
-from events.participant_list.plan import plan_import
-from participants.base import ContentRevision
+from events.participant_list.importing.apply import (
+    PlanChanged,
+    PlanRefused,
+    apply_import,
+    apply_in_steps,
+)
+from events.participant_list.importing.decisions import Decisions
+from events.participant_list.importing.plan import plan_import
+from events.participant_list.importing.reading import read_list
 from participants.models import Person
 from tests.events.participant_list.lists import HEADER, file_of, plan, read
 from tests.factories import DelegateFactory, DelegationFactory, EventFactory, StateFactory
@@ -223,7 +228,7 @@ def test_an_import_is_applied_once(event):
 
 
 def test_abandoned_half_way_nothing_is_stored(event, monkeypatch):
-    monkeypatch.setattr("events.participant_list.apply.BATCH", 1)
+    monkeypatch.setattr("events.participant_list.importing.apply.BATCH", 1)
     before = counts()
     record = ParticipantImport(event=event, file_name="list.csv")
     steps = apply_in_steps(record, lambda: plan(event, JAN, EVA, header=FULL))

@@ -3,8 +3,8 @@
 import pytest
 
 from events.models import Event
-from events.participant_list.changes import Entry, FieldChange, changes
-from events.participant_list.frozen import FrozenList, freeze
+from events.participant_list.issued.diff import Entry, FieldChange, changes
+from events.participant_list.issued.snapshot import FrozenList, freeze
 from tests.factories import DelegateFactory, DelegationFactory, EventFactory, PersonFactory
 
 

@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from events.models import Event
-from events.participant_list import Audience, ListByName, document
+from events.participant_list import Audience, ListByName
 from events.participant_list.errors import TooLong
-from events.participant_list.issue import Issue, Standing
+from events.participant_list.issued.label import Issue, Standing
+from events.participant_list.writers import document
 from tests.events.participant_list.documents import (
     docx_of,
     docx_text,

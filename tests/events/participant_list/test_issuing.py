@@ -13,9 +13,9 @@ from django.db.models.signals import pre_save
 from events.models import Delegate, Event, IssuedDelegation, IssuedList
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.errors import IssuedMeanwhile, ListChanged, NothingToIssue
-from events.participant_list.frozen import frozen_of
+from events.participant_list.issued.issuing import IssuedParticipantList, draft_of, issue
+from events.participant_list.issued.snapshot import frozen_of
 from events.participant_list.languages import list_languages
-from events.participant_list.versions import IssuedParticipantList, draft_of, issue
 from events.participant_list.writers import WRITERS
 from tests.factories import (
     DelegateFactory,

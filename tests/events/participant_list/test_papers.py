@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.errors import NothingToPrint, TooLong
-from events.participant_list.papers import PAPERS, attendance, badges, plates
+from events.participant_list.writers.badges import PAPERS, attendance, badges, plates
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -188,7 +188,7 @@ def test_there_is_no_paper_for_nobody(event):
 
 
 def test_too_many_are_refused(event, monkeypatch):
-    monkeypatch.setattr("events.participant_list.document.MOST_ROWS", 1)
+    monkeypatch.setattr("events.participant_list.writers.document.MOST_ROWS", 1)
     for paper in PAPERS.values():
         with pytest.raises(TooLong):
             paper(listed(event))

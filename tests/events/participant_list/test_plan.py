@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Delegate
-from events.participant_list.decisions import Decisions
-from events.participant_list.plan import Kind
+from events.participant_list.importing.decisions import Decisions
+from events.participant_list.importing.plan import Kind
 from participants.duplicates import Reason
 from tests.events.participant_list.lists import plan
 from tests.factories import (

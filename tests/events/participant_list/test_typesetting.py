@@ -6,8 +6,8 @@ import shutil
 import pytest
 from pypdf import PdfReader
 
-from events.participant_list import typesetting
-from events.participant_list.typesetting import pdf
+from events.participant_list.writers import typst
+from events.participant_list.writers.typst import pdf
 
 LETTERS = {
     "Polish": "Zażółć gęślą jaźń ĄĆĘŁŃÓŚŹŻ",
@@ -30,14 +30,14 @@ MARKUP = ["#import x", "*bold*", "_slanted_", "$x$", "`raw`", "@ref <label>", "/
 @pytest.fixture
 def show(tmp_path, monkeypatch):
     """Set some lines of text; give the document back."""
-    shutil.copytree(typesetting.TEMPLATES, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(typst.TEMPLATES, tmp_path, dirs_exist_ok=True)
     (tmp_path / "lines.typ").write_text(
         '#import "base.typ": data, document-of\n'
         "#show: document-of\n"
         "#title()\n"
         "#for each in data.lines [#par(each)]\n"
     )
-    monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(typst, "TEMPLATES", tmp_path)
 
     def show(*lines: str, **data) -> PdfReader:
         given = {"title": "Lines", "language": "en", "lines": lines, **data}

@@ -1,0 +1,136 @@
+"""Abstract models that every app uses, and the content revision."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from slugify import slugify
+
+from core.text import fold
+
+
+class SluggedModel(models.Model):
+    """A model with an address of its own.
+
+    The slug is made from `slug_sources()` when the record is first saved, is unique, and never
+    changes by itself afterwards, so that a link once given out keeps working. Cyrillic is
+    transliterated.
+    """
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text=_("Part of the page's address. Left empty, it is made from the title."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = self._free_slug()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
+        super().save(*args, **kwargs)
+
+    def slug_sources(self) -> list[str]:
+        """Texts to make the slug from, the best first; the last is numbered if all are taken."""
+        raise NotImplementedError
+
+    def _free_slug(self) -> str:
+        others = type(self)._base_manager.exclude(pk=self.pk)
+        limit = self._meta.get_field("slug").max_length - 6
+        slug = self._meta.model_name
+        for source in self.slug_sources():
+            slug = slugify(source, max_length=limit, word_boundary=True) or slug
+            if not others.filter(slug=slug).exists():
+                return slug
+        taken = set(others.filter(slug__startswith=f"{slug}-").values_list("slug", flat=True))
+        number = 2
+        while f"{slug}-{number}" in taken:
+            number += 1
+        return f"{slug}-{number}"
+
+
+class SearchableModel(models.Model):
+    """A model found by any spelling: `search_text` holds its `search_fields`, folded.
+
+    A column of our own, because SQLite's LIKE knows no Cyrillic capitals and neither database
+    is blind to accents.
+    """
+
+    search_fields: tuple[str, ...] = ()
+
+    search_text = models.TextField(editable=False, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.search_text = self.make_search_text()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+    def make_search_text(self) -> str:
+        """The text of `search_fields`, folded (see `core.text.fold`)."""
+        return fold(" ".join(str(getattr(self, name) or "") for name in self.search_fields))
+
+
+class SearchableQuerySet(models.QuerySet):
+    def search(self, text: str):
+        """Records that hold every word of `text`, in any case, accent and order."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class PublicContent(models.Model):
+    """A model that public pages are made of: each change to one moves the content revision on."""
+
+    class Meta:
+        abstract = True
+
+
+class PublicContentQuerySet(models.QuerySet):
+    """Of records whose change the public must see at once, however it is written."""
+
+    def update(self, **values) -> int:
+        # Sends no signals; `bulk_update` comes through here too.
+        changed = super().update(**values)
+        if changed:
+            ContentRevision.move_on()
+        return changed
+
+    update.alters_data = True
+
+
+class ContentRevision(models.Model):
+    """One row: a token that is new after each change of public content. Caches are keyed by it.
+
+    A random token rather than a counter, so that a revision rolled back or restored from a
+    backup is never taken for another one of the same number.
+    """
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self):
+        return self.token
+
+    @classmethod
+    def current(cls) -> str:
+        """The token now; empty before the first change."""
+        return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+
+    @classmethod
+    def of(cls, request) -> str:
+        """The token that `request` is answered at; None stands for no request."""
+        return getattr(request, "content_revision", None) or cls.current()
+
+    @classmethod
+    def move_on(cls) -> None:
+        """Say that public content has changed. For bulk writes, which send no signals."""
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})

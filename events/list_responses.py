@@ -1,0 +1,79 @@
+"""A participant list as the answer to a request, for the public and for staff alike."""
+
+from tempfile import TemporaryFile
+from urllib.parse import quote
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.charts import bars, chart_response
+from events.models import Event
+from events.participant_list import ParticipantList
+from events.participant_list.columns import Column
+from events.participant_list.errors import TooLong
+from events.participant_list.writers import DOCUMENTS, WRITERS, csv, file_names
+from events.participant_list.writers.document import refuse_too_long
+
+ROWS_A_PAGE = 500
+
+
+def page_of(request, participants: ParticipantList) -> Page:
+    """The page of `participants` that `request` asks for."""
+    try:
+        return Paginator(participants, ROWS_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(_("The list has no such page.")) from error
+
+
+def file_response(
+    request,
+    participants: ParticipantList,
+    file_format: str,
+    columns: list[Column] | None = None,
+) -> HttpResponse:
+    """`participants` as a download; `TooLong` says where none of this format is made."""
+    if file_format not in WRITERS:
+        raise Http404(_("There is no participant list in this format."))
+    if file_format in DOCUMENTS:
+        refuse_too_long(participants, file_format)
+    writer = WRITERS[file_format]
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=writer.CONTENT_TYPE)
+    elif writer is csv:
+        chunks = csv.chunks(participants, columns)
+        response = StreamingHttpResponse(chunks, content_type=csv.CONTENT_TYPE)
+    else:
+        # The response closes it.
+        file = TemporaryFile()  # noqa: SIM115
+        writer.write(participants, file, columns)
+        file.seek(0)
+        response = FileResponse(file, content_type=writer.CONTENT_TYPE)
+    ascii_name, name = file_names(participants, file_format)
+    response.headers["Content-Disposition"] = attachment(ascii_name, name)
+    return response
+
+
+def chart_of(participants: ParticipantList, name: str) -> HttpResponse:
+    """The table of the list's statistics that is called `name`, as a chart."""
+    for table in participants.statistics:
+        if table.name == name:
+            return chart_response(bars(table.title, table.bars))
+    raise Http404(_("There is no such chart."))
+
+
+def attachment(ascii_name: str, name: str) -> str:
+    """The header that makes a browser keep a file under `name`."""
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+
+
+def too_long(request, event: Event, error: TooLong, spreadsheet: str) -> HttpResponse:
+    """The sentence that refuses a document, with the file that can be had instead."""
+    context = {"event": event, "error": error, "spreadsheet": spreadsheet}
+    return render(request, "events/list_too_long.html", context, status=400)

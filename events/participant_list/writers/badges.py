@@ -1,0 +1,168 @@
+"""What the list becomes on the day, as PDF: name badges, table plates, the attendance sheet.
+
+The same rows as every other file, in the same order. Take a list of those who take part alone:
+nobody else needs a badge.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from itertools import count, groupby
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from events.participant_list.errors import NothingToPrint
+from events.participant_list.languages import distinct, each_said, said, spoken
+from events.participant_list.rows import ListedDelegation, ParticipantList, Row
+from events.participant_list.writers.document import in_capitals, refuse_too_long
+from events.participant_list.writers.typst import pdf
+
+# A sheet has room for so many days to sign for; more take another one.
+DAYS_A_SHEET = 4
+# Where nobody is named, so many may sign by hand.
+EMPTY_LINES = 3
+
+
+def badges(participants: ParticipantList) -> bytes:
+    """A badge for everyone in the list, ten on a sheet of A4, with marks to cut along."""
+    people = [row for row in participants if row.is_person]
+    if not people:
+        raise NothingToPrint
+    return _pdf(
+        "badges",
+        _("Name badges"),
+        participants,
+        badges=[_badge(participants, row) for row in people],
+    )
+
+
+def plates(participants: ParticipantList) -> bytes:
+    """A plate for each delegation, to fold along the middle of a sheet of A4."""
+    if not participants.delegations:
+        raise NothingToPrint
+    # In both languages, the names stand one under the other.
+    names = [
+        {
+            listed.pk: listed.marked_name
+            for listed in ParticipantList(
+                participants.event, participants.audience, language
+            ).delegations
+        }
+        for language in spoken(participants.language)
+    ]
+    return _pdf(
+        "plates",
+        _("Table plates"),
+        participants,
+        plates=[
+            {
+                "names": distinct(of[listed.pk] for of in names),
+                "lines": distinct([listed.in_capacity_of, listed.footnote]),
+            }
+            for listed in participants.delegations
+        ],
+    )
+
+
+def attendance(participants: ParticipantList) -> bytes:
+    """Everyone in the list under their delegation, with a place to sign for each day."""
+    if not participants.delegations:
+        raise NothingToPrint
+    language, numbers = participants.language, count(1)
+    days = list(_days(participants))
+    delegations = [
+        _signing(participants, listed, list(rows), numbers)
+        for listed, rows in groupby(participants, key=lambda row: row.listed)
+    ]
+    return _pdf(
+        "attendance",
+        _("Attendance sheet"),
+        participants,
+        heading=said(language, lambda: _("Attendance sheet")),
+        about=distinct(
+            [
+                *each_said(language, lambda: participants.event.title),
+                *each_said(language, lambda: _when_and_where(participants)),
+            ]
+        ),
+        headers=[
+            said(language, lambda: pgettext("number in a list", "No.")),
+            said(language, lambda: _("Name")),
+            said(language, lambda: _("Position and institution")),
+        ],
+        delegations=delegations,
+        sheets=[days[n : n + DAYS_A_SHEET] for n in range(0, len(days), DAYS_A_SHEET)],
+    )
+
+
+PAPERS: dict[str, Callable[[ParticipantList], bytes]] = {
+    "badges": badges,
+    "plates": plates,
+    "attendance": attendance,
+}
+
+
+def _pdf(name: str, title: str, participants: ParticipantList, **content) -> bytes:
+    refuse_too_long(participants, "pdf")
+    language, event = participants.language, participants.event
+    sample = said(language, lambda: _("Sample")) if event.sample else ""
+    return pdf(
+        f"{name}.typ",
+        {
+            "title": f"{title}: {event.title}",
+            "language": spoken(language)[0],
+            "authors": participants.organisers,
+            "sample": sample,
+            **content,
+        },
+    )
+
+
+def _badge(participants: ParticipantList, row: Row) -> dict:
+    return {
+        "event": said(participants.language, lambda: participants.event.title),
+        "delegation": row.listed.marked_name,
+        "footnote": row.listed.footnote,
+        **_person(participants, row),
+    }
+
+
+def _person(participants: ParticipantList, row: Row) -> dict:
+    return {
+        "first": " ".join(distinct([row.prefix, row.given_names])),
+        "family_name": in_capitals(row.family_name),
+        "capacity": "" if row.capacity == participants.plain_capacity else row.capacity,
+        "lines": [line for text in (row.position, row.institution) for line in text.splitlines()],
+    }
+
+
+def _signing(
+    participants: ParticipantList, listed: ListedDelegation, rows: list[Row], numbers: Iterator[int]
+) -> dict:
+    people = [_person(participants, row) for row in rows if row.is_person]
+    nobody = {"first": "", "family_name": "", "capacity": "", "lines": []}
+    return {
+        "name": listed.marked_name,
+        "note": ", ".join(distinct([listed.in_capacity_of, *listed.notable_roles])),
+        "people": [
+            {"number": str(next(numbers)), **person} for person in people or [nobody] * EMPTY_LINES
+        ],
+    }
+
+
+def _days(participants: ParticipantList) -> Iterator[str]:
+    """The heading of each place to sign: a day of the event, if its days are known."""
+    event, language = participants.event, participants.language
+    if not event.starts:
+        yield said(language, lambda: _("Signature"))
+        return
+    for day in range(((event.ends or event.starts) - event.starts).days + 1):
+        date = event.starts + datetime.timedelta(day)
+        yield said(language, lambda date=date: capfirst(date_format(date)))
+
+
+def _when_and_where(participants: ParticipantList) -> str:
+    event = participants.event
+    return ", ".join(distinct([event.venue, event.place_text, event.date_text]))

@@ -1,0 +1,90 @@
+"""The full participant list for staff: the page, and the same as a file."""
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Count
+from django.http import (
+    HttpResponse,
+    HttpResponseBadRequest,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from events.list_responses import file_response, page_of, too_long
+from events.models import Delegate, Event
+from events.participant_list import ParticipantList, ParticipantListError
+from events.participant_list.columns import headers
+from events.participant_list.errors import TooLong
+from events.participant_list.exports import record_export
+from events.participant_list.languages import list_languages
+from events.participant_list.writers import formats_for
+from events.participant_list.writers.document import MOST_ROWS
+from events.staff.context import event_context
+from events.staff.list_options import list_choice, presets_for
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+@permission_required("events.export_participants", raise_exception=True)
+def staff_participant_list(request, event: Event):
+    """The full list, row by row and cell by cell as its files have it."""
+    try:
+        choice = list_choice(request.GET, event, request.user)
+    except ParticipantListError as error:
+        return refusal(error)
+    participants, columns = choice.participants, choice.shown_columns
+    page = page_of(request, participants)
+    return render(
+        request,
+        "admin/events/event/participants.html",
+        {
+            **event_context(request, event, _("Participant list")),
+            "choice": choice,
+            "presets": presets_for(participants.audience),
+            "list_languages": list_languages(),
+            "issue": participants.issue,
+            "participants": participants,
+            "headers": headers(columns, participants.language),
+            "rows": [[row[column.field] for column in columns] for row in page],
+            "page_obj": page,
+            "statuses": _numbers_by_status(participants),
+            "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
+            "file_formats": formats_for(participants),
+            "most_rows": MOST_ROWS,
+            "versions": event.issued_lists.select_related("issued_by").order_by("-number"),
+        },
+    )
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+@permission_required("events.export_participants", raise_exception=True)
+def staff_participant_file(request, event: Event, file_format: str):
+    """The full list as a file. That it was taken is recorded before its first byte leaves."""
+    try:
+        choice = list_choice(request.GET, event, request.user)
+        response = file_response(request, choice.participants, file_format, choice.columns)
+    except TooLong as error:
+        address = reverse("admin:events_event_participants_file", args=[event.pk, "xlsx"])
+        return too_long(request, event, error, f"{address}?{choice.query}")
+    except ParticipantListError as error:
+        return refusal(error)
+    if request.method == "GET":
+        record_export(request.user, choice.participants, file_format)
+    return response
+
+
+def refusal(error: Exception) -> HttpResponse:
+    """The sentence that says why there is no list as asked for."""
+    return HttpResponseBadRequest(f"{error}\n", content_type="text/plain; charset=utf-8")
+
+
+def _numbers_by_status(participants: ParticipantList) -> list[tuple[str, int]]:
+    """How many in the list are nominated, confirmed and so on; without the statuses of nobody."""
+    people = participants.people.filter(delegation__event=participants.event).order_by()
+    numbers = dict(people.values_list("status").annotate(Count("pk")))
+    return [
+        (label, numbers[status]) for status, label in Delegate.Status.choices if status in numbers
+    ]

@@ -1,0 +1,209 @@
+"""Who has worked with whom on what: numbers of events and contributions.
+
+Each number is an AND of bit sets and a population count, over the index that the event list
+counts by. So a number and the list that it links to cannot differ, and 10,000 events cost no
+more queries than ten.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from core.facets import FacetIndex, remembered, with_ancestors
+from events.models import Contribution, Delegation, Event
+from participants.models import Membership, State
+from topics.models import Topic
+from website.filters.events import EventFilterSet
+
+
+@dataclass(frozen=True, slots=True)
+class Cooperation:
+    """The published events and the contributions at them, as bit sets."""
+
+    events: FacetIndex
+    organisations: FacetIndex
+    contributions: FacetIndex
+    days: dict[int, datetime.date]
+
+    @classmethod
+    def at(cls, revision: str) -> "Cooperation":
+        """All published events at a content revision, built once for it."""
+        # In the order of the event list, whose index this then is.
+        published = Event.objects.published().latest_first()
+        events = EventFilterSet.index_at(revision, published)
+        return remembered(
+            revision,
+            cls,
+            lambda: cls(
+                events,
+                _organisations(events),
+                _contributions(events),
+                dict(published.order_by().values_list("pk", "sort_date")),
+            ),
+        )
+
+    def topics_of(self, state: str) -> dict[str, int]:
+        """How many events of the state `state` (a slug) are on each topic or one below it."""
+        return _shared(self.events.masks["topic"], self._of(state))
+
+    def states_with(self, state: str) -> dict[str, int]:
+        """How many events each other state has had together with `state`."""
+        counts = _shared(self.events.masks["state"], self._of(state))
+        counts.pop(state, None)
+        return counts
+
+    def organisations_with(self, state: str) -> dict[str, int]:
+        """How many events of `state` each organisation was at, or led a delegation to."""
+        return _shared(self.organisations.masks["organisation"], self._of(state))
+
+    def states_on(self, topic: str) -> dict[str, int]:
+        """How many events on `topic` (a slug) or a topic below it each state has had."""
+        return _shared(self.events.masks["state"], self.events.masks["topic"].get(topic, 0))
+
+    def _of(self, state: str) -> int:
+        return self.events.masks["state"].get(state, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A state and a topic: how much there was, and the query string of exactly these events."""
+
+    topic: Topic
+    events: int
+    contributions: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    state: State
+    cells: list[Cell]
+
+
+class Matrix:
+    """States by topics, over the events chosen by grouping and year.
+
+    Of a grouping, the states stand that belonged to it on the day of any such event of theirs.
+    A contribution counts under the topics recorded for it, else under those of its session.
+    """
+
+    def __init__(
+        self,
+        cooperation: Cooperation,
+        chosen: Mapping[str, Sequence[str]],
+        columns: Sequence[Topic],
+    ):
+        self.cooperation = cooperation
+        self.columns = columns
+        self.chosen = {name: chosen.get(name) or [] for name in ("grouping", "year")}
+        self._events = cooperation.events.matching(self.chosen)
+        self._contributions = cooperation.contributions.matching(self.chosen)
+
+    @property
+    def states(self) -> list[State]:
+        """The states that had any of the events on a topic of the columns, alphabetical."""
+        masks = self.cooperation.events.masks
+        present = self._present_as_members() if self.chosen["grouping"] else masks["state"]
+        shown = 0
+        for topic in self.columns:
+            shown |= masks["topic"].get(topic.slug, 0)
+        slugs = [slug for slug, mask in present.items() if mask & shown & self._events]
+        return sorted(State.objects.filter(slug__in=slugs), key=lambda state: state.sort_key)
+
+    def rows(self, states: Iterable[State]) -> Iterator[Row]:
+        """The rows of `states`."""
+        for state in states:
+            yield Row(state, [self._cell(state, topic) for topic in self.columns])
+
+    def _cell(self, state: State, topic: Topic) -> Cell:
+        pairs = [("state", state.slug), ("topic", topic.slug)]
+        pairs += [(name, value) for name, values in self.chosen.items() for value in values]
+        return Cell(
+            topic,
+            self._count(self.cooperation.events, self._events, state, topic),
+            self._count(self.cooperation.contributions, self._contributions, state, topic),
+            urlencode(pairs),
+        )
+
+    @staticmethod
+    def _count(index: FacetIndex, chosen: int, state: State, topic: Topic) -> int:
+        masks = index.masks
+        both = masks["state"].get(state.slug, 0) & masks["topic"].get(topic.slug, 0)
+        return (both & chosen).bit_count()
+
+    def _present_as_members(self) -> dict[str, int]:
+        """Per state: its events on whose day it belonged to any of the chosen groupings."""
+        index, days = self.cooperation.events, self.cooperation.days
+        held: dict[tuple, int] = {}
+        present: dict[str, int] = {}
+        memberships = Membership.objects.of_members().filter(
+            grouping__slug__in=self.chosen["grouping"]
+        )
+        for slug, since, until in memberships.values_list("state__slug", "since", "until"):
+            if (since, until) not in held:
+                first, end = since or datetime.date.min, until or datetime.date.max
+                held[since, until] = index.set_of(
+                    pk for pk, day in days.items() if first <= day < end
+                )
+            own = index.masks["state"].get(slug, 0) & held[since, until]
+            present[slug] = present.get(slug, 0) | own
+        return present
+
+
+def _shared(masks: Mapping[str, int], events: int) -> dict[str, int]:
+    counts = {slug: (mask & events).bit_count() for slug, mask in masks.items()}
+    return {slug: count for slug, count in counts.items() if count}
+
+
+def _organisations(events: FacetIndex) -> FacetIndex:
+    """The events that each organisation had a delegation at, or led one to."""
+    index = FacetIndex(events.ids)
+    delegations = Delegation.objects.filter(
+        Q(organisation__isnull=False) | Q(led_by__isnull=False)
+    ).values_list("event", "organisation__slug", "led_by__slug")
+    index.add(
+        "organisation",
+        ((event, slug) for event, *slugs in delegations for slug in slugs),
+    )
+    return index
+
+
+def _contributions(events: FacetIndex) -> FacetIndex:
+    """The contributions at `events`, with the groupings and years of these."""
+    contributions = list(
+        Contribution.objects.filter(session__event__published=True).values_list(
+            "pk", "session", "session__event", "delegation__state__slug"
+        )
+    )
+    index = FacetIndex([pk for pk, *_rest in contributions])
+    index.add("state", ((pk, state) for pk, _session, _event, state in contributions))
+    for name in ("grouping", "year"):
+        values = events.values_of(name)
+        index.add(
+            name,
+            (
+                (pk, value)
+                for pk, _session, event, _state in contributions
+                for value in values.get(event, ())
+            ),
+        )
+    index.add("topic", with_ancestors(_topics_of(contributions), Topic.objects.all()))
+    return index
+
+
+def _topics_of(contributions: Sequence[tuple]) -> Iterator[tuple[int, str]]:
+    """(contribution id, topic slug): its own topics, or else those of its session."""
+    own = list(Contribution.topics.through.objects.values_list("contribution", "topic__slug"))
+    yield from own
+    without = {}
+    decided = {pk for pk, _topic in own}
+    for pk, session, *_rest in contributions:
+        if pk not in decided:
+            without.setdefault(session, []).append(pk)
+    sessions = Topic.sessions.through.objects.values_list("session", "topic__slug")
+    for session, topic in sessions:
+        for pk in without.get(session, ()):
+            yield pk, topic

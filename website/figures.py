@@ -1,0 +1,96 @@
+"""Migration figures as a profile shows them: by indicator, each as a chart beside its table."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.text import capfirst
+
+from core.charts import bars, lines
+from core.text import collation_key
+from participants.models import MigrationFigure
+
+# More lines than these cannot be told apart in one picture.
+MOST_SERIES = 8
+
+
+@dataclass
+class IndicatorFigures:
+    """The figures of one indicator about one state, or reported by it, in order of the years."""
+
+    indicator: str
+    figures: list[MigrationFigure]
+    about_citizens: bool
+
+    @property
+    def label(self) -> str:
+        return capfirst(MigrationFigure.Indicator(self.indicator).label)
+
+    @property
+    def has_chart(self) -> bool:
+        return 0 < len(self.series) <= MOST_SERIES
+
+    @cached_property
+    def series(self) -> dict[str, dict[int, MigrationFigure]]:
+        """Per line of the chart, alphabetical: its figure of each year.
+
+        A line is of one other side and one source: where sources disagree, they stand side by
+        side. The source is named where the other side has several.
+        """
+        by_side = defaultdict(lambda: defaultdict(dict))
+        for figure in self.figures:
+            by_side[self.other_side(figure)][figure.source_title][figure.year] = figure
+        found = {}
+        for side in sorted(by_side, key=collation_key):
+            sources = by_side[side]
+            for source in sorted(sources):
+                label = side if len(sources) == 1 else f"{side} – {source}"
+                found[label] = sources[source]
+        return found
+
+    def other_side(self, figure: MigrationFigure) -> str:
+        """Who reported a figure about citizens; whose citizens a reported figure is about."""
+        return figure.reporting.marked_name if self.about_citizens else figure.citizenship_name
+
+    def chart(self, title: str) -> bytes:
+        """An SVG of lines over the years, or of bars where there is one year."""
+        years = sorted({figure.year for figure in self.figures})
+        if len(years) == 1:
+            return bars(
+                f"{title}, {years[0]}",
+                [(label, figures[years[0]].value) for label, figures in self.series.items()],
+            )
+        return lines(
+            title,
+            range(years[0], years[-1] + 1),
+            {
+                label: [
+                    figures[year].value if year in figures else None
+                    for year in range(years[0], years[-1] + 1)
+                ]
+                for label, figures in self.series.items()
+            },
+        )
+
+
+def by_indicator(
+    figures: Iterable[MigrationFigure], *, about_citizens: bool
+) -> list[IndicatorFigures]:
+    """`figures` in groups, in the order of the indicators; alphabetical within each year."""
+    groups = defaultdict(list)
+    for figure in figures:
+        groups[figure.indicator].append(figure)
+    found = []
+    for indicator in MigrationFigure.Indicator.values:
+        if indicator in groups:
+            group = IndicatorFigures(indicator, groups[indicator], about_citizens)
+            group.figures.sort(
+                key=lambda one, side=group.other_side: (
+                    one.year,
+                    collation_key(side(one)),
+                    one.source_title,
+                )
+            )
+            found.append(group)
+    return found

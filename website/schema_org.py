@@ -1,0 +1,75 @@
+"""An event in the vocabulary of schema.org, without a word on persons."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from core import markdown
+from core.exports import public_url
+from events.models import Delegation, Event
+from topics.models import Topic
+
+_SCHEMA = "https://schema.org/"
+_STATUSES = {
+    Event.Status.PLANNED: f"{_SCHEMA}EventScheduled",
+    Event.Status.HELD: f"{_SCHEMA}EventScheduled",
+    Event.Status.CANCELLED: f"{_SCHEMA}EventCancelled",
+}
+_MODES = {
+    Event.Format.IN_PERSON: f"{_SCHEMA}OfflineEventAttendanceMode",
+    Event.Format.ONLINE: f"{_SCHEMA}OnlineEventAttendanceMode",
+    Event.Format.HYBRID: f"{_SCHEMA}MixedEventAttendanceMode",
+}
+_LONGEST_DESCRIPTION = 500
+
+
+def linked_data(
+    event: Event, organisers: Iterable[Delegation], topics: Iterable[Topic]
+) -> dict[str, object]:
+    """`event` as schema.org/Event; what is not recorded is left out."""
+    data = {
+        "@type": "Event",
+        "@id": public_url(event),
+        "url": public_url(event),
+        "name": event.title,
+        "description": markdown.to_text(event.summary)[:_LONGEST_DESCRIPTION],
+        "inLanguage": get_language(),
+        "startDate": event.starts and event.starts.isoformat(),
+        "endDate": event.starts and (event.ends or event.starts).isoformat(),
+        "eventStatus": _STATUSES[event.status],
+        "eventAttendanceMode": _MODES[event.format],
+        "location": _places(event),
+        "organizer": [_organiser(delegation) for delegation in organisers],
+        "keywords": [topic.name for topic in topics],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def _places(event: Event) -> list[dict]:
+    places = []
+    if event.format != Event.Format.IN_PERSON:
+        places.append({"@type": "VirtualLocation", "url": public_url(event)})
+    if event.city or event.host_state:
+        address = {
+            "@type": "PostalAddress",
+            "addressLocality": event.city,
+            "addressCountry": event.host_state and (event.host_state.iso2 or event.host_state.name),
+        }
+        places.append(
+            {
+                "@type": "Place",
+                "name": event.venue or event.place_text,
+                "address": {name: value for name, value in address.items() if value},
+            }
+        )
+    return places
+
+
+def _organiser(delegation: Delegation) -> dict:
+    organiser = delegation.led_by or delegation.participant
+    return {
+        "@type": "GovernmentOrganization" if delegation.state_id else "Organization",
+        "name": delegation.led_by.name if delegation.led_by else delegation.name,
+        "url": settings.BASE_URL + organiser.get_absolute_url(),
+    }

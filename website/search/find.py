@@ -1,0 +1,183 @@
+"""Finding: the same on SQLite and PostgreSQL, in an order that depends on the records alone."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from modelsearch.backends import get_search_backend
+from modelsearch.query import And, PlainText
+
+from core.facets import remembered
+from core.models import ContentRevision
+from core.text import fold
+from website.models import SearchEntry
+from website.search.entries import PUBLIC, Kind
+
+# What a visitor may type: enough for a title, too little to keep the database busy.
+MAX_LENGTH, MAX_WORDS = 200, 12
+# How many letters an excerpt has before and after the word found.
+_BEFORE, _AFTER = 60, 120
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind: how many records, and those to show, the best first."""
+
+    kind: Kind
+    count: int
+    records: list[models.Model]
+
+
+def words_of(query: str) -> list[str]:
+    """The words searched for, folded, without repetition."""
+    return list(dict.fromkeys(fold(query[:MAX_LENGTH]).split()))[:MAX_WORDS]
+
+
+def matching(words: Sequence[str]) -> models.QuerySet:
+    """The entries in which each of `words` begins a word; of no words, none."""
+    if not words:
+        return SearchEntry.objects.none()
+    query = And([PlainText(word) for word in words])
+    found = get_search_backend().autocomplete(query, SearchEntry, order_by_relevance=False)
+    return found.get_queryset().order_by()
+
+
+def groups(words: Sequence[str], each: int) -> list[Group]:
+    """What is found, by kind in the order to show: `each` records of every kind, and its count."""
+    keys = _ranked(matching(words), words)
+    return [
+        Group(kind, len(keys[kind]), _records(kind, keys[kind][:each]))
+        for kind in Kind
+        if kind in keys
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """All that is found of one kind, the best first: counted and sliced for a pager."""
+
+    kind: str
+    keys: list[int]
+
+    @classmethod
+    def of(cls, words: Sequence[str], kind: str) -> "Ranked":
+        return cls(kind, _ranked(matching(words).filter(kind=kind), words).get(kind, []))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, window: slice) -> list[models.Model]:
+        return _records(self.kind, self.keys[window])
+
+
+def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[int]]:
+    """The keys of the records by kind: those with all words in the title first, then the latest.
+
+    Ranked here, since no two databases weigh words alike.
+    """
+    found = defaultdict(list)
+    for kind, key, title, day in entries.values_list("kind", "object_id", "title", "day"):
+        spaced = f" {title}"
+        elsewhere = not all(f" {word}" in spaced for word in words)
+        found[kind].append((elsewhere, -day.toordinal() if day else 0, title, key))
+    return {kind: [key for *_rank, key in sorted(ranks)] for kind, ranks in found.items()}
+
+
+def _records(kind: str, pks: list[int]) -> list[models.Model]:
+    """The records in the order of `pks`; read as public ones, so that no stale entry tells more."""
+    records = PUBLIC[kind]().in_bulk(pks)
+    return [records[pk] for pk in pks if pk in records]
+
+
+def suggestion(words: Sequence[str]) -> str:
+    """`words` with those that the register does not know replaced by near ones; empty if none is.
+
+    For a query that finds nothing.
+    """
+    known = remembered(ContentRevision.current(), "search words", _known_words)
+    better = []
+    for word in words:
+        if any(each.startswith(word) for each in known):
+            better.append(word)
+        elif near := difflib.get_close_matches(word, known, n=1, cutoff=0.7):
+            better.append(near[0])
+        else:
+            return ""
+    return "" if better == list(words) else " ".join(better)
+
+
+def _known_words() -> list[str]:
+    titles = SearchEntry.objects.values_list("title", flat=True)
+    return sorted({word for title in titles.iterator() for word in title.split()})
+
+
+_WORD = re.compile(r"\w+")
+
+
+def highlight(text: str, words: Sequence[str]) -> SafeString:
+    """`text` as HTML, with each word that begins as one of `words` in a `mark`."""
+    parts, end = [], 0
+    for match in _WORD.finditer(text):
+        if fold(match.group()).startswith(tuple(words)):
+            parts += [
+                conditional_escape(text[end : match.start()]),
+                "<mark>",
+                conditional_escape(match.group()),
+                "</mark>",
+            ]
+            end = match.end()
+    parts.append(conditional_escape(text[end:]))
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def excerpt(text: str, words: Sequence[str]) -> SafeString:
+    """The passage of `text` around the first of `words` in it, marked; empty without any."""
+    text = " ".join(text.split())
+    for match in _WORD.finditer(text):
+        if fold(match.group()).startswith(tuple(words)):
+            break
+    else:
+        return SafeString()
+    first = max(text.rfind(" ", 0, max(match.start() - _BEFORE, 0)) + 1, 0)
+    last = text.find(" ", match.end() + _AFTER)
+    passage = text[first : last if last > 0 else None]
+    return format_html(
+        "{}{}{}", "… " if first else "", highlight(passage, words), " …" if last > 0 else ""
+    )
+
+
+def named(words: Sequence[str]) -> dict[str, list[str]]:
+    """The slugs of countries and topics of which `words` hold a whole name, in any language.
+
+    A word may have an ending after the name's own: “Таджикистана” names Таджикистан. Where one
+    name is part of another that is there too, the longer one counts.
+    """
+    names = remembered(ContentRevision.current(), "search names", _names)
+    whole = [
+        (kind, slug, parts)
+        for kind, slug, parts in names
+        if all(any(word.startswith(part) for word in words) for part in parts)
+    ]
+    found = defaultdict(list)
+    for kind, slug, parts in whole:
+        longer = any(set(parts) < set(others) for _kind, _slug, others in whole)
+        if not longer and slug not in found[kind]:
+            found[kind].append(slug)
+    return found
+
+
+def _names() -> list[tuple[str, str, tuple[str, ...]]]:
+    """(kind, slug, folded words) of each name of a country or topic."""
+    return [
+        (kind, record.slug, tuple(fold(name).split()))
+        for kind in (Kind.STATE, Kind.TOPIC)
+        for record in PUBLIC[kind]().prefetch_related(None)
+        for name in (record.name_en, record.name_ru)
+        if name and len(fold(name)) > _SHORTEST_NAME
+    ]

@@ -1,0 +1,154 @@
+"""Keeping the index in step with the records that it describes.
+
+Changes are collected as they are announced (`core.changes`) and indexed once the transaction is
+committed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, models, transaction
+from modelsearch.backends import get_search_backend
+
+from events.models import Contribution, Delegation, Document, Event, Session
+from participants.models import Grouping, Membership, MigrationFigure, Organisation, State
+from topics.models import Programme, Topic
+from website.models import SearchEntry
+from website.search.entries import PUBLIC, Kind, Texts
+
+_AT_ONCE = 500
+
+# Of each model, the kinds of entries that tell of it, each with its path to that model.
+TOLD_OF: dict[type[models.Model], list[tuple[str, str]]] = {
+    State: [
+        *((Kind.STATE, "pk"), (Kind.PROGRAMME, "states"), (Kind.DOCUMENT, "states")),
+        *((Kind.EVENT, "host_state"), (Kind.EVENT, "delegations__state")),
+        *((Kind.ORGANISATION, "state"), (Kind.FIGURE, "citizenship")),
+        (Kind.FIGURE, "reporting_state"),
+    ],
+    Grouping: [(Kind.STATE, "memberships__grouping"), (Kind.FIGURE, "reporting_grouping")],
+    Membership: [(Kind.STATE, "memberships")],
+    Organisation: [
+        *((Kind.ORGANISATION, "pk"), (Kind.PROGRAMME, "funder"), (Kind.PROGRAMME, "implementers")),
+        *((Kind.EVENT, "delegations__organisation"), (Kind.EVENT, "delegations__led_by")),
+    ],
+    MigrationFigure: [(Kind.FIGURE, "pk")],
+    Topic: [
+        *((Kind.TOPIC, "pk"), (Kind.TOPIC, "parent"), (Kind.PROGRAMME, "topics")),
+        *((Kind.DOCUMENT, "topics"), (Kind.EVENT, "topics"), (Kind.EVENT, "sessions__topics")),
+        (Kind.EVENT, "sessions__contributions__topics"),
+    ],
+    Programme: [
+        *((Kind.PROGRAMME, "pk"), (Kind.EVENT, "programmes"), (Kind.DOCUMENT, "programmes")),
+    ],
+    Event: [
+        *((Kind.EVENT, "pk"), (Kind.DOCUMENT, "event"), (Kind.STATE, "hosted_events")),
+        (Kind.STATE, "delegations__event"),
+    ],
+    Delegation: [(Kind.EVENT, "delegations"), (Kind.STATE, "delegations")],
+    Session: [(Kind.EVENT, "sessions")],
+    Contribution: [(Kind.EVENT, "sessions__contributions")],
+    Document: [(Kind.DOCUMENT, "pk")],
+}
+
+
+def rebuild() -> int:
+    """Index every public record anew; returns how many there are."""
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        for kind, public in PUBLIC.items():
+            refresh(kind, public().order_by().values_list("pk", flat=True))
+    _keep_plans_good()
+    return SearchEntry.objects.count()
+
+
+@transaction.atomic
+def refresh(kind: str, pks: Iterable[int]) -> None:
+    """Index the records `pks` of one kind anew; what is not public, or no more there, goes."""
+    pks, texts = sorted(pks), Texts(Topic.objects.in_bulk())
+    for first in range(0, len(pks), _AT_ONCE):
+        some = pks[first : first + _AT_ONCE]
+        # The library's own records of them go too, by their generic relation.
+        SearchEntry.objects.filter(kind=kind, object_id__in=some).delete()
+        entries = SearchEntry.objects.bulk_create(
+            texts.entry(kind, record) for record in PUBLIC[kind]().filter(pk__in=some)
+        )
+        if entries:
+            get_search_backend().add_bulk(SearchEntry, entries)
+
+
+def _keep_plans_good() -> None:
+    """Have SQLite look again how large its tables are, if they have grown much.
+
+    By its first guess it would ask the full-text index once for each entry. PostgreSQL looks
+    again by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # All tables, not only those that this connection has asked.
+            cursor.execute("PRAGMA optimize = 0x10002")
+
+
+def _entries_of(model: type[models.Model], pks: Iterable[int]) -> Iterator[tuple[str, set[int]]]:
+    """(kind, keys) of the entries that tell of the records `pks` of `model`, public or not."""
+    for kind, path in TOLD_OF[model]:
+        records = PUBLIC[kind]().model._base_manager
+        found = records.filter(**{f"{path}__in": pks}).values_list("pk", flat=True)
+        yield kind, set(found) | (set(pks) if path == "pk" else set())
+
+
+class Changes:
+    """What was changed in one transaction; called once that is committed, indexes it."""
+
+    def __init__(self):
+        self.records: dict[type[models.Model], set[int]] = defaultdict(set)
+        self.entries: dict[str, set[int]] = defaultdict(set)
+        self.everything = False
+        self.indexed = False
+
+    def __call__(self):
+        self.indexed = True
+        if self.everything:
+            rebuild()
+            return
+        for model, pks in self.records.items():
+            for kind, keys in _entries_of(model, pks):
+                self.entries[kind] |= keys
+        for kind, keys in self.entries.items():
+            refresh(kind, keys)
+        _keep_plans_good()
+
+
+@contextmanager
+def _changes() -> Iterator[Changes]:
+    """Those of this transaction, to add to; where there is no transaction, indexed at the end."""
+    for _savepoints, function, _robust in connection.run_on_commit:
+        if isinstance(function, Changes) and not function.indexed:
+            yield function
+            return
+    changes = Changes()
+    yield changes
+    transaction.on_commit(changes, robust=True)
+
+
+def note_change(sender, keys, deleting, **kwargs) -> None:
+    """Receiver of `content_changed`."""
+    if sender is None:
+        with _changes() as changes:
+            changes.everything = True
+    if sender not in TOLD_OF:
+        return
+    with _changes() as changes:
+        if deleting:
+            # Afterwards, nothing leads from the record to the entries that mention it.
+            for kind, entries in _entries_of(sender, keys):
+                changes.entries[kind] |= entries
+        else:
+            changes.records[sender].update(keys)
+
+
+def index_what_is_there(sender, **kwargs) -> None:
+    """Receiver of post_migrate: a register that was filled before it had an index gets one."""
+    if not SearchEntry.objects.exists() and Topic.objects.exists():
+        rebuild()
