@@ -4,12 +4,15 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test check bench format messages audit
+# The compiled catalogues, made from their .po by babel, so that no machine needs gettext for it.
+CATALOGUES := locale/ru/LC_MESSAGES/django.mo locale/libraries/ru/LC_MESSAGES/django.mo
+
+.PHONY: run test check bench catalogues format messages audit
 
 # The register as the public sees it on http://127.0.0.1:8000 (or PORT), with the record loaded into
 # an empty database. For work on the code: DEBUG=true make run.
 run: export DEBUG ?= false
-run: .venv/requirements.installed var/secret-key
+run: .venv/requirements.installed var/secret-key $(CATALOGUES)
 	@export SECRET_KEY=$$(cat var/secret-key); \
 	$(BIN)/python manage.py migrate --verbosity 0 && \
 	$(BIN)/python manage.py collectstatic --no-input --verbosity 0 && \
@@ -18,7 +21,7 @@ run: .venv/requirements.installed var/secret-key
 
 # Every test on SQLite, then every test on PostgreSQL: that of TEST_DATABASE_URL, else one of its own.
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4
-test: .venv/requirements-dev.installed
+test: .venv/requirements-dev.installed $(CATALOGUES)
 	env -u TEST_DATABASE_URL $(PYTEST)
 	$(BIN)/python -m tests.postgres $(PYTEST)
 
@@ -28,7 +31,7 @@ check: export SECRET_KEY = $(shell od -An -N40 -tx1 /dev/urandom | tr -d ' \n')
 check: export ALLOWED_HOSTS := register.example.org
 check: export BASE_URL := https://register.example.org
 check: export DATABASE_URL := sqlite://:memory:
-check: .venv/requirements-dev.installed
+check: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/djlint --quiet --lint templates
@@ -40,7 +43,7 @@ check: .venv/requirements-dev.installed
 	$(BIN)/pytest tests/test_dependencies.py tests/test_translations.py
 
 # The table of docs/performance.md, measured here and now.
-bench: .venv/requirements-dev.installed
+bench: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/python -m bench
 
 format: .venv/requirements-dev.installed
@@ -48,12 +51,17 @@ format: .venv/requirements-dev.installed
 	$(BIN)/ruff format
 	$(BIN)/djlint --quiet --reformat templates || $(BIN)/djlint --check templates
 
-# The catalogue of Russian texts, from the sources, and all catalogues compiled; needs gettext.
+catalogues: $(CATALOGUES)
+
+%.mo: %.po | .venv/requirements.installed
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale ru
+
+# The catalogue of Russian texts, from the sources; needs gettext.
 messages: export DEBUG := true
 messages: .venv/requirements-dev.installed
-	$(BIN)/python manage.py makemessages --locale ru --add-location file --no-wrap --no-obsolete \
+	$(BIN)/python manage.py makemessages --locale ru --no-location --no-wrap --no-obsolete \
 		--ignore bench --ignore tests --ignore var
-	$(BIN)/python manage.py compilemessages --locale ru --ignore .venv
+	$(MAKE) catalogues
 
 # Known vulnerabilities in what is installed; asks the network, so it is not part of check.
 audit: .venv/requirements-dev.installed

@@ -17,7 +17,8 @@ from django.db import transaction  # noqa: E402
 from events.models import Delegate, Delegation, Event, ParticipantImport  # noqa: E402
 from events.participant_list.columns import COLUMNS, headers  # noqa: E402
 from events.participant_list.importing.apply import apply_import  # noqa: E402
-from events.participant_list.importing.plan import Plan, plan_import  # noqa: E402
+from events.participant_list.importing.plan import Plan  # noqa: E402
+from events.participant_list.importing.planner import plan_import  # noqa: E402
 from events.participant_list.importing.reading import ReadList, read_list  # noqa: E402
 from participants.models import Person, State  # noqa: E402
 

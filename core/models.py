@@ -9,6 +9,16 @@ from slugify import slugify
 from core.text import fold
 
 
+def related_objects(model: type[models.Model], *path: str) -> models.Manager:
+    """The manager of the records at the end of `path`, relations of `model` one after another.
+
+    For querysets, which the models import and which therefore cannot import the models.
+    """
+    for relation in path:
+        model = model._meta.get_field(relation).related_model
+    return model._default_manager
+
+
 class SluggedModel(models.Model):
     """A model with an address of its own.
 

@@ -20,7 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from core.models import PublicContentQuerySet, SearchableQuerySet
+from core.models import PublicContentQuerySet, SearchableQuerySet, related_objects
+from participants.models import State
 from participants.querysets import belonging
 
 # The statuses of delegates who did not come, or are not to come.
@@ -143,8 +144,8 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
 
         Each with its contributions and their topics (3 queries in all).
         """
-        from events.models import Contribution, Delegation
-
+        delegations = related_objects(self.model, "delegations")
+        contributions = related_objects(self.model, "delegations", "contributions")
         is_state = participant._meta.model_name == "state"
         own = Q(state=participant)
         if not is_state:
@@ -152,12 +153,12 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
         return self.select_related("host_state").prefetch_related(
             Prefetch(
                 "delegations",
-                Delegation.objects.filter(own)
+                delegations.filter(own)
                 .select_related("state", "organisation")
                 .prefetch_related(
                     Prefetch(
                         "contributions",
-                        Contribution.objects.select_related("session").prefetch_related("topics"),
+                        contributions.select_related("session").prefetch_related("topics"),
                     )
                 ),
                 to_attr="own_delegations",
@@ -166,25 +167,23 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
 
     def for_cards(self):
         """With what a card in a list shows: host, states in a line, topics (3 queries in all)."""
-        from events.models import Delegation
-
+        delegations = related_objects(self.model, "delegations")
         return self.select_related("host_state").prefetch_related(
             "topics",
             Prefetch(
                 "delegations",
-                Delegation.objects.filter(state__isnull=False).select_related("state"),
+                delegations.filter(state__isnull=False).select_related("state"),
                 to_attr="state_delegations",
             ),
         )
 
     def for_data(self):
         """With all that a file or feed says of each event: topics, programmes, participants."""
-        from events.models import Delegation
-
+        delegations = related_objects(self.model, "delegations")
         return self.select_related("host_state", "follows").prefetch_related(
             "topics",
             "programmes",
-            Prefetch("delegations", Delegation.objects.select_related("state", "organisation")),
+            Prefetch("delegations", delegations.select_related("state", "organisation")),
         )
 
     def last_changed_first(self):
@@ -192,9 +191,8 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
         return self.order_by(F("last_change").desc(nulls_last=True), "-pk")
 
     def _delegations(self):
-        from events.models import Delegation
-
-        return Delegation.objects.filter(event=OuterRef("pk"))
+        delegations = related_objects(self.model, "delegations")
+        return delegations.filter(event=OuterRef("pk"))
 
     def _some(self, **lookups) -> Exists:
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
@@ -284,9 +282,8 @@ class DelegateQuerySet(PublicContentQuerySet):
 
     def _decided(self) -> Q:
         """For whom a decision is in force. The events are read once, not for each delegate."""
-        from events.models import PublicationDecision
-
-        in_force = PublicationDecision.objects.in_force().order_by()
+        decisions = related_objects(self.model, "delegation", "event", "publication_decisions")
+        in_force = decisions.in_force().order_by()
         for_all = Q(delegation__event__in=in_force.filter(scope="all").values("event"))
         for_heads = Q(delegation__event__in=in_force.filter(scope="heads").values("event"))
         return for_all | Q(capacity="head") & for_heads
@@ -375,7 +372,6 @@ def states_taking_part():
 
     Public lists show these; the others have a record only so that a list may name them.
     """
-    from participants.models import State
 
     def some(**lookups) -> Exists:
         return Exists(State.objects.filter(pk=OuterRef("pk"), **lookups))

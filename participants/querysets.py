@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 
-from core.models import SearchableQuerySet
+from core.models import SearchableQuerySet, related_objects
 from core.text import collation_key
 
 
@@ -147,7 +147,7 @@ class PersonQuerySet(SearchableQuerySet):
 
     def with_namesakes(self, by_email: bool = False):
         """Persons of whom `like` finds another one."""
-        alike = self.model._base_manager.exclude(pk=OuterRef("pk")).exclude(_told_apart())
+        alike = self.model._base_manager.exclude(pk=OuterRef("pk")).exclude(_told_apart(self.model))
         # An empty text is not looked up: half of the register has it.
         keys = [NullIf(OuterRef(key), Value("")) for key in self.MATCH_KEYS]
         named_alike = alike.filter(_sharing_a_key(keys))
@@ -181,11 +181,8 @@ def _sharing_a_key(keys: list) -> Q:
     return sharing
 
 
-def _told_apart() -> Exists:
+def _told_apart(person: type[models.Model]) -> Exists:
     """Whether staff have said that a person is not the one of the query around it."""
-    from participants.models import DistinctPersons
-
+    pairs = related_objects(person, "told_apart_first")
     inner, outer = OuterRef("pk"), OuterRef(OuterRef("pk"))
-    return Exists(
-        DistinctPersons.objects.filter(Q(first=inner, second=outer) | Q(first=outer, second=inner))
-    )
+    return Exists(pairs.filter(Q(first=inner, second=outer) | Q(first=outer, second=inner)))

@@ -44,7 +44,8 @@ from events.participant_list.importing.decisions import (
     choice,
     chosen,
 )
-from events.participant_list.importing.plan import Kind, Plan, Unknown, plan_import
+from events.participant_list.importing.plan import Kind, Plan, Unknown
+from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import OpenList, ReadList, open_list, read_list
 from events.participant_list.readers import FIELDS, header_key
 from events.staff.context import event_context

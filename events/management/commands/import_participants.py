@@ -9,7 +9,8 @@ from events.models import Event, ParticipantImport
 from events.participant_list import ParticipantListError
 from events.participant_list.importing.apply import PlanRefused, apply_import
 from events.participant_list.importing.decisions import ANOTHER_PERSON, Decisions
-from events.participant_list.importing.plan import Kind, Plan, PlannedRow, plan_import
+from events.participant_list.importing.plan import Kind, Plan, PlannedRow
+from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import read_list
 
 

@@ -5,7 +5,8 @@ import io
 
 from events.models import Event
 from events.participant_list.importing.decisions import Decisions
-from events.participant_list.importing.plan import Plan, plan_import
+from events.participant_list.importing.plan import Plan
+from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, read_list
 
 HEADER = ("Delegation", "Given names", "Family name")

@@ -23,7 +23,7 @@ from events.participant_list.importing.apply import (
     apply_in_steps,
 )
 from events.participant_list.importing.decisions import Decisions
-from events.participant_list.importing.plan import plan_import
+from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import read_list
 from participants.models import Person
 from tests.events.participant_list.lists import HEADER, file_of, plan, read

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from events.models import Delegate, Event
 from events.participant_list import Audience, ParticipantList
-from events.participant_list.importing.plan import plan_import
+from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import read_list
 from events.participant_list.writers import csv, xlsx
 from participants.models import Person
