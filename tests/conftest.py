@@ -5,6 +5,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.db import connection
+
+from tests.migrated import start_from_migrated
 
 CI = os.environ.get("CI") == "true"
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -12,6 +15,20 @@ BROWSER_TESTS = Path(__file__).parent / "browser"
 # The same examples in every run, on slow machines too: a red run is red again when repeated.
 hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, pytestconfig
+):
+    with django_db_blocker.unblock():
+        start_from_migrated(pytestconfig.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
+    """On SQLite the copy is there already; it goes with its folder."""
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)
