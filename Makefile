@@ -46,7 +46,7 @@ check: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/pip check
-	$(BIN)/pytest tests/test_dependencies.py tests/test_translations.py
+	$(BIN)/pytest tests/test_dependencies.py tests/test_docs.py tests/test_translations.py
 
 # The table of docs/performance.md, measured here and now.
 bench: .venv/requirements-dev.installed $(CATALOGUES)

@@ -1,6 +1,7 @@
 """A start on wrong settings stops with one sentence, which gives no secret away."""
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -196,6 +197,15 @@ def test_a_missing_catalogue_stops_the_start_with_a_sentence():
     stopped = start("-c", hidden, **KEY)
 
     assert "locale/ru/LC_MESSAGES/django.mo is missing. Run: make catalogues" in stopped.stderr
+
+
+def test_no_value_of_the_environment_reaches_the_tests():
+    read = re.findall(
+        r'env(?:\.ENVIRON\.get)?\("(\w+)"', (settings.BASE_DIR / "config/settings.py").read_text()
+    )
+    in_tests = (settings.BASE_DIR / "tests/settings.py").read_text()
+
+    assert [name for name in read if f'"{name}"' not in in_tests] == []
 
 
 def test_a_cache_in_redis_needs_its_package():
