@@ -10,13 +10,14 @@ CATALOGUES := locale/ru/LC_MESSAGES/django.mo locale/libraries/ru/LC_MESSAGES/dj
 .PHONY: run install test test-fast check bench catalogues format messages audit
 
 # The register on http://127.0.0.1:8000 (or PORT), with the record loaded into an empty database.
-# Gunicorn writes only warnings, so that the address and the account stay the last line.
+# Gunicorn writes only warnings, so that the address and the account stay the last line. Its control
+# socket, which nothing here uses, would lie in the home folder for all registers together.
 run: install
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(BIN)/python manage.py bootstrap
 	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
-		--log-level warning
+		--no-control-socket --log-level warning
 
 # The packages and the catalogues: all that manage.py needs.
 install: .venv/requirements.installed $(CATALOGUES)
