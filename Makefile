@@ -28,7 +28,7 @@ test: .venv/requirements-dev.installed $(CATALOGUES)
 	env -u TEST_DATABASE_URL $(PYTEST)
 	$(BIN)/python -m tests.postgres $(PYTEST)
 
-# Every test that needs no browser, on SQLite alone: for work on the code.
+# The quick tests, for work on the code: SQLite alone, no browser.
 test-fast: .venv/requirements-dev.installed $(CATALOGUES)
 	env -u TEST_DATABASE_URL $(PYTEST) --ignore tests/browser
 

@@ -4,6 +4,6 @@
 """
 
 from events.record.files import RecordError
-from events.record.loading import RecordCounts, load_record
+from events.record.loading import RecordSummary, load_record
 
-__all__ = ["RecordCounts", "RecordError", "load_record"]
+__all__ = ["RecordError", "RecordSummary", "load_record"]

@@ -20,11 +20,12 @@ from participants.models import Grouping, Membership, MigrationFigure, Organisat
 from topics.models import Phase, Programme, Topic
 
 
-class RecordCounts(NamedTuple):
+class RecordSummary(NamedTuple):
     """What a run did, in entries of the files; what stands inside an entry is part of it."""
 
-    added: int
-    # Found in the register and left as they are, with all that belongs to them.
+    # The new records by kind and name, such as “event: Meeting”, in the order of the files.
+    added: list[str]
+    # How many were found in the register and left as they are, with all that belongs to them.
     present: int
 
 
@@ -110,7 +111,7 @@ FILES = {
 REFERENCED = {kind.model for kind in FILES.values() if kind.named_by} | {Delegation}
 
 
-def load_record(folder: Path) -> RecordCounts:
+def load_record(folder: Path) -> RecordSummary:
     """Add what the register lacks of the data files in `folder`, and touch nothing else.
 
     All of it is added, or nothing and a `RecordError` says why.
@@ -121,14 +122,15 @@ def load_record(folder: Path) -> RecordCounts:
         loading = _Loading()
         for kind, entries in files:
             loading.load_file(kind, entries)
-        return RecordCounts(loading.added, loading.present)
+        return RecordSummary(loading.added, loading.present)
 
 
 class _Loading:
-    """One run: its counts, and the primary keys of the records that its entries have named."""
+    """One run: what it did, and the primary keys of the records that its entries have named."""
 
     def __init__(self):
-        self.added = self.present = 0
+        self.added: list[str] = []
+        self.present = 0
         self.named: dict[type[models.Model], dict[str, int]] = defaultdict(dict)
 
     def load_file(self, kind: EntryType, entries: Node) -> None:
@@ -150,8 +152,9 @@ class _Loading:
             if pk := next(filter(None, found), None):
                 self.present += 1
             else:
-                self.added += 1
-                pk = self._add(kind, node, values).pk
+                record = self._add(kind, node, values)
+                self.added.append(f"{record._meta.verbose_name}: {record}")
+                pk = record.pk
             self.named[kind.model][name] = pk
 
     def _add(

@@ -44,7 +44,7 @@ class TestTheRecord(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.counts = load_record(project.BASE_DIR / "data")
+        cls.summary = load_record(project.BASE_DIR / "data")
 
     def test_it_holds_every_state(self):
         assert State.objects.count() == 198
@@ -165,8 +165,8 @@ class TestTheRecord(TestCase):
     def test_a_second_run_writes_nothing(self):
         revision, history = ContentRevision.current(), _history()
         with CaptureQueriesContext(connection) as queries:
-            counts = load_record(project.BASE_DIR / "data")
-        assert counts == (0, self.counts.added)
+            summary = load_record(project.BASE_DIR / "data")
+        assert counts(summary) == (0, len(self.summary.added))
         assert ContentRevision.current() == revision
         assert _history() == history
         written = [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
@@ -275,13 +275,18 @@ def replace(folder, name, old, new):
     (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def counts(summary) -> tuple[int, int]:
+    """How many entries were added, and how many were there."""
+    return len(summary.added), summary.present
+
+
 def nothing_is_loaded() -> bool:
     return not any(model.objects.exists() for model in MODELS)
 
 
 @pytest.mark.django_db
 def test_it_loads_a_small_record(folder):
-    assert load_record(folder) == (11, 0)
+    assert counts(load_record(folder)) == (11, 0)
     assert State.objects.get(slug="norland").aliases == "North Land\nNordland"
     event = Event.objects.get()
     assert event.summary_en == "First line.\nSecond line."
@@ -289,7 +294,7 @@ def test_it_loads_a_small_record(folder):
     session = event.sessions.get()
     assert session.starts == datetime.datetime(2019, 12, 4, 8, tzinfo=datetime.UTC)
     assert [c.kind for c in session.contributions.all()] == ["statement", "panel"]
-    assert load_record(folder) == (0, 11)
+    assert counts(load_record(folder)) == (0, 11)
 
 
 @pytest.mark.django_db
@@ -489,7 +494,7 @@ def test_it_never_overwrites_what_staff_edited(folder):
     replace(folder, "events.yaml", "title_en: Meeting", "title_en: Assembly")
     replace(folder, "events.yaml", "[work]", "[]")
     history = _history()
-    assert load_record(folder) == (0, 11)
+    assert counts(load_record(folder)) == (0, 11)
     event.refresh_from_db()
     assert (event.title_en, event.title_ru) == ("Meeting", "Наша встреча")
     assert event.published is False
@@ -509,7 +514,7 @@ def test_it_adds_what_the_files_have_newly(folder):
             "- slug: visit\n  title_en: Visit\n  kind: study_visit\n  follows: meeting\n"
             "  topics: [work, exchange]\n  delegations: [{state: norland}]\n"
         )
-    assert load_record(folder) == (2, 11)
+    assert counts(load_record(folder)) == (2, 11)
     visit = Event.objects.get(slug="visit")
     assert visit.follows.slug == "meeting"
     assert {topic.slug for topic in visit.topics.all()} == {"work", "exchange"}
@@ -522,7 +527,7 @@ def test_it_adds_again_what_staff_deleted(folder):
     Contribution.objects.all().delete()
     Event.objects.get().delete()
     Membership.objects.all().delete()
-    assert load_record(folder) == (2, 9)
+    assert counts(load_record(folder)) == (2, 9)
     assert Event.objects.get().delegations.count() == 2
     # It was there, so that it is left as it is.
     assert Document.objects.get().event is None
@@ -537,7 +542,7 @@ def test_it_leaves_what_staff_made_before_as_it_is(folder):
         grouping__slug="league", grouping__name_en="League", state=norland, role="leading"
     )
     OrganisationFactory(slug="office", name_en="Office", kind="other")
-    assert load_record(folder) == (6, 5)
+    assert counts(load_record(folder)) == (6, 5)
     event.refresh_from_db()
     assert (event.title_en, event.published, event.topics.count()) == ("Our meeting", False, 0)
     assert [(d.name, d.role) for d in event.delegations.all()] == [("The North", "guest")]
@@ -558,15 +563,15 @@ def test_a_state_that_staff_made_is_known_by_its_code(folder):
 def test_a_membership_whose_beginning_staff_put_right_is_not_added_again(folder):
     load_record(folder)
     Membership.objects.update(since=datetime.date(2011, 1, 1))
-    assert load_record(folder) == (0, 11)
+    assert counts(load_record(folder)) == (0, 11)
 
 
 @pytest.mark.django_db
 def test_a_state_may_belong_to_a_grouping_twice(folder):
     with (folder / "memberships.csv").open("a") as memberships:
         memberships.write("league,norland,leading,2000-01-01,2005-01-01\n")
-    assert load_record(folder) == (12, 0)
-    assert load_record(folder) == (0, 12)
+    assert counts(load_record(folder)) == (12, 0)
+    assert counts(load_record(folder)) == (0, 12)
 
 
 @pytest.mark.django_db
@@ -588,8 +593,19 @@ def test_the_command_says_what_it_did(folder, settings):
     settings.BASE_DIR = folder.parent
     printed = StringIO()
     call_command("load_record", stdout=printed)
+    # Not each by name: the register was empty.
+    assert printed.getvalue() == ("The record: 11 added, 0 there already and left as they are.\n")
+
+
+@pytest.mark.django_db
+def test_the_command_names_what_it_adds_to_a_register_in_use(folder, settings):
+    settings.BASE_DIR = folder.parent
+    load_record(folder)
+    Event.objects.get().delete()
+    printed = StringIO()
+    call_command("load_record", stdout=printed)
     assert printed.getvalue() == (
-        "The record: 11 entries added, 0 there already and left as they are.\n"
+        "The record: 1 added, 10 there already and left as they are.\nAdded event: Meeting\n"
     )
 
 

@@ -12,10 +12,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            counts = load_record(settings.BASE_DIR / "data")
+            summary = load_record(settings.BASE_DIR / "data")
         except RecordError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         self.stdout.write(
-            f"The record: {counts.added} entries added, {counts.present} there already and left "
-            "as they are."
+            f"The record: {len(summary.added)} added, {summary.present} there already and "
+            "left as they are."
         )
+        if summary.present:
+            # In a register in use each may be one that staff had deleted.
+            for name in summary.added:
+                self.stdout.write(f"Added {name}")
