@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 
 
+class IssuedListKind(models.TextChoices):
+    PROVISIONAL = "provisional", _("provisional")
+    FINAL = "final", _("final")
+
+
 class IssuedList(models.Model):
     """A participant list as it was issued: a version that no later edit changes.
 
@@ -18,9 +23,7 @@ class IssuedList(models.Model):
     The rows are in its `delegations`. Personal data is there alone.
     """
 
-    class Kind(models.TextChoices):
-        PROVISIONAL = "provisional", _("provisional")
-        FINAL = "final", _("final")
+    Kind = IssuedListKind
 
     event = models.ForeignKey(
         Event, models.SET_NULL, null=True, related_name="issued_lists", verbose_name=_("event")
