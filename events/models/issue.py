@@ -18,7 +18,7 @@ class IssuedList(models.Model):
     - `event`: values of the event's own fields, by name, and its `host_state`, if any, by the
       names of the state's;
     - `languages`: for each language of lists, `organisers`, the `capacities` and `statuses` in
-      words, and the `statistics` (see `participant_list.statistics.Table`).
+      words, and the `statistics` (see `participant_list.statistics.StatisticsTable`).
 
     The rows are in its `delegations`. Personal data is there alone.
     """

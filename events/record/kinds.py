@@ -15,7 +15,7 @@ from topics.models import Phase, Programme, Topic
 
 
 @dataclass(frozen=True)
-class Kind:
+class RecordKind:
     """The entries of one model. Their fields are the model's, under its names for them."""
 
     model: type[models.Model]
@@ -28,7 +28,7 @@ class Kind:
     # The field that holds the entry in which these stand, if they stand in another.
     parent: str = ""
     # Lists of entries that stand in an entry of this kind, by their names in the file.
-    inside: tuple[tuple[str, "Kind"], ...] = ()
+    inside: tuple[tuple[str, "RecordKind"], ...] = ()
     # Fills in values that the file leaves to it.
     complete: Callable[[dict[str, Any]], None] | None = None
 
@@ -74,15 +74,15 @@ def fill_in_state(values: dict[str, Any]) -> None:
     values["aliases"] = "\n".join(filter(None, aliases))
 
 
-PHASE = Kind(Phase, ("number",), (("number",),), parent="programme")
-SECTION = Kind(ListSection, ("position",), (("title_en",),), parent="event")
-DELEGATION = Kind(
+PHASE = RecordKind(Phase, ("number",), (("number",),), parent="programme")
+SECTION = RecordKind(ListSection, ("position",), (("title_en",),), parent="event")
+DELEGATION = RecordKind(
     Delegation, ("state", "organisation"), (("state", "organisation"),), parent="event"
 )
-CONTRIBUTION = Kind(
+CONTRIBUTION = RecordKind(
     Contribution, ("delegation",), (("delegation", "kind"),), repeats=True, parent="session"
 )
-SESSION = Kind(
+SESSION = RecordKind(
     Session,
     ("position",),
     (("title_en",),),
@@ -97,25 +97,25 @@ MEMBERSHIP = ("grouping", "state", "role")
 
 # The files, in an order in which an entry names only entries before it.
 FILES = {
-    "states.csv": Kind(State, match=(("slug",), ("iso2",)), complete=fill_in_state),
-    "groupings.yaml": Kind(Grouping),
+    "states.csv": RecordKind(State, match=(("slug",), ("iso2",)), complete=fill_in_state),
+    "groupings.yaml": RecordKind(Grouping),
     # Not told apart by `since`: where that was wrong, the same membership is put right.
-    "memberships.csv": Kind(
+    "memberships.csv": RecordKind(
         Membership, MEMBERSHIP, ((*MEMBERSHIP, "since"), MEMBERSHIP), repeats=True
     ),
-    "organisations.yaml": Kind(Organisation),
-    "topics.yaml": Kind(Topic),
-    "programmes.yaml": Kind(Programme, inside=(("phases", PHASE),)),
-    "events.yaml": Kind(
+    "organisations.yaml": RecordKind(Organisation),
+    "topics.yaml": RecordKind(Topic),
+    "programmes.yaml": RecordKind(Programme, inside=(("phases", PHASE),)),
+    "events.yaml": RecordKind(
         Event,
         inside=(("list_sections", SECTION), ("delegations", DELEGATION), ("sessions", SESSION)),
     ),
-    "documents.yaml": Kind(Document),
-    "figures.csv": Kind(MigrationFigure, FIGURE, (FIGURE,)),
+    "documents.yaml": RecordKind(Document),
+    "figures.csv": RecordKind(MigrationFigure, FIGURE, (FIGURE,)),
 }
 
 
-def _with_inner(kind: Kind) -> Iterator[Kind]:
+def _with_inner(kind: RecordKind) -> Iterator[RecordKind]:
     yield kind
     for _name, inner in kind.inside:
         yield from _with_inner(inner)

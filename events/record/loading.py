@@ -12,7 +12,7 @@ from django.utils import translation
 
 from events.models import RecordEntry
 from events.record.files import Node, RecordError, read
-from events.record.kinds import FILES, MODELS, Kind
+from events.record.kinds import FILES, MODELS, RecordKind
 
 
 @dataclass
@@ -61,7 +61,9 @@ class _Loading:
         self.loaded: dict[str, int | None] = {}
         self.empty_before = {model for model in MODELS if not model._base_manager.exists()}
 
-    def load(self, kind: Kind, node: Node, parent: models.Model | None = None, path: str = ""):
+    def load(
+        self, kind: RecordKind, node: Node, parent: models.Model | None = None, path: str = ""
+    ):
         """Load an entry, then those inside it. `path` is the key of the entry it stands in."""
         told = node.entry()
         inside = dict(kind.inside)
@@ -94,7 +96,7 @@ class _Loading:
                 self.summary.dropped.append(key)
         return self.summary
 
-    def _own_path(self, kind: Kind, node: Node, path: str) -> str:
+    def _own_path(self, kind: RecordKind, node: Node, path: str) -> str:
         words = [node.entry()[name].text() for name in kind.key if name in node.entry()]
         own_path = "/".join(filter(None, [path, *words]))
         if not any(words):
@@ -146,7 +148,7 @@ class _Loading:
 
     def _write(
         self,
-        kind: Kind,
+        kind: RecordKind,
         node: Node,
         key: str,
         parent: models.Model | None,
@@ -175,7 +177,7 @@ class _Loading:
         return instance
 
     def _made_by_staff(
-        self, kind: Kind, parent: models.Model | None, wanted: dict[str, Any]
+        self, kind: RecordKind, parent: models.Model | None, wanted: dict[str, Any]
     ) -> models.Model | None:
         """A record that says the same as a new entry, and that no other entry is known for."""
         if kind.model in self.empty_before:
@@ -197,7 +199,7 @@ class _Loading:
 
     def _renew(
         self,
-        kind: Kind,
+        kind: RecordKind,
         node: Node,
         entry: RecordEntry,
         instance: models.Model,
@@ -247,7 +249,7 @@ def _record_of(entry: RecordEntry) -> models.Model | None:
     return model and model._base_manager.filter(pk=entry.object_id).first()
 
 
-def _save(kind: Kind, node: Node, instance: models.Model, values: dict[str, Any]) -> None:
+def _save(kind: RecordKind, node: Node, instance: models.Model, values: dict[str, Any]) -> None:
     """Save `instance` with `values`, after `_check`."""
     related = _check(kind, node, instance, values)
     # What the history shows beside the change, in place of a person.
@@ -258,7 +260,7 @@ def _save(kind: Kind, node: Node, instance: models.Model, values: dict[str, Any]
 
 
 def _check(
-    kind: Kind, node: Node, instance: models.Model, values: dict[str, Any]
+    kind: RecordKind, node: Node, instance: models.Model, values: dict[str, Any]
 ) -> dict[str, Any]:
     """Give `instance` its `values`, but for the many-to-many ones, which are returned.
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from core.admin.base import is_key
 from events.models import Delegation, Event, Nomination
 from events.nominations import sending
-from events.nominations.emails import Kind, compose, introduction
+from events.nominations.emails import EmailKind, compose, introduction
 from events.participant_list.order import delegations_in_order
 from events.staff.context import event_context
 from participants.models import Person
@@ -38,7 +38,7 @@ CHOICES = {
     "none": (_("none of them"), []),
 }
 
-_KIND_TITLES = {Kind.INVITATION: _("Invitations"), Kind.REMINDER: _("Reminders")}
+_KIND_TITLES = {EmailKind.INVITATION: _("Invitations"), EmailKind.REMINDER: _("Reminders")}
 
 
 # --- Forms ----------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def _fingerprint(nomination: Nomination | None) -> str:
 
 # --- What the page shows --------------------------------------------------------------------
 @dataclass(slots=True)
-class Row:
+class NominationRow:
     """A delegation with its contact and how far the nomination has come."""
 
     form: ContactForm
@@ -137,7 +137,7 @@ class Row:
         return self.nomination.progress if self.nomination else Progress.NOT_INVITED
 
 
-def _rows(event: Event, data: QueryDict | None = None) -> list[Row]:
+def _rows(event: Event, data: QueryDict | None = None) -> list[NominationRow]:
     """A row for each delegation of `event`, in protocol order, with what was typed in `data`."""
     delegations = delegations_in_order(event, get_language())
     nominations = {n.delegation_id: n for n in _nominations(event)}
@@ -155,7 +155,7 @@ def _rows(event: Event, data: QueryDict | None = None) -> list[Row]:
         initial = {name: getattr(source, name) for name in ContactForm.contact} if source else {}
         form = ContactForm(data, initial=initial, delegation=delegation, nomination=nomination)
         proposed = former.delegation.event if former and not nomination else None
-        rows.append(Row(form, people[delegation.pk], proposed))
+        rows.append(NominationRow(form, people[delegation.pk], proposed))
     return rows
 
 
@@ -166,7 +166,7 @@ def _nominations(event: Event):
 
 
 # --- What its buttons do --------------------------------------------------------------------
-def _store_contacts(rows: list[Row], deadline) -> int:
+def _store_contacts(rows: list[NominationRow], deadline) -> int:
     """Store the contacts of `rows`; return how many."""
     for row in rows:
         nomination = row.nomination or Nomination(delegation=row.delegation, deadline=deadline)
@@ -300,7 +300,9 @@ class NominatingAdmin:
             text = ngettext("%(count)d contact was saved.", "%(count)d contacts were saved.", count)
         messages.success(request, text % {"count": count})
 
-    def _render(self, request, event: Event, rows: list[Row], deadline_form) -> HttpResponse:
+    def _render(
+        self, request, event: Event, rows: list[NominationRow], deadline_form
+    ) -> HttpResponse:
         return render(
             request,
             "admin/events/event/nominations.html",
@@ -323,7 +325,9 @@ class NominatingAdmin:
         if not request.user.has_perm("events.change_nomination"):
             raise PermissionDenied
         given = request.POST if request.method == "POST" else request.GET
-        kind = Kind.REMINDER if given.get("kind") == Kind.REMINDER else Kind.INVITATION
+        kind = (
+            EmailKind.REMINDER if given.get("kind") == EmailKind.REMINDER else EmailKind.INVITATION
+        )
         seen = dict(mail.partition(":")[::2] for mail in given.getlist("mail"))
         keys = [*seen, *given.getlist("nomination")]
         chosen = list(_nominations(event).filter(pk__in=filter(is_key, keys)))
@@ -375,14 +379,14 @@ class NominatingAdmin:
         return get_object_or_404(Event, pk=pk)
 
 
-def _deadline(rows: list[Row]) -> dict:
+def _deadline(rows: list[NominationRow]) -> dict:
     """The deadline that stands in the form at first: the latest one given that is not over."""
     given = [row.nomination.deadline for row in rows if row.nomination]
     latest = max(given, default=None)
     return {"deadline": latest} if latest and latest > timezone.now() else {}
 
 
-def _numbers(rows: list[Row]) -> list[tuple[str, int]]:
+def _numbers(rows: list[NominationRow]) -> list[tuple[str, int]]:
     """How many delegations have come how far, without the stages of nobody."""
     progress = [row.progress for row in rows]
     return [(str(stage.label), progress.count(stage)) for stage in Progress if stage in progress]

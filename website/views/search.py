@@ -23,7 +23,7 @@ EACH, A_PAGE = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HitGroup:
     """What the page shows of one kind of records."""
 
     kind: str
@@ -74,7 +74,7 @@ def search(request):
 
 def _overview(words: Sequence[str], query: str) -> dict:
     groups = [
-        Group(
+        HitGroup(
             each.kind.value,
             str(each.kind.label),
             each.count,
@@ -98,7 +98,7 @@ def _of_kind(request, words: Sequence[str], kind: str) -> dict:
         raise Http404(_("The list has no such page.")) from error
     label = str(SearchEntry.Kind(kind).label)
     return {
-        "groups": [Group(kind, label, page.paginator.count, hits(kind, page, words), "")],
+        "groups": [HitGroup(kind, label, page.paginator.count, hits(kind, page, words), "")],
         "count": page.paginator.count,
         "kind_label": label,
         "page_obj": page,

@@ -20,7 +20,7 @@ from events.participant_list.rows import (
     ParticipantList,
     in_batches,
 )
-from events.participant_list.statistics import Table
+from events.participant_list.statistics import StatisticsTable
 
 _STANDINGS = {
     IssuedList.Kind.PROVISIONAL: Standing.PROVISIONAL,
@@ -151,8 +151,8 @@ class IssuedParticipantList(ParticipantList):
         return self._heading["organisers"]
 
     @cached_property
-    def statistics(self) -> list[Table]:
-        return [Table(**table) for table in self._heading["statistics"]]
+    def statistics(self) -> list[StatisticsTable]:
+        return [StatisticsTable(**table) for table in self._heading["statistics"]]
 
     @property
     def plain_capacity(self) -> str:

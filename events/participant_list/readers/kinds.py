@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from events.participant_list.errors import UnreadableFile
 
 
-class Kind(enum.Enum):
+class FileKind(enum.Enum):
     """A kind of file that lists are read from; the value is its name for people."""
 
     XLSX = "XLSX"
@@ -21,13 +21,13 @@ class Kind(enum.Enum):
 
 
 _NAMED = {
-    ".xlsx": Kind.XLSX,
-    ".xlsm": Kind.XLSX,
-    ".xls": Kind.XLS,
-    ".ods": Kind.ODS,
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".txt": Kind.CSV,
+    ".xlsx": FileKind.XLSX,
+    ".xlsm": FileKind.XLSX,
+    ".xls": FileKind.XLS,
+    ".ods": FileKind.ODS,
+    ".csv": FileKind.CSV,
+    ".tsv": FileKind.CSV,
+    ".txt": FileKind.CSV,
 }
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,7 +42,7 @@ _OLE_ENTRY = 128
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|table|meta|\?xml|!--|[a-z]+:)", re.IGNORECASE)
 
 
-def kind_of(content: bytes, name: str) -> Kind:
+def kind_of(content: bytes, name: str) -> FileKind:
     """What `content` is; raises where it is nothing to read, or not what its name says."""
     if not content.strip():
         raise UnreadableFile(
@@ -61,7 +61,7 @@ def kind_of(content: bytes, name: str) -> Kind:
     return kind
 
 
-def _kind(content: bytes) -> Kind:
+def _kind(content: bytes) -> FileKind:
     if content.startswith(_ZIP):
         return _kind_of_zip(content)
     if content.startswith(_OLE):
@@ -85,10 +85,10 @@ def _kind(content: bytes) -> Kind:
                 "program, check that the list is right, and save it as XLSX."
             )
         )
-    return Kind.CSV
+    return FileKind.CSV
 
 
-def _kind_of_zip(content: bytes) -> Kind:
+def _kind_of_zip(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -96,9 +96,9 @@ def _kind_of_zip(content: bytes) -> Kind:
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise damaged() from error
     if "xl/workbook.xml" in names:
-        return Kind.XLSX
+        return FileKind.XLSX
     if b"opendocument.spreadsheet" in mimetype:
-        return Kind.ODS
+        return FileKind.ODS
     if "word/document.xml" in names or b"opendocument.text" in mimetype:
         raise _document("Word")
     if "xl/workbook.bin" in names:
@@ -116,14 +116,14 @@ def _kind_of_zip(content: bytes) -> Kind:
     )
 
 
-def _kind_of_ole(content: bytes) -> Kind:
+def _kind_of_ole(content: bytes) -> FileKind:
     if _has_entry(content, "EncryptedPackage"):
         raise encrypted()
     if _has_entry(content, "WordDocument"):
         raise _document("Word")
     if _has_entry(content, "_VBA_PROJECT_CUR") or _has_entry(content, "_VBA_PROJECT"):
         raise macros()
-    return Kind.XLS
+    return FileKind.XLS
 
 
 def _has_entry(content: bytes, name: str) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from events.participant_list.errors import UnreadableFile
-from events.participant_list.readers.kinds import Kind, damaged, encrypted, macros
+from events.participant_list.readers.kinds import FileKind, damaged, encrypted, macros
 from events.participant_list.readers.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -49,9 +49,9 @@ _ISOLATED = Path(__file__).with_name("isolated.py")
 Sheets = list[tuple[str, list[list[str]]]]
 
 
-def sheets_of(content: bytes, kind: Kind) -> Sheets:
+def sheets_of(content: bytes, kind: FileKind) -> Sheets:
     """The sheets of a workbook that can be seen: each as its title and its cells as text."""
-    if kind is not Kind.XLS:
+    if kind is not FileKind.XLS:
         content = _repacked(_parts(content, kind))
     limits = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS, _MEMORY, _SECONDS)
     try:
@@ -82,7 +82,7 @@ def sheets_of(content: bytes, kind: Kind) -> Sheets:
     return [(title, rows) for title, rows in answer["sheets"]]
 
 
-def _parts(content: bytes, kind: Kind) -> dict[str, bytes]:
+def _parts(content: bytes, kind: FileKind) -> dict[str, bytes]:
     """The parts of a packed workbook that hold cells, unpacked; raises where one is unwelcome."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -112,7 +112,7 @@ def _parts(content: bytes, kind: Kind) -> dict[str, bytes]:
     return parts
 
 
-def _check(parts: dict[str, bytes], kind: Kind) -> None:
+def _check(parts: dict[str, bytes], kind: FileKind) -> None:
     for name, part in parts.items():
         # In UTF-16, every other byte is 0.
         plain = part.replace(b"\0", b"") if b"\0" in part[:200] else part
@@ -125,7 +125,7 @@ def _check(parts: dict[str, bytes], kind: Kind) -> None:
             )
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise macros()
-    if kind is Kind.ODS:
+    if kind is FileKind.ODS:
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             raise encrypted()
         if b"<table:table-source" in parts.get("content.xml", b""):
