@@ -3,11 +3,19 @@
 import enum
 import io
 import re
-import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from core.containers import (
+    BEGINNING,
+    Container,
+    DamagedContainer,
+    EncryptedContainer,
+    OversizedContainer,
+)
 from events.participant_list.errors import UnreadableFile
 
 
@@ -29,7 +37,9 @@ _NAMED = {
     ".tsv": FileKind.CSV,
     ".txt": FileKind.CSV,
 }
-_ZIP = b"PK\x03\x04"
+MAX_UNPACKED = 100 * 2**20
+MAX_PARTS = 2_000
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RICH_TEXT = b"{\\rtf"
 # Files that begin so are pictures or archives.
@@ -62,7 +72,7 @@ def kind_of(content: bytes, name: str) -> FileKind:
 
 
 def _kind(content: bytes) -> FileKind:
-    if content.startswith(_ZIP):
+    if content.startswith(BEGINNING):
         return _kind_of_zip(content)
     if content.startswith(_OLE):
         return _kind_of_ole(content)
@@ -89,12 +99,8 @@ def _kind(content: bytes) -> FileKind:
 
 
 def _kind_of_zip(content: bytes) -> FileKind:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise damaged() from error
+    with opened(content) as container:
+        names, mimetype = container.names, container.read("mimetype")[:100]
     if "xl/workbook.xml" in names:
         return FileKind.XLSX
     if b"opendocument.spreadsheet" in mimetype:
@@ -114,6 +120,25 @@ def _kind_of_zip(content: bytes) -> FileKind:
             "XLSX, XLS, ODS or CSV."
         )
     )
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Container]:
+    """The parts of a packed workbook; what is wrong with them is said in a sentence."""
+    try:
+        yield Container(io.BytesIO(content), most_parts=MAX_PARTS, most_unpacked=MAX_UNPACKED)
+    except OversizedContainer as error:
+        raise UnreadableFile(
+            _(
+                "Unpacked, the workbook would be larger than %(megabytes)d MB, or far larger than "
+                "it is. It is not opened. Copy the list into a new workbook and save it as XLSX."
+            )
+            % {"megabytes": MAX_UNPACKED // 2**20}
+        ) from error
+    except EncryptedContainer as error:
+        raise encrypted() from error
+    except DamagedContainer as error:
+        raise damaged() from error
 
 
 def _kind_of_ole(content: bytes) -> FileKind:
