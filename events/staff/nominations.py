@@ -1,6 +1,5 @@
 """Nominations of one event: whom to invite, the e-mails before they leave, and who has answered."""
 
-import hashlib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from core.admin.base import is_key
+from core.fingerprint import fingerprint
 from events.models import Delegation, Event, Nomination
 from events.nominations import sending
 from events.nominations.emails import EmailKind, compose, introduction
@@ -63,7 +63,7 @@ class ContactForm(forms.Form):
             label = f"{capfirst(self.fields[name].label)}: {delegation.name}"
             self.fields[name].widget.attrs["aria-label"] = label
         # The stored contact as this page knows it.
-        self.seen = _fingerprint(nomination)
+        self.fingerprint = _fingerprint_of(nomination)
 
     def clean(self):
         values = super().clean()
@@ -72,7 +72,7 @@ class ContactForm(forms.Form):
         for field in ("contact_name", "contact_email"):
             if needed and not values.get(field) and field not in self.errors:
                 self.add_error(field, _("Give the name and the e-mail address."))
-        if self.differs and self.data.get(self.add_prefix("seen")) != self.seen:
+        if self.differs and self.data.get(self.add_prefix("fingerprint")) != self.fingerprint:
             self.add_error(
                 "contact_name", _("Somebody else has changed this contact. Open the page anew.")
             )
@@ -109,9 +109,9 @@ class DeadlineForm(forms.Form):
         return deadline
 
 
-def _fingerprint(nomination: Nomination | None) -> str:
-    contact = nomination and [getattr(nomination, name) for name in ContactForm.contact]
-    return hashlib.sha256(repr(contact).encode()).hexdigest()[:16]
+def _fingerprint_of(nomination: Nomination | None) -> str:
+    """Differs once another contact is stored."""
+    return fingerprint(nomination and [getattr(nomination, n) for n in ContactForm.contact])
 
 
 # --- What the page shows --------------------------------------------------------------------
@@ -328,8 +328,8 @@ class NominatingAdmin:
         kind = (
             EmailKind.REMINDER if given.get("kind") == EmailKind.REMINDER else EmailKind.INVITATION
         )
-        seen = dict(mail.partition(":")[::2] for mail in given.getlist("mail"))
-        keys = [*seen, *given.getlist("nomination")]
+        shown = dict(mail.partition(":")[::2] for mail in given.getlist("mail"))
+        keys = [*shown, *given.getlist("nomination")]
         chosen = list(_nominations(event).filter(pk__in=filter(is_key, keys)))
         introductions = {
             code: given.get(f"introduction_{code}") or introduction(kind, code)
@@ -337,7 +337,7 @@ class NominatingAdmin:
         }
         refused = []
         if request.method == "POST" and given.get("action") == "send":
-            meanwhile = [n for n in chosen if seen.get(str(n.pk)) != _stamp(n)]
+            meanwhile = [n for n in chosen if shown.get(str(n.pk)) != _fingerprint_of_mail(n)]
             refused = [(n, sending.sent_meanwhile()) for n in meanwhile]
             chosen = [n for n in chosen if n not in meanwhile]
             try:
@@ -365,7 +365,8 @@ class NominatingAdmin:
                     if any(n.language == code for n in chosen)
                 ],
                 "mails": [
-                    (n, _stamp(n), compose(n, kind, introductions[n.language])) for n in chosen
+                    (n, _fingerprint_of_mail(n), compose(n, kind, introductions[n.language]))
+                    for n in chosen
                 ],
                 "refused": refused,
             },
@@ -392,9 +393,9 @@ def _numbers(rows: list[NominationRow]) -> list[tuple[str, int]]:
     return [(str(stage.label), progress.count(stage)) for stage in Progress if stage in progress]
 
 
-def _stamp(nomination: Nomination) -> str:
+def _fingerprint_of_mail(nomination: Nomination) -> str:
     """Differs once another e-mail has been sent."""
-    return nomination.last_mail_at.isoformat() if nomination.last_mail_at else ""
+    return fingerprint(nomination.last_mail_at)
 
 
 def _report(request, outcome: sending.Outcome) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.facets import FacetFilterSet
+from core.pages import page_of
 from events.models import Document, Event
 from participants.models import MigrationFigure
 from website.filters.events import DocumentFilterSet, EventFilterSet
@@ -92,10 +92,7 @@ def _overview(words: Sequence[str], query: str) -> dict:
 
 
 def _of_kind(request, words: Sequence[str], kind: str) -> dict:
-    try:
-        page = Paginator(find.Ranked.of(words, kind), A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("The list has no such page.")) from error
+    page = page_of(request, find.of_kind(words, kind), A_PAGE)
     label = str(SearchEntry.Kind(kind).label)
     return {
         "groups": [HitGroup(kind, label, page.paginator.count, hits(kind, page, words), "")],
