@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from core.admin.base import ListWithCounts, RegisterAdmin, RegisterForm, TranslatedAdmin, pair
 from core.admin.filters import autocomplete_filter
 from core.admin.inlines import FastInline, RowForm, RowFormSet
+from core.bulk import update_in_passing
 from events.models import Delegate, Delegation, Event
 from events.staff.consents import ConsentingAdmin, PublicFilter
 
@@ -45,7 +46,7 @@ class DelegateFormSet(RowFormSet):
         for form in self.initial_forms:
             delegate = form.instance
             if delegate.pk and form.initial.get("capacity") == HEAD and self._gives_up(form):
-                Delegate.objects.filter(pk=delegate.pk).update(capacity=Delegate.Capacity.DELEGATE)
+                update_in_passing(Delegate, [delegate.pk], {"capacity": Delegate.Capacity.DELEGATE})
         return super().save(commit)
 
     def _gives_up(self, form) -> bool:
