@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.models import ContentRevision
+from core.records import read_in_order
 from core.translation import language_of
 
 MAX_SEARCH_LENGTH = 200
@@ -213,9 +214,7 @@ class Found:
     def __getitem__(self, window: slice) -> list[models.Model]:
         start, stop, _one = window.indices(len(self))
         ids = self.index.ids_in(self.records, start, stop)
-        by_pk = {record.pk: record for record in self.queryset.filter(pk__in=ids)}
-        # One that was deleted since the content revision was read is left out.
-        return [by_pk[pk] for pk in ids if pk in by_pk]
+        return read_in_order(self.queryset, ids)
 
 
 class FacetFilterSet(django_filters.FilterSet):

@@ -15,9 +15,9 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from core.fingerprint import secret_fingerprint
 from participants.models import DistinctPersons, Person, PersonMerge
 
 # What is chosen of either person, in the order of the form.
@@ -81,14 +81,15 @@ def clashes(kept: Person, removed: Person) -> list[Clash]:
     ]
 
 
-def fingerprint(*persons: Person, with_records: bool = False) -> str:
-    """A text that changes with what is recorded of `persons`, and tells nothing of it."""
-    seen = []
+def fingerprint_of(*persons: Person, with_records: bool = False) -> str:
+    """Changes with what is recorded of `persons`, and tells nothing of it."""
+    recorded = []
     for person in persons:
-        seen.append([person.pk, *(str(_plain(person, name)) for name in FIELDS)])
+        records = []
         if with_records:
-            seen += [[record._meta.label, record.pk] for record in records_of(person)]
-    return salted_hmac("participants.merge", json.dumps(seen), algorithm="sha256").hexdigest()
+            records = [(record._meta.label, record.pk) for record in records_of(person)]
+        recorded.append([person.pk, [_plain(person, name) for name in FIELDS], records])
+    return secret_fingerprint(recorded)
 
 
 # --- Merging --------------------------------------------------------------------------------
@@ -100,13 +101,13 @@ def merge(
     taken: Collection[str] = (),
     staying: Collection[str] = (),
     user=None,
-    seen: str | None = None,
+    expected: str | None = None,
 ) -> PersonMerge:
     """Merge `removed` into `kept`: all of it or nothing.
 
     `taken` names the fields whose value comes from `removed`; `staying` the keys of clashes in
-    which the record of `removed` stays. With `seen`, the fingerprint of what the user chose from,
-    nothing is done if the two have changed since.
+    which the record of `removed` stays. With `expected`, the fingerprint of what the user chose
+    from, nothing is done if the two have changed since.
     """
     if kept.pk == removed.pk:
         raise CannotMerge(_("These are one record already."))
@@ -115,7 +116,7 @@ def merge(
     if len(found) < 2:
         raise CannotMerge(_("Somebody else has merged or deleted one of the two meanwhile."))
     kept, removed = found[kept.pk], found[removed.pk]
-    if seen is not None and seen != fingerprint(kept, removed, with_records=True):
+    if expected is not None and expected != fingerprint_of(kept, removed, with_records=True):
         raise CannotMerge(
             _("Somebody else has changed one of the two meanwhile: see below, and choose again.")
         )

@@ -78,7 +78,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     state: State
     cells: list[Cell]
 
@@ -113,10 +113,10 @@ class Matrix:
         slugs = [slug for slug, mask in present.items() if mask & shown & self._events]
         return sorted(State.objects.filter(slug__in=slugs), key=lambda state: state.sort_key)
 
-    def rows(self, states: Iterable[State]) -> Iterator[Row]:
+    def rows(self, states: Iterable[State]) -> Iterator[MatrixRow]:
         """The rows of `states`."""
         for state in states:
-            yield Row(state, [self._cell(state, topic) for topic in self.columns])
+            yield MatrixRow(state, [self._cell(state, topic) for topic in self.columns])
 
     def _cell(self, state: State, topic: Topic) -> Cell:
         pairs = [("state", state.slug), ("topic", topic.slug)]

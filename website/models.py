@@ -3,6 +3,18 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 
+class SearchEntryKind(models.TextChoices):
+    """The groups of results, in the order in which they are shown."""
+
+    STATE = "state", _("Countries")
+    TOPIC = "topic", _("Topics")
+    PROGRAMME = "programme", _("Programmes")
+    EVENT = "event", _("Events")
+    DOCUMENT = "document", _("Documents")
+    ORGANISATION = "organisation", _("Organisations")
+    FIGURE = "figure", _("Figures")
+
+
 class SearchEntry(index.Indexed, models.Model):
     """What the search knows of one record, made by `website.search` from public content alone.
 
@@ -11,16 +23,7 @@ class SearchEntry(index.Indexed, models.Model):
     nothing of a person, is ever put here.
     """
 
-    class Kind(models.TextChoices):
-        """The groups of results, in the order in which they are shown."""
-
-        STATE = "state", _("Countries")
-        TOPIC = "topic", _("Topics")
-        PROGRAMME = "programme", _("Programmes")
-        EVENT = "event", _("Events")
-        DOCUMENT = "document", _("Documents")
-        ORGANISATION = "organisation", _("Organisations")
-        FIGURE = "figure", _("Figures")
+    Kind = SearchEntryKind
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     object_id = models.PositiveBigIntegerField()

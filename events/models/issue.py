@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 
 
+class IssuedListKind(models.TextChoices):
+    PROVISIONAL = "provisional", _("provisional")
+    FINAL = "final", _("final")
+
+
 class IssuedList(models.Model):
     """A participant list as it was issued: a version that no later edit changes.
 
@@ -13,14 +18,12 @@ class IssuedList(models.Model):
     - `event`: values of the event's own fields, by name, and its `host_state`, if any, by the
       names of the state's;
     - `languages`: for each language of lists, `organisers`, the `capacities` and `statuses` in
-      words, and the `statistics` (see `participant_list.statistics.Table`).
+      words, and the `statistics` (see `participant_list.statistics.StatisticsTable`).
 
     The rows are in its `delegations`. Personal data is there alone.
     """
 
-    class Kind(models.TextChoices):
-        PROVISIONAL = "provisional", _("provisional")
-        FINAL = "final", _("final")
+    Kind = IssuedListKind
 
     event = models.ForeignKey(
         Event, models.SET_NULL, null=True, related_name="issued_lists", verbose_name=_("event")

@@ -18,6 +18,11 @@ def random_path(instance, name: str) -> str:
     return f"imports/{get_random_string(40)}"
 
 
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", pgettext_lazy("import", "uploaded")
+    APPLIED = "applied", pgettext_lazy("import", "applied")
+
+
 class ParticipantImport(models.Model):
     """One list that came in: who uploaded it, for which event, and what became of it.
 
@@ -26,9 +31,7 @@ class ParticipantImport(models.Model):
     import nobody finished stays until it is given up or the retention period is over.
     """
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", pgettext_lazy("import", "uploaded")
-        APPLIED = "applied", pgettext_lazy("import", "applied")
+    State = ImportState
 
     event = models.ForeignKey(
         Event, models.CASCADE, related_name="imports", verbose_name=_("event")

@@ -4,7 +4,6 @@ Each change is recorded without a user and with `REASON`. Nothing that is typed 
 public before staff confirm it: a delegate whose published text changes is nominated anew.
 """
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from core.fingerprint import fingerprint
 from core.text import person_key
 from events.models import Delegate, Nomination
 from participants.models import Person
@@ -47,17 +47,16 @@ def editing(nomination: Nomination) -> Iterator[Nomination]:
         yield locked
 
 
-def fingerprint(*delegates: Delegate) -> str:
+def fingerprint_of(*delegates: Delegate) -> str:
     """Differs once anything that the form shows of `delegates` has changed."""
     fields = ("pk", "capacity", "status", "basis", "basis_withdrawn_on", *SHOWN)
-    text = repr([[getattr(d, name) for name in fields] for d in delegates])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return fingerprint([[getattr(d, name) for name in fields] for d in delegates])
 
 
 def fingerprint_with_person(delegate: Delegate) -> str:
     """The same for one delegate, with what is known of the person, if it may be shown."""
     known = [getattr(delegate.person, name) for name in KNOWN] if is_own(delegate) else []
-    return hashlib.sha256(f"{fingerprint(delegate)}{known}".encode()).hexdigest()[:16]
+    return fingerprint(fingerprint_of(delegate), known)
 
 
 def is_own(delegate: Delegate) -> bool:
@@ -112,13 +111,13 @@ def change(delegate: Delegate, values: dict) -> None:
         _copy(values, person, (*SHOWN, *KNOWN))
         if before != [getattr(person, name) for name in (*SHOWN, *KNOWN)]:
             _signed(person).save()
-    shown = fingerprint(delegate)
+    shown = fingerprint_of(delegate)
     text = _published(delegate)
     _copy(values, delegate, ("capacity", *SHOWN))
     if _published(delegate) != text:
         delegate.status = Status.NOMINATED
     _record_consent(delegate, values["consent"])
-    if fingerprint(delegate) != shown:
+    if fingerprint_of(delegate) != shown:
         _signed(delegate).save()
     _answered(delegate)
 
@@ -139,13 +138,13 @@ def bring_back(delegate: Delegate) -> None:
     _answered(delegate)
 
 
-def submit(nomination: Nomination, seen: str) -> list[Delegate]:
-    """Hand in the list whose fingerprint is `seen`; return who is on it.
+def submit(nomination: Nomination, expected: str) -> list[Delegate]:
+    """Hand in the list whose fingerprint is `expected`; return who is on it.
 
     Call within `editing`, with what it gives.
     """
     delegates = list(nomination.delegation.delegates.in_list_order())
-    if fingerprint(*delegates) != seen:
+    if fingerprint_of(*delegates) != expected:
         raise ChangedMeanwhile
     nomination.state = Nomination.State.SUBMITTED
     nomination.submitted_at = timezone.now()

@@ -39,7 +39,7 @@ class Stale(ParticipantListError):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class UploadedPerson:
     """Somebody of the file, with what it says of them and where."""
 
     sheet: str
@@ -52,11 +52,11 @@ class Person:
 class Upload:
     """What was read of a file: people, and what is wrong with the other rows."""
 
-    people: list[Person]
+    people: list[UploadedPerson]
     errors: list[CellError]
 
 
-class Kind(models.TextChoices):
+class StepKind(models.TextChoices):
     NEW = "new", pgettext_lazy("row of an upload", "new")
     CHANGED = "changed", pgettext_lazy("row of an upload", "changed")
     BACK = "back", pgettext_lazy("row of an upload", "named again")
@@ -67,8 +67,8 @@ class Kind(models.TextChoices):
 class Step:
     """What becomes of one person of the file: `changes` are (field, before, after)."""
 
-    person: Person
-    kind: Kind
+    person: UploadedPerson
+    kind: StepKind
     values: dict[str, str]
     delegate: Delegate | None = None
     changes: tuple[tuple[str, str, str], ...] = ()
@@ -92,7 +92,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Plan:
+class UploadPlan:
     """What an upload would change."""
 
     steps: list[Step] = field(default_factory=list)
@@ -100,11 +100,11 @@ class Plan:
 
     @property
     def added(self) -> int:
-        return sum(step.kind in (Kind.NEW, Kind.BACK) for step in self.steps)
+        return sum(step.kind in (StepKind.NEW, StepKind.BACK) for step in self.steps)
 
     @property
     def changed(self) -> int:
-        return sum(step.kind == Kind.CHANGED for step in self.steps)
+        return sum(step.kind == StepKind.CHANGED for step in self.steps)
 
 
 # --- Reading --------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def read(file: BinaryIO, name: str) -> Upload:
         errors += reading.errors
         for found in reading.people:
             values = {name: getattr(found, name) or "" for name in FIELDS}
-            people.append(Person(found.sheet, found.row, found.delegation or "", values))
+            people.append(UploadedPerson(found.sheet, found.row, found.delegation or "", values))
     if not people and not errors:
         raise UnreadableFile(_("The file names nobody. Write one person a row, under headings."))
     if len(people) > MOST_PEOPLE:
@@ -129,20 +129,20 @@ def read(file: BinaryIO, name: str) -> Upload:
     return Upload(people, errors)
 
 
-def seal(nomination: Nomination, people: Iterable[Person]) -> str:
+def seal(nomination: Nomination, people: Iterable[UploadedPerson]) -> str:
     """What was read, as text that comes back unchanged or not at all."""
     rows = [asdict(person) for person in people]
     return signing.dumps(rows, salt=_salt(nomination), compress=True)
 
 
-def unseal(nomination: Nomination, sealed: str) -> list[Person]:
+def unseal(nomination: Nomination, sealed: str) -> list[UploadedPerson]:
     """Raises `Stale` unless `sealed` was made for this nomination, not too long ago."""
     try:
         rows = signing.loads(sealed, salt=_salt(nomination), max_age=SECONDS_TO_CONFIRM)
     except signing.BadSignature as error:
         sentence = _("Nothing was added: too much time has passed. Upload the list again.")
         raise Stale(sentence) from error
-    return [Person(**row) for row in rows]
+    return [UploadedPerson(**row) for row in rows]
 
 
 def _salt(nomination: Nomination) -> str:
@@ -150,9 +150,9 @@ def _salt(nomination: Nomination) -> str:
 
 
 # --- Planning -------------------------------------------------------------------------------
-def plan(delegation: Delegation, people: Iterable[Person]) -> Plan:
+def plan(delegation: Delegation, people: Iterable[UploadedPerson]) -> UploadPlan:
     """What adding `people` to `delegation` would change; what cannot be added is an error."""
-    made = Plan()
+    made = UploadPlan()
     listed = defaultdict(list)
     for delegate in delegation.delegates.select_related("person").order_by("pk"):
         listed[person_key(delegate.family_name, delegate.given_names)].append(delegate)
@@ -196,12 +196,12 @@ class _Ours:
         return self.matcher.match(text).record == self.delegation.participant
 
 
-def _place(made: Plan, person: Person, namesakes: list[Delegate]) -> None:
+def _place(made: UploadPlan, person: UploadedPerson, namesakes: list[Delegate]) -> None:
     """Add to `made` what becomes of `person`, whose name `namesakes` of the delegation have."""
     there = [d for d in namesakes if d.status != Status.WITHDRAWN] or namesakes
     if not there:
         values = {**person.values, "capacity": person.values["capacity"] or Capacity.DELEGATE}
-        made.steps.append(Step(person, Kind.NEW, values))
+        made.steps.append(Step(person, StepKind.NEW, values))
         return
     if len(there) > 1:
         reason = _("Your list has several people of this name. Change them one by one.")
@@ -223,13 +223,13 @@ def _place(made: Plan, person: Person, namesakes: list[Delegate]) -> None:
         (name, old, values[name]) for name, old in before.items() if old != values[name]
     )
     if delegate.status == Status.WITHDRAWN:
-        kind = Kind.BACK
+        kind = StepKind.BACK
     else:
-        kind = Kind.CHANGED if changes else Kind.SAME
+        kind = StepKind.CHANGED if changes else StepKind.SAME
     made.steps.append(Step(person, kind, values, delegate, changes))
 
 
-def _refuse_second_heads(made: Plan, delegation: Delegation) -> None:
+def _refuse_second_heads(made: UploadPlan, delegation: Delegation) -> None:
     """Keep of several heads the first; one who is not in the file stays."""
     touched = {step.delegate.pk for step in made.steps if step.delegate}
     others = delegation.delegates.filter(capacity=Capacity.HEAD).exclude(pk__in=touched)
@@ -247,24 +247,24 @@ def _refuse_second_heads(made: Plan, delegation: Delegation) -> None:
     made.steps = kept
 
 
-def _wrong(person: Person, column: str, value: str, reason: str) -> CellError:
+def _wrong(person: UploadedPerson, column: str, value: str, reason: str) -> CellError:
     return CellError(person.row, column, value, reason)
 
 
-def _name(person: Person) -> str:
+def _name(person: UploadedPerson) -> str:
     return " ".join(filter(None, [person.values["given_names"], person.values["family_name"]]))
 
 
 # --- Carrying it out ------------------------------------------------------------------------
-def apply(nomination: Nomination, made: Plan, consenting: set[str]) -> None:
+def apply(nomination: Nomination, made: UploadPlan, consenting: set[str]) -> None:
     """Carry the plan out, within `nominees.editing`; of the new, rows in `consenting` agree."""
     # A former head leaves the seat before the new one takes it.
     for step in sorted(made.steps, key=lambda step: step.values["capacity"] == Capacity.HEAD):
-        if step.kind == Kind.NEW:
+        if step.kind == StepKind.NEW:
             agrees = step.key in consenting
             nominees.add(nomination, {**step.values, "consent": agrees})
-        elif step.kind != Kind.SAME:
-            if step.kind == Kind.BACK:
+        elif step.kind != StepKind.SAME:
+            if step.kind == StepKind.BACK:
                 nominees.bring_back(step.delegate)
             consent = nominees.consents(step.delegate)
             nominees.change(step.delegate, {**step.values, "consent": consent})

@@ -129,7 +129,7 @@ def _show(request, nomination: Nomination, *, problem: str = "", status: int = 2
             "withdrawn": [d for d in delegates if d.status == Delegate.Status.WITHDRAWN],
             "editable": nominees.EDITABLE,
             "has_head": any(d.capacity == Delegate.Capacity.HEAD for d in staying),
-            "seen": nominees.fingerprint(*delegates),
+            "fingerprint": nominees.fingerprint_of(*delegates),
             "done": DONE.get(request.GET.get("done"), ""),
             "problem": problem,
         },
@@ -149,7 +149,7 @@ def submit(request, nomination: Nomination):
         return _show(request, nomination, problem=problem, status=400)
     try:
         with nominees.editing(nomination) as locked:
-            named = nominees.submit(locked, request.POST.get("seen", ""))
+            named = nominees.submit(locked, request.POST.get("fingerprint", ""))
     except nominees.ChangedMeanwhile:
         problem = _(
             "Somebody has changed the list since you opened this page. Check it as it stands now, "
@@ -198,7 +198,8 @@ def _save(request, nomination: Nomination, delegate: Delegate | None):
         if delegate:
             delegate = _delegate(nomination, delegate.pk, nominees.EDITABLE)
         form = NomineeForm(request.POST, delegation=nomination.delegation, delegate=delegate)
-        if delegate and request.POST.get("seen") != nominees.fingerprint_with_person(delegate):
+        shown = request.POST.get("fingerprint")
+        if delegate and shown != nominees.fingerprint_with_person(delegate):
             return _form(request, nomination, delegate, form, stored=delegate, status=409)
         if not form.is_valid():
             return _form(request, nomination, delegate, form)
@@ -220,7 +221,7 @@ def _form(request, nomination: Nomination, delegate, form, *, stored=None, statu
             "delegate": delegate,
             "form": form,
             "stored": stored,
-            "seen": nominees.fingerprint_with_person(delegate) if delegate else "",
+            "fingerprint": nominees.fingerprint_with_person(delegate) if delegate else "",
             "own": delegate is None or "email" in form.fields,
         },
         status=status,
@@ -282,7 +283,7 @@ def upload(request, nomination: Nomination):
 def _take_over(request, nomination: Nomination) -> HttpResponse:
     people = uploads.unseal(nomination, request.POST["rows"])
     with nominees.editing(nomination):
-        if request.POST.get("seen") != _list_now(nomination):
+        if request.POST.get("fingerprint") != _list_now(nomination):
             problem = _("Somebody has changed your list meanwhile. This is what would change now.")
             return _preview(request, nomination, people, problem=problem, status=409)
         made = uploads.plan(nomination.delegation, people)
@@ -298,7 +299,7 @@ def _preview(
     context = {
         "plan": made,
         "rows": uploads.seal(nomination, [step.person for step in made.steps]),
-        "seen": _list_now(nomination),
+        "fingerprint": _list_now(nomination),
         "consenting": request.POST.getlist("consent"),
     }
     return _upload_page(request, nomination, problem=problem, status=status, **context)
@@ -321,7 +322,7 @@ _COLUMNS = ("full_name", *uploads.FIELDS)
 
 
 def _list_now(nomination: Nomination) -> str:
-    return nominees.fingerprint(*nomination.delegation.delegates.in_list_order())
+    return nominees.fingerprint_of(*nomination.delegation.delegates.in_list_order())
 
 
 def _delegate(nomination: Nomination, pk: int, statuses) -> Delegate:

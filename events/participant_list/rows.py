@@ -18,7 +18,7 @@ from events.participant_list import phrases
 from events.participant_list.issued.label import Issue
 from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
-from events.participant_list.statistics import Table, statistics
+from events.participant_list.statistics import StatisticsTable, statistics
 from events.querysets import DelegateQuerySet
 
 # So many people are fetched at once; memory holds no more of them than these.
@@ -230,7 +230,7 @@ class ParticipantList:
         return [self._said(lambda d=each: name(d)) for each in in_order]
 
     @cached_property
-    def statistics(self) -> list[Table]:
+    def statistics(self) -> list[StatisticsTable]:
         """The list in numbers: what its audience may see of them."""
         of_people = self.audience is not Audience.PUBLIC
         return statistics(self.event, self.delegations, self.language, of_people=of_people)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class StatisticsTable:
     """Numbers under a title: rows of a label and its numbers, headed alike; a total where one
     makes sense. `name` is what an address calls it.
 
@@ -52,7 +52,7 @@ class Table:
 
 def statistics(
     event: Event, delegations: list[ListedDelegation], language: str, *, of_people: bool
-) -> list[Table]:
+) -> list[StatisticsTable]:
     """The tables of a list; with `of_people` also those for staff. None is empty."""
     return list(_Numbers(event, delegations, language).tables(of_people))
 
@@ -67,7 +67,7 @@ class _Numbers:
                 self.taking_part[delegation] += number
                 self.capacities[capacity] += number
 
-    def tables(self, of_people: bool) -> Iterator[Table]:
+    def tables(self, of_people: bool) -> Iterator[StatisticsTable]:
         if not self.delegations:
             return
         yield self.sections()
@@ -79,7 +79,7 @@ class _Numbers:
         if of_people and self.statuses:
             yield self.by_status()
 
-    def sections(self) -> Table:
+    def sections(self) -> StatisticsTable:
         total = [
             self._said(lambda: _("Total")),
             len(self.delegations),
@@ -92,7 +92,7 @@ class _Numbers:
             total=total,
         )
 
-    def roles(self) -> Table:
+    def roles(self) -> StatisticsTable:
         groups = _grouped((role, each.pk) for each in self.delegations for role in each.roles)
         labels = [self._said(lambda r=role: r.label) for role in Delegation.Role]
         return self._of_groups(
@@ -102,7 +102,7 @@ class _Numbers:
             note=self._said(lambda: _("A delegation may have several roles.")),
         )
 
-    def groupings(self) -> Table | None:
+    def groupings(self) -> StatisticsTable | None:
         """Of states, as memberships were on the day of the event; None where there are none."""
         members = (
             self.event.delegations.filter(belonging(self.event.sort_date, "state__memberships__"))
@@ -130,8 +130,8 @@ class _Numbers:
             languages=languages,
         )
 
-    def by_capacity(self) -> Table:
-        return Table(
+    def by_capacity(self) -> StatisticsTable:
+        return StatisticsTable(
             "capacities",
             self._said(lambda: _("Participants by capacity")),
             [
@@ -141,8 +141,8 @@ class _Numbers:
             self._counted(Delegate.Capacity, self.capacities),
         )
 
-    def by_status(self) -> Table:
-        return Table(
+    def by_status(self) -> StatisticsTable:
+        return StatisticsTable(
             "statuses",
             self._said(lambda: _("Delegates by status")),
             [self._said(lambda: _("Status")), self._said(lambda: _("Delegates"))],
@@ -152,7 +152,7 @@ class _Numbers:
 
     def _of_groups(
         self, name: str, title, label, counted, groups: dict[str, list[int]], **more
-    ) -> Table:
+    ) -> StatisticsTable:
         """How many delegations are in each of `groups`, and how many participants they have."""
         registered = self._said(lambda: _("Registered participants"))
         header = [self._said(label), self._said(counted), registered]
@@ -160,7 +160,7 @@ class _Numbers:
             [group, len(members), sum(self.taking_part[pk] for pk in members) or None]
             for group, members in groups.items()
         ]
-        return Table(name, self._said(title), header, rows, **more)
+        return StatisticsTable(name, self._said(title), header, rows, **more)
 
     def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[list[str | int]]:
         """The choices that anyone has, in their order, each with its number."""

@@ -197,7 +197,7 @@ class _Maker:
         self.made.events += len(events)
         return events
 
-    def _event(self, number: int, kind: words.EventKind) -> Event:
+    def _event(self, number: int, kind: words.SampleKind) -> Event:
         pick = self.random
         topic = pick.choice(self.topics)
         days = pick.randint(1, kind.days)

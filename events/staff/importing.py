@@ -11,9 +11,8 @@ from contextlib import closing
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import InvalidPage, Paginator
 from django.db import DatabaseError
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.pages import page_of
 from events.models import ColumnMapping, Event, ParticipantImport
 from events.participant_list import ParticipantListError
 from events.participant_list.errors import UnreadableFile
@@ -290,10 +290,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
     places = {each: number for number, each in enumerate(Kind)}
     rows = [row for row in plan.rows if not kind or row.kind == kind]
     rows.sort(key=lambda row: (places[row.kind], not row.is_undecided))
-    try:
-        page = Paginator(rows, ROWS_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("The list has no such page.")) from error
+    page = page_of(request, rows, ROWS_A_PAGE)
     context = {
         "record": record,
         "plan": plan,

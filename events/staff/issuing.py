@@ -41,7 +41,7 @@ class IssueForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("For your colleagues: it stands in no file."),
     )
-    seen = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    fingerprint = forms.CharField(max_length=100, widget=forms.HiddenInput)
 
 
 @cache_control(private=True, no_store=True)
@@ -53,7 +53,7 @@ def issue_list(request, event: Event):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            issued = issue(event, given["seen"], given["kind"], request.user, given["note"])
+            issued = issue(event, given["fingerprint"], given["kind"], request.user, given["note"])
         except ParticipantListError as error:
             messages.error(request, str(error))
             status = 409
@@ -66,9 +66,12 @@ def issue_list(request, event: Event):
     ahead = event.status == Event.Status.PLANNED
     usual = IssuedList.Kind.PROVISIONAL if ahead else IssuedList.Kind.FINAL
     given = form.data if form.is_bound else {"kind": usual}
-    # What was chosen and typed stays; what was seen is what this page shows.
+    # What was chosen and typed stays; the fingerprint is that of what this page shows.
     again = IssueForm(
-        {**{name: given.get(name, "") for name in ("kind", "note")}, "seen": draft.token}
+        {
+            **{name: given.get(name, "") for name in ("kind", "note")},
+            "fingerprint": draft.fingerprint,
+        }
     )
     return render(
         request,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.admin.base import RegisterAdmin, RegisterForm
-from core.admin.filters import AutocompleteFilter
+from core.admin.filters import autocomplete_filter
 from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
 from participants.models import Person
@@ -66,29 +66,15 @@ def describe(person: Person) -> str:
     return "".join(f", {text}" for text in about if text)
 
 
-class StateOfPerson(AutocompleteFilter):
-    title = _("state")
-    parameter_name = "of_state"
-    source = Person._meta.get_field("state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(state__in=chosen)
-
-
-class OrganisationOfPerson(AutocompleteFilter):
-    title = _("organisation")
-    parameter_name = "of_organisation"
-    source = Person._meta.get_field("organisation")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(organisation__in=chosen)
-
-
 @admin.register(Person)
 class PersonAdmin(MergingAdmin, RegisterAdmin):
     form = PersonForm
     list_display = ("list_name", "state", "organisation", "position", "sample_mark")
-    list_filter = (StateOfPerson, OrganisationOfPerson, "language", "sample")
+    list_filter = (
+        autocomplete_filter(Person, "state", "of_state"),
+        autocomplete_filter(Person, "organisation", "of_organisation"),
+        *("language", "sample"),
+    )
     list_select_related = choice_related = ("state", "organisation")
     search_fields = ("search_text",)
     autocomplete_fields = ("state", "organisation")
@@ -132,7 +118,7 @@ class PersonAdmin(MergingAdmin, RegisterAdmin):
             contact = (_("Contact"), {"fields": ["language"]})
         may_save = self.has_change_permission(request, obj) if obj else True
         question = [(None, {"fields": ["save_anyway"]})] if may_save else []
-        return [*question, names, represents, contact, *self.get_seen(request, obj)]
+        return [*question, names, represents, contact, *self.get_fingerprint(request, obj)]
 
     def get_exclude(self, request, obj=None):
         return [] if self._sees_contact_data(request) else [*CONTACT_DATA]

@@ -9,12 +9,15 @@ from participants.models.participant import Organisation, State
 from participants.querysets import PersonQuerySet
 
 
+class PersonLanguage(models.TextChoices):
+    ENGLISH = "en", _("English")
+    RUSSIAN = "ru", _("Russian")
+
+
 class Person(SearchableModel, PublicContent):
     """A natural person. Holds what is known of them today; each list keeps its own snapshot."""
 
-    class Language(models.TextChoices):
-        ENGLISH = "en", _("English")
-        RUSSIAN = "ru", _("Russian")
+    Language = PersonLanguage
 
     prefix = models.CharField(
         _("prefix"), max_length=60, blank=True, help_text=_("As written: “H.E. Mr.”, “Mme”, “Dr”.")

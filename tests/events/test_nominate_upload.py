@@ -49,7 +49,8 @@ def values_of(response) -> dict[str, str]:
     """What the form of the preview would send, if nobody consented."""
     page = response.content.decode()
     return {
-        name: re.search(rf'name="{name}"\s+value="([^"]*)"', page)[1] for name in ("rows", "seen")
+        name: re.search(rf'name="{name}"\s+value="([^"]*)"', page)[1]
+        for name in ("rows", "fingerprint")
     }
 
 
@@ -275,7 +276,7 @@ def test_what_was_not_made_here_is_refused(client, nomination):
     )
 
     for rows in ("", "forged", foreign["rows"]):
-        response = client.post(UPLOAD, {"rows": rows, "seen": foreign["seen"]})
+        response = client.post(UPLOAD, {"rows": rows, "fingerprint": foreign["fingerprint"]})
         assert response.status_code == 400
         assert "Upload the list again." in text(response)
     assert not Person.objects.exists()

@@ -159,13 +159,13 @@ def test_nothing_is_done_where_one_was_deleted_meanwhile(kept, removed):
 
 @pytest.mark.parametrize("what", ["person", "delegate"])
 def test_nothing_is_done_where_one_was_changed_meanwhile(kept, removed, what):
-    seen = merging.fingerprint(kept, removed, with_records=True)
+    seen = merging.fingerprint_of(kept, removed, with_records=True)
     if what == "person":
         Person.objects.filter(pk=removed.pk).update(position="Minister")
     else:
         DelegateFactory(person=removed)
     with pytest.raises(CannotMerge, match="changed one of the two meanwhile"):
-        merge(kept, removed, seen=seen)
+        merge(kept, removed, expected=seen)
     assert Person.objects.filter(pk=removed.pk).exists()
 
 

@@ -5,7 +5,6 @@ the English page.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from core.exports import public_url
 from core.facets import MAX_SEARCH_LENGTH, FacetFilter, FacetFilterSet, remembered
 from core.models import ContentRevision
+from core.records import RecordsByKey
 from events.querysets import states_taking_part
 from participants.models import State
 
@@ -164,23 +164,6 @@ class GroupingNameSerializer(serializers.Serializer):
 
 
 # --- Lists and records --------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class InOrder:
-    """The records of `queryset` in the order of `keys`: counted, and read a page at a time."""
-
-    queryset: models.QuerySet
-    keys: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def __getitem__(self, window: slice) -> list[models.Model]:
-        keys = self.keys[window]
-        found = self.queryset.in_bulk(keys)
-        # One that was deleted since the keys were read is left out.
-        return [found[pk] for pk in keys if pk in found]
-
-
 class FilterSetBackend(BaseFilterBackend):
     """The filters of the list's page, by the same names; what they do not know is refused."""
 
@@ -261,7 +244,7 @@ class AlphabeticalViewSet(RecordViewSet):
     def in_order(self, filtered):
         bare = filtered.qs.prefetch_related(None).select_related(None)
         keys = [record.pk for record in sorted(bare, key=lambda record: record.sort_key)]
-        return InOrder(filtered.queryset, keys)
+        return RecordsByKey(filtered.queryset, keys)
 
 
 def refuse_unknown(request, known: Sequence[str] = (), repeated: Sequence[str] = ()) -> None:

@@ -13,13 +13,13 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from core.exports import public_url
+from core.records import RecordsByKey
 from events.models import Contribution, Delegation, Document, Event, Session
 from events.participant_list.order import delegations_in_order
 from events.participant_list.rows import public_numbers
 from website.api.base import (
     BothLanguages,
     BothLanguagesSerializer,
-    InOrder,
     Link,
     Links,
     LinkSerializer,
@@ -139,7 +139,7 @@ class DelegationViewSet(RecordViewSet):
         [slug] = filtered.chosen["event"]
         event = Event.objects.published().filter(slug=slug).first()
         order = delegations_in_order(event, get_language()) if event else []
-        return InOrder(filtered.queryset, [one.pk for one in order if one.pk in found])
+        return RecordsByKey(filtered.queryset, [one.pk for one in order if one.pk in found])
 
 
 # --- Events -------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ class EventSerializer(EventFields):
     @extend_schema_field(DelegationSerializer(many=True))
     def get_delegations(self, event):
         order = [delegation.pk for delegation in delegations_in_order(event, get_language())]
-        ours = InOrder(Delegation.objects.with_names(), order)[:]
+        ours = RecordsByKey(Delegation.objects.with_names(), order)[:]
         return DelegationSerializer(ours, many=True, context=self.context).data
 
 

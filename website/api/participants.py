@@ -5,6 +5,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from core.records import RecordsByKey
 from events.querysets import states_taking_part
 from participants.models import Membership, MigrationFigure, Organisation, State
 from participants.querysets import MEMBER_ROLES
@@ -12,7 +13,6 @@ from website.api.base import (
     AlphabeticalViewSet,
     BothLanguages,
     GroupingNameSerializer,
-    InOrder,
     Link,
     Number,
     RecordSerializer,
@@ -166,4 +166,4 @@ class FigureViewSet(RecordViewSet):
         return MigrationFigure.objects.with_names()
 
     def in_order(self, filtered):
-        return InOrder(filtered.queryset, filtered.qs.keys_in_order())
+        return RecordsByKey(filtered.queryset, filtered.qs.keys_in_order())

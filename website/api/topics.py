@@ -3,10 +3,10 @@
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from core.records import RecordsByKey
 from topics.models import Phase, Programme, Topic
 from website.api.base import (
     BothLanguages,
-    InOrder,
     Link,
     Links,
     Number,
@@ -46,7 +46,7 @@ class TopicViewSet(RecordViewSet):
         return Topic.objects.select_related("parent").prefetch_related("children")
 
     def in_order(self, filtered):
-        return InOrder(filtered, [topic.pk for topic in Topic.objects.walk()])
+        return RecordsByKey(filtered, [topic.pk for topic in Topic.objects.walk()])
 
 
 class PhaseSerializer(serializers.ModelSerializer):
@@ -98,4 +98,4 @@ class ProgrammeViewSet(RecordViewSet):
         )
 
     def in_order(self, filtered):
-        return InOrder(filtered, [one.pk for one in Programme.objects.alphabetical()])
+        return RecordsByKey(filtered, [one.pk for one in Programme.objects.alphabetical()])

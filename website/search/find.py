@@ -14,6 +14,7 @@ from modelsearch.query import And, PlainText
 
 from core.facets import remembered
 from core.models import ContentRevision
+from core.records import RecordsByKey, read_in_order
 from core.text import fold
 from website.models import SearchEntry
 from website.search.entries import PUBLIC, Kind
@@ -51,29 +52,18 @@ def matching(words: Sequence[str]) -> models.QuerySet:
 def groups(words: Sequence[str], each: int) -> list[Group]:
     """What is found, by kind in the order to show: `each` records of every kind, and its count."""
     keys = _ranked(matching(words), words)
+    # Read as public ones, so that no stale entry tells more.
     return [
-        Group(kind, len(keys[kind]), _records(kind, keys[kind][:each]))
+        Group(kind, len(keys[kind]), read_in_order(PUBLIC[kind](), keys[kind][:each]))
         for kind in Kind
         if kind in keys
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """All that is found of one kind, the best first: counted and sliced for a pager."""
-
-    kind: str
-    keys: list[int]
-
-    @classmethod
-    def of(cls, words: Sequence[str], kind: str) -> "Ranked":
-        return cls(kind, _ranked(matching(words).filter(kind=kind), words).get(kind, []))
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def __getitem__(self, window: slice) -> list[models.Model]:
-        return _records(self.kind, self.keys[window])
+def of_kind(words: Sequence[str], kind: str) -> RecordsByKey:
+    """All that is found of one kind, the best first."""
+    keys = _ranked(matching(words).filter(kind=kind), words).get(kind, [])
+    return RecordsByKey(PUBLIC[kind](), keys)
 
 
 def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[int]]:
@@ -87,12 +77,6 @@ def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[in
         elsewhere = not all(f" {word}" in spaced for word in words)
         found[kind].append((elsewhere, -day.toordinal() if day else 0, title, key))
     return {kind: [key for *_rank, key in sorted(ranks)] for kind, ranks in found.items()}
-
-
-def _records(kind: str, pks: list[int]) -> list[models.Model]:
-    """The records in the order of `pks`; read as public ones, so that no stale entry tells more."""
-    records = PUBLIC[kind]().in_bulk(pks)
-    return [records[pk] for pk in pks if pk in records]
 
 
 def suggestion(words: Sequence[str]) -> str:

@@ -98,7 +98,7 @@ def _entries_of(model: type[models.Model], pks: Iterable[int]) -> Iterator[tuple
         yield kind, set(found) | (set(pks) if path == "pk" else set())
 
 
-class Changes:
+class PendingChanges:
     """What was changed in one transaction; called once that is committed, indexes it."""
 
     def __init__(self):
@@ -121,13 +121,13 @@ class Changes:
 
 
 @contextmanager
-def _changes() -> Iterator[Changes]:
+def _changes() -> Iterator[PendingChanges]:
     """Those of this transaction, to add to; where there is no transaction, indexed at the end."""
     for _savepoints, function, _robust in connection.run_on_commit:
-        if isinstance(function, Changes) and not function.indexed:
+        if isinstance(function, PendingChanges) and not function.indexed:
             yield function
             return
-    changes = Changes()
+    changes = PendingChanges()
     yield changes
     transaction.on_commit(changes, robust=True)
 

@@ -1,13 +1,11 @@
 """The cooperation matrix: states by topics, as a page and as a file."""
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from core.exports import csv_response, refusal
+from core.pages import page_of
 from events.models import Event
 from topics.models import Topic
 from website.cooperation import Cooperation, Matrix
@@ -30,17 +28,13 @@ COLUMNS = {
 def cooperation(request):
     """How many events and contributions each state has had on each topic."""
     filterset, matrix = _matrix(request)
-    paginator = Paginator(matrix.states if matrix else [], STATES_ON_A_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error
+    page = page_of(request, matrix.states if matrix else [], STATES_ON_A_PAGE)
     return render(
         request,
         "website/events/cooperation.html",
         {
             "filter": filterset,
-            "paginator": paginator,
+            "paginator": page.paginator,
             "page_obj": page,
             "columns": matrix.columns if matrix else [],
             "rows": list(matrix.rows(page)) if matrix else [],

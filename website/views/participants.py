@@ -1,9 +1,7 @@
 """The public pages of states, organisations and figures, and the same as data."""
 
-from collections.abc import Iterator
 from operator import attrgetter
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +13,8 @@ from core.charts import chart_response
 from core.exports import CsvOfList, public_url, slug_of
 from core.facets import tree_options
 from core.models import ContentRevision
+from core.pages import page_of
+from core.records import RecordsByKey
 from events.models import Delegation, Event
 from events.querysets import states_taking_part
 from participants.models import Membership, MigrationFigure, Organisation, State
@@ -83,17 +83,11 @@ class FigureList(FilterView):
     def get_queryset(self):
         return MigrationFigure.objects.with_names()
 
-    def paginate_queryset(self, queryset, page_size):
-        paginator, page, keys, is_paginated = super().paginate_queryset(
-            queryset.keys_in_order(), page_size
-        )
-        page.object_list = self.read(keys)
-        return paginator, page, page.object_list, is_paginated
+    def in_order(self, queryset) -> RecordsByKey[MigrationFigure]:
+        return RecordsByKey(self.get_queryset(), queryset.keys_in_order())
 
-    def read(self, keys: list[int]) -> list[MigrationFigure]:
-        """The figures with these keys, in the order given."""
-        found = self.get_queryset().in_bulk(keys)
-        return [found[pk] for pk in keys]
+    def paginate_queryset(self, queryset, page_size):
+        return super().paginate_queryset(self.in_order(queryset), page_size)
 
 
 # --- As data --------------------------------------------------------------------------------
@@ -156,11 +150,7 @@ class FigureCsv(CsvOfList, FigureList):
         "note": attrgetter("note"),
         "remark": attrgetter("remark"),
     }
-
-    def in_order(self, queryset) -> Iterator[MigrationFigure]:
-        keys = queryset.keys_in_order()
-        for at in range(0, len(keys), 500):
-            yield from self.read(keys[at : at + 500])
+    in_order = FigureList.in_order
 
 
 # --- One by one -----------------------------------------------------------------------------
@@ -172,7 +162,7 @@ def state_detail(request, slug: str):
     in_force = set(state.memberships.on(today).values_list("pk", flat=True))
     events = Event.objects.published().with_states([state.pk])
     role = request.GET.get("role", "")
-    page = _page(request, _in_role(events, state, role).latest_first().with_part_of(state))
+    shown = _in_role(events, state, role).latest_first().with_part_of(state)
     cooperation = Cooperation.at(ContentRevision.of(request))
     documents = state.documents.published()
     organisations = sorted(state.organisations.all(), key=lambda o: o.sort_key)
@@ -187,7 +177,7 @@ def state_detail(request, slug: str):
             "roles": _roles(events, state),
             "role": role,
             "role_is_known": not role or role in ROLES,
-            "page_obj": page,
+            "page_obj": page_of(request, shown, EVENTS_ON_A_PAGE),
             "event_count": events.count(),
             "topics": _topics(cooperation.topics_of(state.slug)),
             "partner_states": _named(State, cooperation.states_with(state.slug)),
@@ -230,7 +220,9 @@ def organisation_detail(request, slug: str):
         {
             "organisation": organisation,
             "children": sorted(organisation.children.all(), key=lambda o: o.sort_key),
-            "page_obj": _page(request, events.latest_first().with_part_of(organisation)),
+            "page_obj": page_of(
+                request, events.latest_first().with_part_of(organisation), EVENTS_ON_A_PAGE
+            ),
             "event_count": events.count(),
             "led": sorted(led.distinct(), key=lambda state: state.sort_key),
             "funded": organisation.programmes_funded.all(),
@@ -292,10 +284,3 @@ def _chart(state: State, figures, indicator: str, title: str, *, about_citizens:
         raise Http404(_("There are no such figures."))
     words = {"indicator": found[0].label, "state": state.marked_name}
     return chart_response(found[0].chart(title % words))
-
-
-def _page(request, events):
-    try:
-        return Paginator(events, EVENTS_ON_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error

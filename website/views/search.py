@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.facets import FacetFilterSet
+from core.pages import page_of
 from events.models import Document, Event
 from participants.models import MigrationFigure
 from website.filters.events import DocumentFilterSet, EventFilterSet
@@ -23,7 +23,7 @@ EACH, A_PAGE = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HitGroup:
     """What the page shows of one kind of records."""
 
     kind: str
@@ -74,7 +74,7 @@ def search(request):
 
 def _overview(words: Sequence[str], query: str) -> dict:
     groups = [
-        Group(
+        HitGroup(
             each.kind.value,
             str(each.kind.label),
             each.count,
@@ -92,13 +92,10 @@ def _overview(words: Sequence[str], query: str) -> dict:
 
 
 def _of_kind(request, words: Sequence[str], kind: str) -> dict:
-    try:
-        page = Paginator(find.Ranked.of(words, kind), A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("The list has no such page.")) from error
+    page = page_of(request, find.of_kind(words, kind), A_PAGE)
     label = str(SearchEntry.Kind(kind).label)
     return {
-        "groups": [Group(kind, label, page.paginator.count, hits(kind, page, words), "")],
+        "groups": [HitGroup(kind, label, page.paginator.count, hits(kind, page, words), "")],
         "count": page.paginator.count,
         "kind_label": label,
         "page_obj": page,

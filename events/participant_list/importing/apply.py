@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.bulk import bulk_create, bulk_update, update_all
+from core.bulk import bulk_create, bulk_update, update_all, update_in_passing
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.importing.decisions import KEEP
@@ -181,7 +181,7 @@ class _Writer:
             if any(change.field == "capacity" and change.old == HEAD for change in row.changes)
         ]
         for some in _lots(former):
-            Delegate.objects.filter(pk__in=some).update(capacity=Delegate.Capacity.DELEGATE)
+            update_in_passing(Delegate, some, {"capacity": Delegate.Capacity.DELEGATE})
 
     def _alter(self, rows: list[PlannedRow]) -> None:
         self._alter_records(Delegate, {row.delegate: row for row in rows}, OF_DELEGATE)

@@ -3,7 +3,6 @@
 Two plans with the same `fingerprint` would do the same.
 """
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from core.fingerprint import fingerprint
 from core.text import fold
 from events.models import Delegate, Event
 from events.participant_list.importing.decisions import (
@@ -225,15 +225,14 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """The same for plans that would do the same, whatever happened in between."""
-        digest = hashlib.sha256()
-        for place in self.places:
-            digest.update(repr((place.pk, place.is_state, place.participant.pk)).encode())
+        places = [(place.pk, place.is_state, place.participant.pk) for place in self.places]
+        rows = []
         for row in self.rows:
             place = row.place and (row.place.is_state, row.place.participant.pk)
-            what = (row.key, row.kind.value, place, row.delegate, row.person, row.decision)
+            what = (row.key, row.kind, place, row.delegate, row.person, row.decision)
             changes = [(change.field, change.old, change.new) for change in row.changes]
-            digest.update(repr((what, changes, len(row.problems))).encode())
-        return digest.hexdigest()
+            rows.append((what, changes, len(row.problems)))
+        return fingerprint(places, rows)
 
 
 def in_words(name: str, value: str) -> str:

@@ -20,7 +20,7 @@ from events.participant_list.rows import (
     ParticipantList,
     in_batches,
 )
-from events.participant_list.statistics import Table
+from events.participant_list.statistics import StatisticsTable
 
 _STANDINGS = {
     IssuedList.Kind.PROVISIONAL: Standing.PROVISIONAL,
@@ -42,8 +42,8 @@ class Draft:
         return changes(frozen_of(self.previous), self.frozen, language, contact=contact)
 
     @property
-    def token(self) -> str:
-        """Says what somebody saw: what was issued last, and the list to the last letter."""
+    def fingerprint(self) -> str:
+        """Of what the officer is shown: the number of the last version, and the whole list."""
         return f"{self.previous.number if self.previous else 0}-{self.frozen.checksum}"
 
     @property
@@ -59,15 +59,15 @@ def draft_of(event: Event) -> Draft:
 
 
 @transaction.atomic
-def issue(event: Event, seen: str, kind: str, user, note: str = "") -> IssuedList:
-    """Freeze the list as a new version, if it still is what the token `seen` says; or nothing."""
+def issue(event: Event, expected: str, kind: str, user, note: str = "") -> IssuedList:
+    """Freeze the list as a new version, if its draft still has the fingerprint `expected`."""
     # Of two who issue at once, the second waits here, and then is told.
     Event.objects.select_for_update().get(pk=event.pk)
     draft = draft_of(event)
     if not draft.frozen.delegations:
         raise NothingToIssue
-    if seen != draft.token:
-        if draft.previous and not seen.startswith(f"{draft.previous.number}-"):
+    if expected != draft.fingerprint:
+        if draft.previous and not expected.startswith(f"{draft.previous.number}-"):
             raise IssuedMeanwhile(draft.previous)
         raise ListChanged
     since = draft.changes(get_language(), contact=True)
@@ -151,8 +151,8 @@ class IssuedParticipantList(ParticipantList):
         return self._heading["organisers"]
 
     @cached_property
-    def statistics(self) -> list[Table]:
-        return [Table(**table) for table in self._heading["statistics"]]
+    def statistics(self) -> list[StatisticsTable]:
+        return [StatisticsTable(**table) for table in self._heading["statistics"]]
 
     @property
     def plain_capacity(self) -> str:

@@ -1,12 +1,11 @@
 """A list frozen as data: what an issued version keeps, and what two versions are compared by."""
 
 import datetime
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
+from core.fingerprint import fingerprint
 from events.models import Delegate, Event, IssuedList
 from events.participant_list.languages import list_languages
 from events.participant_list.rows import Audience, ListedDelegation, ParticipantList
@@ -57,10 +56,7 @@ class FrozenList:
     @property
     def checksum(self) -> str:
         """Equal for equal lists alone."""
-        digest = hashlib.sha256(_canonical(self.heading))
-        for delegation in self.delegations:
-            digest.update(_canonical(asdict(delegation)))
-        return digest.hexdigest()
+        return fingerprint(self.heading, *self.delegations)
 
 
 def freeze(event: Event) -> FrozenList:
@@ -157,7 +153,3 @@ def _people(event: Event) -> dict[int, list[dict]]:
         names = ("person", *_PERSON_FIELDS, "email", "phone")
         people[delegation].append(dict(zip(names, cells, strict=True)))
     return people
-
-
-def _canonical(value) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -32,7 +32,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonPart:
     """`labels`, as a notable capacity, stand beside the name; `lines` under it."""
 
     name: str
@@ -53,7 +53,7 @@ class DelegationPart:
     note: str
     roles: list[str]
     in_capacity_of: str
-    people: list[Person]
+    people: list[PersonPart]
     remark: str
 
 
@@ -64,7 +64,7 @@ class SectionPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableOfText:
     """Rows of text; of a list, also the names and widths of its columns."""
 
     title: str
@@ -112,7 +112,7 @@ class ListDocument:
 @dataclass(frozen=True, slots=True)
 class TableDocument:
     head: Head
-    table: Table
+    table: TableOfText
     notes: list[tuple[str, str]]
 
 
@@ -158,7 +158,7 @@ def _table(participants: ParticipantList, columns: Sequence[Column]) -> TableDoc
             cells[names.index("delegation")] += words.marks[row.listed.footnote]
         return cells
 
-    table = Table(
+    table = TableOfText(
         title=said(language, lambda: _("Participants")),
         headers=headers(columns, language),
         rows=[cells(row) for row in participants],
@@ -233,13 +233,13 @@ def _delegation(listed: ListedDelegation, rows: list[Row], words: _Words) -> Del
     )
 
 
-def _person(row: Row, words: _Words) -> Person:
+def _person(row: Row, words: _Words) -> PersonPart:
     # A list for staff has those too who withdrew or did not come: nobody is to be misled.
     labels = [
         *([row.capacity] if row.capacity != words.plain_capacity else []),
         *([row.status] if row.status in words.gone else []),
     ]
-    return Person(
+    return PersonPart(
         name=" ".join(distinct([row.prefix, row.given_names])),
         family_name=in_capitals(row.family_name),
         labels=labels,
