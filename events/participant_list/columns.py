@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from events.participant_list.errors import HiddenColumn, UnknownColumn
-from events.participant_list.languages import BOTH, said
-from events.participant_list.rows import Audience, Row
+from events.participant_list.languages import BOTH, in_language
+from events.participant_list.types import Audience, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,4 @@ def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
 
 def headers(columns: Iterable[Column], language: str) -> list[str]:
     """What stands above `columns` in a list in `language`."""
-    return [said(language, lambda column=column: column.header) for column in columns]
+    return [in_language(language, lambda column=column: column.header) for column in columns]

@@ -14,13 +14,9 @@ from events.participant_list.errors import IssuedMeanwhile, ListChanged, Nothing
 from events.participant_list.issued.diff import Changes, changes
 from events.participant_list.issued.label import Issue, Standing
 from events.participant_list.issued.snapshot import FrozenList, event_of, freeze, frozen_of
-from events.participant_list.rows import (
-    Audience,
-    ListedDelegation,
-    ParticipantList,
-    in_batches,
-)
+from events.participant_list.rows import ParticipantList, in_batches
 from events.participant_list.statistics import Table
+from events.participant_list.types import Audience, ListedDelegation
 
 _STANDINGS = {
     IssuedList.Kind.PROVISIONAL: Standing.PROVISIONAL,
@@ -126,7 +122,7 @@ class IssuedParticipantList(ParticipantList):
     @cached_property
     def delegations(self) -> list[ListedDelegation]:
         stored = self.issued.delegations.values_list("pk", "listed", "places", "named")
-        remark = self._said(lambda: phrases.no_names_recorded(sample=self.event.sample))
+        remark = self._in_language(lambda: phrases.no_names_recorded(sample=self.event.sample))
         listed, first = [], 0
         for pk, texts, _places, named in sorted(stored, key=lambda s: s[2][self.language]):
             texts = {

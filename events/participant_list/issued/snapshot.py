@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, fields
 
 from events.models import Delegate, Event, IssuedList
 from events.participant_list.languages import list_languages
-from events.participant_list.rows import Audience, ListedDelegation, ParticipantList
+from events.participant_list.rows import ParticipantList
+from events.participant_list.types import Audience, ListedDelegation
 from participants.models import State
 
 _EVENT_FIELDS = (
@@ -70,7 +71,7 @@ def freeze(event: Event) -> FrozenList:
     }
     heading = {
         "event": dict(_event_values(event)),
-        "languages": {language: _said(each) for language, each in lists.items()},
+        "languages": {language: _around(each) for language, each in lists.items()},
     }
     keys, people = _keys(event), _people(event)
     listed, places = defaultdict(dict), defaultdict(dict)
@@ -125,7 +126,7 @@ def _event_values(event: Event) -> Iterator[tuple[str, object]]:
         yield "host_state", {name: getattr(host, name) for name in _HOST_FIELDS}
 
 
-def _said(participants: ParticipantList) -> dict:
+def _around(participants: ParticipantList) -> dict:
     return {
         "organisers": participants.organisers,
         "capacities": participants.labels(Delegate.Capacity),
