@@ -7,7 +7,8 @@ gender is counted: it is not recorded, and a prefix does not tell it.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext as _
@@ -38,6 +39,12 @@ class Table:
     total: list[str | int | None] | None = None
     note: str = ""
     languages: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> "Table":
+        """The table that an issued list stores; what is unknown today is passed over."""
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in names})
 
     @property
     def bars(self) -> list[tuple[str, int]]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.stored_json import StoredJSONField
 from participants.models.person import Person
 
 
@@ -70,8 +71,8 @@ class PersonMerge(models.Model):
     kept_name = models.CharField(_("kept person"), max_length=310, editable=False)
     removed_pk = models.BigIntegerField(editable=False, db_index=True)
     removed_name = models.CharField(_("merged person"), max_length=310, editable=False)
-    removed = models.JSONField(editable=False, encoder=DjangoJSONEncoder)
-    steps = models.JSONField(editable=False, encoder=DjangoJSONEncoder)
+    removed = StoredJSONField(editable=False, encoder=DjangoJSONEncoder)
+    steps = StoredJSONField(editable=False, encoder=DjangoJSONEncoder)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -67,7 +67,9 @@ def token_of(response) -> str:
 
 
 def issued(event: Event, **values) -> IssuedList:
-    return issue(event, draft_of(event).token, values.pop("kind", "provisional"), None, **values)
+    return issue(
+        event, draft_of(event).fingerprint, values.pop("kind", "provisional"), None, **values
+    )
 
 
 def press(client, event, **values):
