@@ -63,6 +63,11 @@ def columns_for(audience: Audience) -> list[Column]:
     return COLUMNS[: list(COLUMNS_BY_NAME).index(LAST_PUBLIC) + 1]
 
 
+def known_columns(names: Iterable[str]) -> list[str]:
+    """Those of `names` that the list has today: a stored preset may have others."""
+    return [name for name in names if name in COLUMNS_BY_NAME]
+
+
 def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
     """The columns of `names`, in their order, if a list for `audience` has them."""
     offered = columns_for(audience)
