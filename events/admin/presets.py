@@ -29,7 +29,7 @@ class ColumnsWidget(MultiWidget):
 
     def decompress(self, value):
         """The names that are stored, or those that an address has between commas."""
-        names = known_columns(value.split(",") if isinstance(value, str) else value or ())
+        names = value.split(",") if isinstance(value, str) else list(value or ())
         return (names + [""] * len(COLUMNS))[: len(COLUMNS)]
 
 
