@@ -63,7 +63,9 @@ def shape(value: Any, maps: set[str], name: str = "") -> Any:
 
 
 def _distinct(shapes) -> list:
-    return [json.loads(text) for text in sorted({json.dumps(each) for each in shapes})]
+    return [
+        json.loads(text) for text in sorted({json.dumps(each, sort_keys=True) for each in shapes})
+    ]
 
 
 def make_conference() -> Event:
