@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core import serializers
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -247,7 +247,8 @@ def undo(done: PersonMerge, user=None) -> Person:
         with transaction.atomic():
             removed = undoing.restore(done.removed)
             for step in reversed(done.steps):
-                getattr(undoing, step["do"])(step)
+                if _is_known(step):
+                    getattr(undoing, step["do"])(step)
     except IntegrityError as error:
         raise CannotUndo(
             _("What was merged cannot stand beside what has been added since. Nothing was changed.")
@@ -284,8 +285,11 @@ class _Undoing:
         self.reason = reason[:100]
 
     def restore(self, serialised: dict) -> models.Model:
-        """The record as it was, with its key, if all that it points at is still there."""
-        (found,) = serializers.deserialize("python", [serialised])
+        """The record as it was, with its key, if all that it points at is still there.
+
+        What its model no longer has is left out; what it has since is empty.
+        """
+        (found,) = serializers.deserialize("python", [serialised], ignorenonexistent=True)
         record = found.object
         for field in record._meta.concrete_fields:
             key = getattr(record, field.attname)
@@ -340,8 +344,9 @@ class _Undoing:
 
     def change(self, step: dict) -> None:
         kept = _record(step)
+        names = {field.name for field in kept._meta.concrete_fields}
         for name, (former, merged) in step["values"].items():
-            if _plain(kept, name) == merged:
+            if name in names and _plain(kept, name) == merged:
                 setattr(kept, kept._meta.get_field(name).attname, former)
         _save(kept, self.reason)
 
@@ -404,6 +409,17 @@ def _serialise(record: models.Model) -> dict:
 
 def _step(do: str, record: models.Model) -> dict:
     return {"do": do, "model": record._meta.label_lower, "pk": record.pk}
+
+
+def _is_known(step: dict) -> bool:
+    """Whether the step's model and field still exist: if not, there is nothing to take back."""
+    try:
+        model = apps.get_model(step["model"])
+        if "field" in step:
+            model._meta.get_field(step["field"])
+    except (LookupError, FieldDoesNotExist):
+        return False
+    return True
 
 
 def _record(step: dict) -> models.Model | None:

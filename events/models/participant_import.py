@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.stored_json import StoredJSONField
 from events.models.event import Event
 from participants.models import Organisation
 
@@ -64,11 +65,11 @@ class ParticipantImport(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded on"), auto_now_add=True)
     applied_at = models.DateTimeField(_("applied on"), null=True, blank=True)
     # By table, counted from 0: {"0": {"3": "family_name", "4": ""}}; "" is not taken over.
-    columns = models.JSONField(default=dict, blank=True)
+    columns = StoredJSONField(default=dict, blank=True)
     # See `participant_list.decisions.Decisions`.
-    decisions = models.JSONField(default=dict, blank=True)
+    decisions = StoredJSONField(default=dict, blank=True)
     # How much was added and changed, once it is applied.
-    numbers = models.JSONField(default=dict, blank=True)
+    numbers = StoredJSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("import of participants")

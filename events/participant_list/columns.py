@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from events.participant_list.errors import HiddenColumn, UnknownColumn
-from events.participant_list.languages import BOTH, said
-from events.participant_list.rows import Audience, Row
+from events.participant_list.languages import BOTH, in_language
+from events.participant_list.types import Audience, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ def columns_for(audience: Audience) -> list[Column]:
     return COLUMNS[: list(COLUMNS_BY_NAME).index(LAST_PUBLIC) + 1]
 
 
+def known_columns(names: Iterable[str]) -> list[str]:
+    """Those of `names` that the list has today: a stored preset may have others."""
+    return [name for name in names if name in COLUMNS_BY_NAME]
+
+
 def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
     """The columns of `names`, in their order, if a list for `audience` has them."""
     offered = columns_for(audience)
@@ -80,4 +85,4 @@ def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
 
 def headers(columns: Iterable[Column], language: str) -> list[str]:
     """What stands above `columns` in a list in `language`."""
-    return [said(language, lambda column=column: column.header) for column in columns]
+    return [in_language(language, lambda column=column: column.header) for column in columns]

@@ -1,14 +1,12 @@
 """The participant list as plain data: one row a person, the same for every page and file."""
 
-import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
-from typing import NamedTuple
 
-from django.db.models import Count, TextChoices, Value
+from django.db.models import Count, TextChoices
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 
@@ -16,105 +14,14 @@ from core.translation import language_of
 from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
 from events.participant_list.issued.label import Issue
-from events.participant_list.languages import each_list_said, said, spoken
+from events.participant_list.languages import in_language, languages_of, texts_in_language
 from events.participant_list.order import sections_in_order
 from events.participant_list.statistics import StatisticsTable, statistics
+from events.participant_list.types import Audience, ListedDelegation, Row, SectionNumbers
 from events.querysets import DelegateQuerySet
 
 # So many people are fetched at once; memory holds no more of them than these.
 BATCH = 2_000
-
-
-class Audience(enum.Enum):
-    """For whom a list is made."""
-
-    PUBLIC = "public"
-    STAFF = "staff"
-    # Of those who may take lists out, but not see e-mail addresses and phone numbers.
-    STAFF_WITHOUT_CONTACT = "staff without contact"
-
-    @property
-    def named(self) -> DelegateQuerySet:
-        """Whom this list names."""
-        return Delegate.objects.public() if self is Audience.PUBLIC else Delegate.objects.all()
-
-    @property
-    def counted(self) -> DelegateQuerySet | None:
-        """Whom it tells of, if only as a number; None where it names everyone."""
-        return Delegate.objects.taking_part() if self is Audience.PUBLIC else None
-
-    @property
-    def contact(self) -> tuple:
-        """Where e-mail and phone come from: for others than staff, they are not even read."""
-        if self is Audience.STAFF:
-            return "person__email", "person__phone"
-        return Value(""), Value("")
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDelegation:
-    """A delegation as a list has it, in the list's language.
-
-    `named` and `unnamed` are the numbers of its people that the list shows and only counts;
-    `remark` is the sentence that follows its people, or stands in their place; `first` is the
-    number of its first row in the list, counted from 0.
-    """
-
-    pk: int
-    section: str
-    name: str
-    marked_name: str
-    footnote: str
-    name_language: str
-    capacity_language: str
-    footnote_language: str
-    type: str
-    role: str
-    roles: tuple[str, ...]
-    notable_roles: tuple[str, ...]
-    in_capacity_of: str
-    is_state: bool
-    slug: str
-    named: int
-    unnamed: int
-    remark: str
-    first: int
-
-    @property
-    def end(self) -> int:
-        """The number of the row after its last one."""
-        return self.first + self.named + bool(self.remark)
-
-
-class SectionNumbers(NamedTuple):
-    title: str
-    delegations: int
-    named: int
-    unnamed: int
-
-
-class Row(NamedTuple):
-    """One row: the cells of the contract's columns, then what pages and documents need beside.
-
-    A named tuple rather than a dataclass: a long list makes 200,000 of them, at a third of the
-    time, and the CSV writer takes them as they are. A row that is a sentence and no person has
-    it as its family name, and the delegation's cells alone beside it.
-    """
-
-    delegation: str
-    type: str
-    role: str
-    prefix: str
-    given_names: str
-    family_name: str
-    capacity: str
-    position: str
-    institution: str
-    status: str
-    email: str
-    phone: str
-    listed: ListedDelegation
-    is_person: bool
 
 
 def rows(event: Event, audience: Audience, language: str) -> Iterator[Row]:
@@ -136,7 +43,7 @@ class ParticipantList:
     def __init__(
         self, event: Event, audience: Audience, language: str, *, taking_part: bool = False
     ):
-        spoken(language)
+        languages_of(language)
         self.event = event
         self.audience = audience
         self.language = language
@@ -196,7 +103,7 @@ class ParticipantList:
     @property
     def plain_capacity(self) -> str:
         """The capacity that goes without saying."""
-        return self._said(lambda: Delegate.Capacity.DELEGATE.label)
+        return self._in_language(lambda: Delegate.Capacity.DELEGATE.label)
 
     @property
     def sections(self) -> list[SectionNumbers]:
@@ -227,7 +134,7 @@ class ParticipantList:
         delegations = self.event.delegations.organisers().with_names()
         places = {listed.pk: place for place, listed in enumerate(self.delegations)}
         in_order = sorted(delegations, key=lambda delegation: places[delegation.pk])
-        return [self._said(lambda d=each: name(d)) for each in in_order]
+        return [self._in_language(lambda d=each: name(d)) for each in in_order]
 
     @cached_property
     def statistics(self) -> list[StatisticsTable]:
@@ -241,30 +148,30 @@ class ParticipantList:
         sample, is_state = self.event.sample, bool(delegation.state_id)
         remark = ""
         if unnamed:
-            remark = self._said(lambda: phrases.not_named(unnamed, sample=sample))
+            remark = self._in_language(lambda: phrases.not_named(unnamed, sample=sample))
         elif not named:
-            remark = self._said(lambda: phrases.no_names_recorded(sample=sample))
-        notable_roles = each_list_said(self.language, lambda: delegation.notable_roles)
+            remark = self._in_language(lambda: phrases.no_names_recorded(sample=sample))
+        notable_roles = texts_in_language(self.language, lambda: delegation.notable_roles)
         return ListedDelegation(
             pk=delegation.pk,
             section=section,
-            name=self._said(lambda: delegation.name),
-            marked_name=self._said(lambda: delegation.marked_name),
-            footnote=self._said(lambda: delegation.footnote),
-            name_language=self._said(lambda: delegation.name_language),
-            capacity_language=self._said(lambda: language_of(delegation, "in_capacity_of")),
-            footnote_language=self._said(lambda: delegation.footnote_language),
-            type=self._said(
+            name=self._in_language(lambda: delegation.name),
+            marked_name=self._in_language(lambda: delegation.marked_name),
+            footnote=self._in_language(lambda: delegation.footnote),
+            name_language=self._in_language(lambda: delegation.name_language),
+            capacity_language=self._in_language(lambda: language_of(delegation, "in_capacity_of")),
+            footnote_language=self._in_language(lambda: delegation.footnote_language),
+            type=self._in_language(
                 lambda: (
                     pgettext("delegation", "State")
                     if is_state
                     else pgettext("delegation", "Organisation")
                 )
             ),
-            role=self._said(lambda: ", ".join(delegation.roles)),
-            roles=tuple(each_list_said(self.language, lambda: delegation.roles)),
+            role=self._in_language(lambda: ", ".join(delegation.roles)),
+            roles=tuple(texts_in_language(self.language, lambda: delegation.roles)),
             notable_roles=tuple(notable_roles),
-            in_capacity_of=self._said(lambda: delegation.in_capacity_of),
+            in_capacity_of=self._in_language(lambda: delegation.in_capacity_of),
             is_state=is_state,
             slug=delegation.participant.slug,
             named=named,
@@ -273,12 +180,12 @@ class ParticipantList:
             first=first,
         )
 
-    def _said(self, text: Callable[[], str]) -> str:
-        return said(self.language, text)
+    def _in_language(self, text: Callable[[], str]) -> str:
+        return in_language(self.language, text)
 
     def labels(self, choices: type[TextChoices]) -> dict[str, str]:
         """What each of `choices` is called in this list."""
-        return {choice.value: self._said(lambda c=choice: c.label) for choice in choices}
+        return {choice.value: self._in_language(lambda c=choice: c.label) for choice in choices}
 
     def _rows(self, groups: Iterable[tuple[ListedDelegation, Iterable[tuple]]]) -> Iterator[Row]:
         capacities = self.labels(Delegate.Capacity)

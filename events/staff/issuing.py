@@ -18,7 +18,7 @@ from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
 from events.participant_list.issued.diff import Changes, changes
 from events.participant_list.issued.issuing import IssuedParticipantList, draft_of, issue
-from events.participant_list.issued.snapshot import frozen_of
+from events.participant_list.issued.snapshot import read_snapshot
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import file_names, formats_for
 from events.participant_list.writers.badges import PAPERS
@@ -93,11 +93,11 @@ def issue_list(request, event: Event):
 @permission_required("events.export_participants", raise_exception=True)
 def version_page(request, issued: IssuedList):
     """An issued version: what it is, its files, what changed since the one before, its numbers."""
-    frozen = frozen_of(issued)
+    snapshot = read_snapshot(issued)
     since: Changes | None = None
     if issued.previous:
-        before = frozen_of(issued.previous)
-        since = changes(before, frozen, get_language(), contact=_sees_contact(request))
+        before = read_snapshot(issued.previous)
+        since = changes(before, snapshot, get_language(), contact=_sees_contact(request))
     participants = IssuedParticipantList(issued, list_audience(request.user), get_language())
     return render(
         request,
@@ -106,7 +106,7 @@ def version_page(request, issued: IssuedList):
             **event_context(request, issued.event, issued.named(participants.event.title)),
             "issued": issued,
             "issue": participants.issue,
-            "whole": frozen.checksum == issued.checksum,
+            "whole": snapshot.checksum == issued.checksum,
             "changes": since,
             "most_changes": CHANGES_SHOWN,
             "shown_changes": f":{CHANGES_SHOWN}",

@@ -205,6 +205,23 @@ def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
     assert form_of(response)["column-0-3"] == [""]
 
 
+def test_a_meaning_that_lists_no_longer_have_is_passed_over(staff, event):
+    sender = OrganisationFactory(name_en="Sunrise Foundation")
+    ColumnMapping.remember(sender, {"position": "shoe_size", "wofur": "shoe_size"})
+    header = ("Delegation", "Given names", "Family name", "Position", "Wofür")
+    response = upload(staff, event, (*JAN, "42"), header=header, sender="Sunrise Foundation")
+    values = form_of(response)
+    assert (values["column-0-3"], values["column-0-4"]) == (["position"], [""])
+    response = staff.post(response.request["PATH_INFO"], values, follow=True)
+    record = ParticipantImport.objects.get()
+    record.columns["0"]["4"] = "shoe_size"
+    record.save()
+    response = staff.get(response.request["PATH_INFO"])
+    assert "1 row was read. New: 1." in seen(response)
+    press(staff, response)
+    assert Delegate.objects.get().position == "Director"
+
+
 def test_a_list_without_delegations_is_said_to_be_of_one(staff, event):
     response = upload(staff, event, JAN[1:], header=HEADER[1:])
     page = response.request["PATH_INFO"]

@@ -66,8 +66,10 @@ def token_of(response) -> str:
     return re.search(r'name="fingerprint" value="([^"]+)"', response.content.decode()).group(1)
 
 
-def issued(event: Event, kind: str = "provisional", **values) -> IssuedList:
-    return issue(event, draft_of(event).fingerprint, kind, None, **values)
+def issued(event: Event, **values) -> IssuedList:
+    return issue(
+        event, draft_of(event).fingerprint, values.pop("kind", "provisional"), None, **values
+    )
 
 
 def press(client, event, **values):

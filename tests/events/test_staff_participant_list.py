@@ -238,6 +238,15 @@ def test_a_preset_gives_columns_order_and_people(staff, event):
     assert table(staff, event, preset="badges", columns="delegation")[0] == ["Delegation"]
 
 
+def test_a_preset_with_a_column_that_lists_no_longer_have_gives_the_others(staff, event):
+    ListPresetFactory(slug="cars", columns=["number_plate", "family_name"])
+    ListPresetFactory(slug="plates", columns=["number_plate"])
+    assert table(staff, event, preset="cars")[0] == ["Family name"]
+    assert len(table(staff, event, preset="plates")[0]) == 12
+    for slug in ("cars", "plates"):
+        assert staff.get(address(event, "/", preset=slug)).status_code == 200
+
+
 def test_the_shipped_presets_serve_transport_hotel_and_door(staff, event):
     html = staff.get(address(event, "/")).content.decode()
     for slug in ("transport", "hotel", "door"):

@@ -258,6 +258,29 @@ def test_later_edits_stay_when_it_is_undone(kept, removed):
     assert (kept.email, kept.given_names) == ("newer@example.org", "Ivan")
 
 
+def test_undoing_passes_over_what_the_register_no_longer_has(kept, removed, clash):
+    """As if fields and tables had gone, and others had come, since the merge."""
+    _ours, theirs, contribution = clash
+    persons, delegates = stored(), stored(Delegate)
+    done = merge(kept, removed, taken=["email"])
+    done.removed["fields"] |= {"shoe_size": 42}
+    del done.removed["fields"]["position"]
+    for step in done.steps:
+        if step["do"] == "change":
+            step["values"]["shoe_size"] = [41, 42]
+        if step["do"] == "remove":
+            step["record"]["fields"]["hat_size"] = 57
+    done.steps += [
+        {"do": "move", "model": "events.cloakroom", "pk": 1, "field": "person", "from": 1, "to": 2},
+        {"do": "remove", "model": "events.cloakroom", "pk": 1, "record": {}},
+        {**done.steps[0], "do": "move", "model": "events.delegate", "field": "twin"},
+    ]
+    done.save()
+    undo(done)
+    assert (stored(), stored(Delegate)) == (persons, delegates)
+    assert list(contribution.speakers.all()) == [theirs]
+
+
 # --- What is proposed -----------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("field", "ours", "theirs", "better"),

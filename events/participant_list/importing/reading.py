@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import (
+    FIELDS,
     Columns,
     ReadRow,
     Table,
@@ -72,10 +73,11 @@ def open_list(
 ) -> OpenList:
     """The tables of `file`, which its sender calls `name`.
 
-    `own` are the sender's own names of columns; `corrections` are the officer's for this file.
-    Raises `UnreadableFile`.
+    `own` are the sender's own names of columns; `corrections` are the officer's for this file. In
+    both, a field that lists no longer have is passed over. Raises `UnreadableFile`.
     """
     tables = read_tables(file, name)
+    own = {header: field for header, field in (own or {}).items() if field in FIELDS}
     columns = [
         _corrected(find_columns(table, own), (corrections or {}).get(str(number)))
         for number, table in enumerate(tables)
@@ -113,5 +115,6 @@ def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Colum
     if corrections is None:
         return columns
     return replace(
-        columns, fields={int(index): field for index, field in corrections.items() if field}
+        columns,
+        fields={int(at): field for at, field in corrections.items() if field and field in FIELDS},
     )

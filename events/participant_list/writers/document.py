@@ -15,8 +15,15 @@ from django.utils.translation import ngettext
 from events.models import Delegate
 from events.participant_list.columns import Column, columns_for, headers
 from events.participant_list.errors import TooLong
-from events.participant_list.languages import SEPARATOR, distinct, each_said, said, spoken
-from events.participant_list.rows import Audience, ListedDelegation, ParticipantList, Row
+from events.participant_list.languages import (
+    SEPARATOR,
+    distinct,
+    in_language,
+    in_languages,
+    languages_of,
+)
+from events.participant_list.rows import ParticipantList
+from events.participant_list.types import Audience, ListedDelegation, Row
 from events.querysets import GONE
 
 # More are not set in seconds, and nobody reads them on paper; CSV and XLSX know no such limit.
@@ -144,7 +151,7 @@ def _listed(participants: ParticipantList) -> ListDocument:
             people = list(rows)
             delegations.append(_delegation(people[0].listed, people, words))
         sections.append(SectionPart(title, delegations))
-    title = said(participants.language, lambda: _("Statistics"))
+    title = in_language(participants.language, lambda: _("Statistics"))
     return ListDocument(head, sections, words.notes, _statistics(participants), title)
 
 
@@ -159,7 +166,7 @@ def _table(participants: ParticipantList, columns: Sequence[Column]) -> TableDoc
         return cells
 
     table = TableOfText(
-        title=said(language, lambda: _("Participants")),
+        title=in_language(language, lambda: _("Participants")),
         headers=headers(columns, language),
         rows=[cells(row) for row in participants],
         widths=[column.width_in(language) for column in columns],
@@ -189,31 +196,33 @@ def _head(participants: ParticipantList) -> Head:
     organisers = participants.organisers
     facts = []
     if organisers:
-        label = said(language, lambda: ngettext("Organiser", "Organisers", len(organisers)))
+        label = in_language(language, lambda: ngettext("Organiser", "Organisers", len(organisers)))
         facts.append(Fact(label, organisers))
     if event.corrections_contact:
-        facts.append(Fact(said(language, lambda: _("Corrections to")), [event.corrections_contact]))
+        facts.append(
+            Fact(in_language(language, lambda: _("Corrections to")), [event.corrections_contact])
+        )
     notices = []
     if event.sample:
-        notices += each_said(
+        notices += in_languages(
             language, lambda: _("Sample data: this event and its people are fictional.")
         )
     if participants.audience is not Audience.PUBLIC:
-        notices += each_said(
+        notices += in_languages(
             language, lambda: _("For official use: this list holds personal data.")
         )
-    heading = each_said(language, lambda: _("List of participants"))
+    heading = in_languages(language, lambda: _("List of participants"))
     return Head(
-        title=f"{SEPARATOR.join(heading)}: {said(language, lambda: event.title)}",
-        languages=spoken(language),
+        title=f"{SEPARATOR.join(heading)}: {in_language(language, lambda: event.title)}",
+        languages=languages_of(language),
         heading=heading,
-        event=each_said(language, lambda: event.title),
-        when_and_where=each_said(
+        event=in_languages(language, lambda: event.title),
+        when_and_where=in_languages(
             language,
             lambda: ", ".join(distinct([event.venue, event.place_text, event.date_text])),
         ),
         facts=facts,
-        standing=each_said(language, lambda: participants.issue),
+        standing=in_languages(language, lambda: participants.issue),
         notices=notices,
         authors=organisers,
     )

@@ -114,8 +114,8 @@ def _set_up_styles(word: WordDocument, language: str) -> None:
     normal.paragraph_format.space_after = Pt(4)
     _look(normal, 10.5)
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault"))
-    spoken = defaults.find(qn("w:rPr")).find(qn("w:lang"))
-    spoken.set(qn("w:val"), LOCALES[language])
+    language_mark = defaults.find(qn("w:rPr")).find(qn("w:lang"))
+    language_mark.set(qn("w:val"), LOCALES[language])
     for name, size, before, after in (
         ("Title", 20, 0, 8),
         ("Subtitle", 14, 0, 4),
@@ -280,8 +280,8 @@ def _runs(text: str, look: str = "") -> str:
     """`text`, its Russian words marked as such: they are spelt and read aloud as Russian."""
     runs = []
     for number, part in enumerate(CYRILLIC.split(NO_XML.sub(" ", text))):
-        spoken = f'<w:lang w:val="{LOCALES["ru"]}"/>' if number % 2 else ""
-        looks = f"<w:rPr>{look}{spoken}</w:rPr>" if look or spoken else ""
+        mark = f'<w:lang w:val="{LOCALES["ru"]}"/>' if number % 2 else ""
+        looks = f"<w:rPr>{look}{mark}</w:rPr>" if look or mark else ""
         for place, line in enumerate(part.split("\n")):
             if place:
                 runs.append("<w:r><w:br/></w:r>")

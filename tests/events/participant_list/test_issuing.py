@@ -14,7 +14,7 @@ from events.models import Delegate, Event, IssuedDelegation, IssuedList
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.errors import IssuedMeanwhile, ListChanged, NothingToIssue
 from events.participant_list.issued.issuing import IssuedParticipantList, draft_of, issue
-from events.participant_list.issued.snapshot import frozen_of
+from events.participant_list.issued.snapshot import read_snapshot
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import WRITERS
 from tests.factories import (
@@ -152,11 +152,11 @@ def test_it_keeps_who_issued_it_when_and_why(event, officer):
 
 def test_its_checksum_tells_whether_it_is_whole(event):
     version = issued(event)
-    assert frozen_of(version).checksum == version.checksum
+    assert read_snapshot(version).checksum == version.checksum
     kept = version.delegations.get(participant_key__startswith="organisation")
     kept.listed["en"]["name"] = "Forged"
     kept.save()
-    assert frozen_of(version).checksum != version.checksum
+    assert read_snapshot(version).checksum != version.checksum
 
 
 def test_it_says_in_its_files_what_it_is(event):
