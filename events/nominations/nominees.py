@@ -4,6 +4,7 @@ Each change is recorded without a user and with `REASON`. Nothing that is typed 
 public before staff confirm it: a delegate whose published text changes is nominated anew.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop
 from core.fingerprint import fingerprint
 from core.text import person_key
 from events.models import Delegate, Nomination
+from events.querysets import DelegateQuerySet
 from participants.models import Person
 
 REASON = gettext_noop("by the national contact point")
@@ -60,18 +62,33 @@ def fingerprint_with_person(delegate: Delegate) -> str:
 
 
 def is_own(delegate: Delegate) -> bool:
-    """Whether the contact point may see and change what is known of the person beside the list.
+    """Whether the contact point may see and change what is known of the person beside the list."""
+    return delegate.pk in own_among(Delegate.objects.filter(pk=delegate.pk))
+
+
+def own_among(delegates: DelegateQuerySet) -> set[int]:
+    """The keys of those of `delegates` whose person is the contact point's own.
 
     Only while all of it came from there: nobody else has touched the person, nor added it
     anywhere else. A person whom staff know, edit or merge into is theirs.
     """
-    versions = list(delegate.person.history.values_list("history_type", "history_change_reason"))
-    return (
-        bool(versions)
-        and versions[-1][0] == "+"
-        and all(reason == REASON for _kind, reason in versions)
-        and not delegate.person.delegates.exclude(pk=delegate.pk).exists()
+    persons = dict(delegates.values_list("pk", "person"))
+    history = defaultdict(list)
+    # The newest first.
+    versions = Person.history.filter(id__in=persons.values())
+    for person, *version in versions.values_list("id", "history_type", "history_change_reason"):
+        history[person].append(version)
+    listed = Counter(
+        Delegate.objects.filter(person__in=persons.values()).values_list("person", flat=True)
     )
+    return {
+        pk
+        for pk, person in persons.items()
+        if history[person]
+        and history[person][-1][0] == "+"
+        and all(reason == REASON for _kind, reason in history[person])
+        and listed[person] == 1
+    }
 
 
 def same_person(delegation, values: dict, besides: Delegate | None = None) -> Delegate | None:

@@ -21,6 +21,7 @@ from events.models.nomination import KNOWN_AFTER_DEADLINE, hash_of
 from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
+from events.participant_list.importing.apply import PlanChanged, PlanRefused
 from events.participant_list.readers import FIELDS
 
 # So many wrong links from one client, and it waits until the hour is over.
@@ -277,29 +278,32 @@ def upload(request, nomination: Nomination):
         found = uploads.read(file, file.name)
     except ParticipantListError as error:
         return _upload_page(request, nomination, problem=str(error), status=400)
-    return _preview(request, nomination, found.people, found.errors)
+    errors = [error for _sheet, error in found.errors]
+    return _preview(request, nomination, found.people, errors)
 
 
 def _take_over(request, nomination: Nomination) -> HttpResponse:
     people = uploads.unseal(nomination, request.POST["rows"])
-    with nominees.editing(nomination):
-        if request.POST.get("fingerprint") != _list_now(nomination):
-            problem = _("Somebody has changed your list meanwhile. This is what would change now.")
-            return _preview(request, nomination, people, problem=problem, status=409)
-        made = uploads.plan(nomination.delegation, people)
-        uploads.apply(nomination, made, set(request.POST.getlist("consent")))
+    consenting = set(request.POST.getlist("consent"))
+    try:
+        uploads.apply(nomination, people, request.POST.get("fingerprint", ""), consenting)
+    except (PlanChanged, PlanRefused):
+        problem = _("Somebody has changed your list meanwhile. This is what would change now.")
+        return _preview(request, nomination, people, problem=problem, status=409)
     return _back(request, "uploaded")
 
 
 def _preview(
     request, nomination: Nomination, people, errors=(), *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    made = uploads.plan(nomination.delegation, people)
-    made.errors = sorted([*errors, *made.errors], key=lambda error: error.row)
+    """What `people` would change; rows with errors are named and left out of what is confirmed."""
+    plan = uploads.plan(nomination.delegation, people)
+    taken_over = plan.without_problems()
     context = {
-        "plan": made,
-        "rows": uploads.seal(nomination, [step.person for step in made.steps]),
-        "fingerprint": _list_now(nomination),
+        "errors": sorted([*errors, *plan.problems], key=lambda error: error.row),
+        "plan": taken_over,
+        "rows": uploads.seal(nomination, [row.read for row in taken_over.rows]),
+        "fingerprint": taken_over.fingerprint,
         "consenting": request.POST.getlist("consent"),
     }
     return _upload_page(request, nomination, problem=problem, status=status, **context)
@@ -319,10 +323,6 @@ def _upload_page(request, nomination: Nomination, *, status: int = 200, **contex
 
 # What the page says that a list may have above its columns.
 _COLUMNS = ("full_name", *uploads.FIELDS)
-
-
-def _list_now(nomination: Nomination) -> str:
-    return nominees.fingerprint_of(*nomination.delegation.delegates.in_list_order())
 
 
 def _delegate(nomination: Nomination, pk: int, statuses) -> Delegate:

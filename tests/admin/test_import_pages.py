@@ -298,6 +298,42 @@ def test_a_possible_duplicate_has_to_be_decided(staff, event):
     assert Delegate.objects.get().person == person
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_somebody_of_the_delegation_is_decided_for_and_imported(staff, event, at_once):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=delegation.state)
+    delegate = DelegateFactory(delegation=delegation, person=person, position="Adviser")
+    response = to_preview(staff, event, ("Poland", "Ян", "Новак-Лис", "Director"))
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    if at_once:
+        response = press(staff, response, "all", "first")
+    else:
+        response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
+    assert form_of(response)[row] == [f"person:{person.pk}"]
+
+    response = press(staff, response)
+
+    assert "Imported. Persons added: 0, changed: 1; delegations: 0." in seen(response)
+    delegate.refresh_from_db()
+    assert delegate.position == "Director"
+
+
+def test_a_decision_for_somebody_of_the_delegation_can_be_taken_back(staff, event):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=delegation.state)
+    DelegateFactory(delegation=delegation, person=person)
+    response = to_preview(staff, event, ("Poland", "Ян", "Новак-Лис", ""))
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
+
+    response = press(staff, response, "keep", **{row: ""})
+    assert "say of 1 possible duplicate" in seen(press(staff, response))
+    response = press(staff, response, "keep", **{row: "another"})
+    press(staff, response)
+
+    assert delegation.delegates.count() == 2
+
+
 @pytest.mark.parametrize(("bulk", "persons"), [("first", 1), ("another", 2)])
 def test_all_that_is_undecided_is_decided_at_once(staff, event, bulk, persons):
     PersonFactory(given_names="Jan", family_name="Kowalski", state=event.delegations.get().state)

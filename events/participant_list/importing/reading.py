@@ -1,6 +1,6 @@
 """A file that came in, read as one list: its tables, what their columns mean, its people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ from events.participant_list.readers import (
     read_people,
     read_tables,
 )
-from participants.matching import ParticipantMatcher
+from participants.matching import ParticipantMatcher, is_territory
 
 # By table, counted from 0: what its columns, counted from 0, mean; "" is left out.
 Corrections = Mapping[str, Mapping[str, str]]
@@ -91,18 +91,33 @@ def read_list(
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
 ) -> ReadList:
-    """The people in `file`: see `open_list`. A table without names, such as notes, is passed over.
+    """The people in `file`: see `open_list`.
 
-    Raises `UnreadableFile` where no table has names.
+    Raises `UnreadableFile`, also where no table has names.
     """
-    read = ReadList(open_list(file, name, own, corrections))
-    if not read.opened.lists:
+    opened = open_list(file, name, own, corrections)
+    if not opened.lists:
         raise UnreadableFile(
             _("No column of names was found. Say which column holds them, or choose another file.")
         )
     matcher = ParticipantMatcher()
-    for table, columns in read.opened.lists:
-        reading = read_people(table, columns, matcher.knows, matcher.resembles)
+    return read_opened(opened, matcher.knows, matcher.resembles)
+
+
+def read_opened(
+    opened: OpenList,
+    known: Callable[[str], bool] = is_territory,
+    resembles: Callable[[str], bool] = is_territory,
+) -> ReadList:
+    """The people in the tables of `opened`; a table without names, such as notes, is passed over.
+
+    `known` and `resembles` tell headings from people, see `read_people`: by default they ask no
+    database. Raises `UnreadableFile` where no table has names.
+    """
+    read = ReadList(opened)
+    # Where no table has names, reading the first one says so.
+    for table, columns in opened.lists or zip(opened.tables, opened.columns, strict=True):
+        reading = read_people(table, columns, known, resembles)
         read.people.extend(reading.people)
         read.unnamed.extend(reading.unnamed)
         read.errors.extend((table.title, error) for error in reading.errors)
