@@ -8,9 +8,15 @@ from core.admin.base import ListWithCounts, RegisterAdmin, RegisterForm, Transla
 from core.admin.filters import AutocompleteFilter
 from core.admin.inlines import RowForm, RowFormSet, RowsInline
 from events.models import Delegate, Delegation, Event
+from events.participant_list.fields import FIELDS, NAMES, Kept, names_of
 from events.staff.consents import ConsentingAdmin, PublicFilter
 
 HEAD = Delegate.Capacity.HEAD
+
+# The other fields of a delegate, where a form has no place of their own for them.
+_PLACED = ("prefix", *NAMES, "capacity", "status")
+_FIELDS = [field for field in FIELDS if field.name not in _PLACED]
+_OF_DELEGATE, _OF_SNAPSHOT = names_of(_FIELDS, Kept.DELEGATE), names_of(_FIELDS, Kept.SNAPSHOT)
 
 
 # --- Filters --------------------------------------------------------------------------------
@@ -227,13 +233,14 @@ class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
     autocomplete_fields = ("delegation", "person")
     readonly_fields = ("basis_by", "public")
     fieldsets = [
-        (None, {"fields": [("person", "delegation"), ("capacity", "rank", "status")]}),
+        (
+            None,
+            {"fields": [("person", "delegation"), ("capacity", "rank", "status"), *_OF_DELEGATE]},
+        ),
         (
             _("As on the day"),
             {
-                "fields": [
-                    *(("prefix", "given_names", "family_name"), "position", "institution"),
-                ],
+                "fields": [("prefix", *NAMES), *_OF_SNAPSHOT],
                 "description": _(
                     "What the participant list says. Left empty, it is taken from the person; "
                     "later changes of the person do not change it."

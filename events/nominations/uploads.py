@@ -21,8 +21,7 @@ from events.nominations import nominees
 from events.nominations.nominees import EDITABLE, KNOWN, SHOWN, is_own
 from events.participant_list.errors import CellError, ParticipantListError, UnreadableFile
 from events.participant_list.importing.reading import open_list
-from events.participant_list.readers import FIELDS as LABELS
-from events.participant_list.readers import read_people
+from events.participant_list.readers import LABELS, read_people
 from participants.matching import ParticipantMatcher
 
 # A delegation; more is a list of something else.
@@ -30,7 +29,7 @@ MOST_PEOPLE = 300
 # How long what was read can be confirmed.
 SECONDS_TO_CONFIRM = 4 * 3600
 
-FIELDS = ("capacity", *SHOWN, *KNOWN)
+FIELDS = (*SHOWN, *KNOWN)
 Capacity, Status = Delegate.Capacity, Delegate.Status
 
 
@@ -212,7 +211,7 @@ def _place(made: Plan, person: Person, namesakes: list[Delegate]) -> None:
         reason = _("This person can no longer be changed here. Write to the secretariat.")
         made.errors.append(_wrong(person, _("Name"), _name(person), reason))
         return
-    before = {name: getattr(delegate, name) for name in ("capacity", *SHOWN)}
+    before = {name: getattr(delegate, name) for name in SHOWN}
     if is_own(delegate):
         before |= {name: getattr(delegate.person, name) for name in KNOWN}
     values = {name: person.values[name] or old for name, old in before.items()}

@@ -1,20 +1,27 @@
 """The participant list as plain data: one row a person, the same for every page and file."""
 
 import enum
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, TextChoices, Value
 from django.utils.functional import cached_property
-from django.utils.translation import pgettext
 
 from core.translation import language_of
 from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
+from events.participant_list.fields import (
+    COLUMN_FIELDS,
+    PERSON_COLUMNS,
+    Access,
+    DelegationType,
+    Kept,
+    lines_of,
+)
 from events.participant_list.issued.label import Issue
 from events.participant_list.languages import each_list_said, said, spoken
 from events.participant_list.order import sections_in_order
@@ -44,11 +51,13 @@ class Audience(enum.Enum):
         return Delegate.objects.taking_part() if self is Audience.PUBLIC else None
 
     @property
-    def contact(self) -> tuple:
-        """Where e-mail and phone come from: for others than staff, they are not even read."""
-        if self is Audience.STAFF:
-            return "person__email", "person__phone"
-        return Value(""), Value("")
+    def access(self) -> Access:
+        """Which fields it sees: those of this access and below."""
+        return {
+            Audience.PUBLIC: Access.PUBLIC,
+            Audience.STAFF_WITHOUT_CONTACT: Access.STAFF,
+            Audience.STAFF: Access.CONTACT,
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +102,37 @@ class SectionNumbers(NamedTuple):
     unnamed: int
 
 
-class Row(NamedTuple):
-    """One row: the cells of the contract's columns, then what pages and documents need beside.
+_Cells: Any = namedtuple(
+    "_Cells", [*(field.name for field in COLUMN_FIELDS), "listed", "is_person"]
+)
+
+
+class Row(_Cells):
+    """One row: the cells of all columns, then what pages and documents need beside.
 
     A named tuple rather than a dataclass: a long list makes 200,000 of them, at a third of the
     time, and the CSV writer takes them as they are. A row that is a sentence and no person has
-    it as its family name, and the delegation's cells alone beside it.
+    it as its family name, and the delegation's cells alone beside it. A cell that the list's
+    audience does not see is empty.
     """
 
-    delegation: str
-    type: str
-    role: str
-    prefix: str
-    given_names: str
-    family_name: str
-    capacity: str
-    position: str
-    institution: str
-    status: str
-    email: str
-    phone: str
+    __slots__ = ()
+
     listed: ListedDelegation
     is_person: bool
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands under the name: position and institution, without what is empty."""
+        return lines_of(self)
+
+
+# Of a row: the delegation's cells by its attributes, and of each person's cells that are words of
+# the register the place, counted from 0, with the choices.
+_of_delegation = attrgetter(
+    *(field.source or field.name for field in COLUMN_FIELDS if field.kept is Kept.DELEGATION)
+)
+_CHOICES = [(place, field.choices) for place, field in enumerate(PERSON_COLUMNS) if field.choices]
 
 
 def rows(event: Event, audience: Audience, language: str) -> Iterator[Row]:
@@ -239,6 +257,7 @@ class ParticipantList:
         self, delegation: Delegation, section: str, named: int, unnamed: int, first: int
     ) -> ListedDelegation:
         sample, is_state = self.event.sample, bool(delegation.state_id)
+        kind = DelegationType.STATE if is_state else DelegationType.ORGANISATION
         remark = ""
         if unnamed:
             remark = self._said(lambda: phrases.not_named(unnamed, sample=sample))
@@ -254,13 +273,7 @@ class ParticipantList:
             name_language=self._said(lambda: delegation.name_language),
             capacity_language=self._said(lambda: language_of(delegation, "in_capacity_of")),
             footnote_language=self._said(lambda: delegation.footnote_language),
-            type=self._said(
-                lambda: (
-                    pgettext("delegation", "State")
-                    if is_state
-                    else pgettext("delegation", "Organisation")
-                )
-            ),
+            type=self._said(lambda: kind.label),
             role=self._said(lambda: ", ".join(delegation.roles)),
             roles=tuple(each_list_said(self.language, lambda: delegation.roles)),
             notable_roles=tuple(notable_roles),
@@ -281,40 +294,20 @@ class ParticipantList:
         return {choice.value: self._said(lambda c=choice: c.label) for choice in choices}
 
     def _rows(self, groups: Iterable[tuple[ListedDelegation, Iterable[tuple]]]) -> Iterator[Row]:
-        capacities = self.labels(Delegate.Capacity)
-        statuses = self.labels(Delegate.Status)
+        # What the audience does not see is read as an empty text, also where it would be a word.
+        words = [(place, {"": "", **self.labels(choices)}) for place, choices in _CHOICES]
+        # What `Row._make` does, without its check of the length, which takes a tenth of the time.
+        make = tuple.__new__
         for listed, people in groups:
-            name, kind, role = listed.name, listed.type, listed.role
-            for (
-                _of,
-                prefix,
-                given,
-                family,
-                capacity,
-                position,
-                work,
-                status,
-                email,
-                phone,
-            ) in people:
-                yield Row(
-                    name,
-                    kind,
-                    role,
-                    prefix,
-                    given,
-                    family,
-                    capacities[capacity],
-                    position,
-                    work,
-                    statuses[status],
-                    email,
-                    phone,
-                    listed,
-                    True,
-                )
+            of_delegation, beside = list(_of_delegation(listed)), (listed, True)
+            for _delegation, *cells in people:
+                for place, labels in words:
+                    cells[place] = labels[cells[place]]
+                cells += beside
+                yield make(Row, of_delegation + cells)
             if listed.remark:
-                yield Row(name, kind, role, "", "", listed.remark, *[""] * 6, listed, False)
+                row = Row(*of_delegation, *[""] * len(PERSON_COLUMNS), listed, False)
+                yield row._replace(family_name=listed.remark)
 
     def _people(
         self, delegations: Iterable[ListedDelegation]
@@ -335,10 +328,9 @@ class ParticipantList:
 
     def _values(self, people: DelegateQuerySet) -> DelegateQuerySet:
         """What a row is made of."""
-        return people.values_list(
-            *("delegation", "prefix", "given_names", "family_name", "capacity"),
-            *("position", "institution", "status", *self.audience.contact),
-        )
+        seen = self.audience.access
+        cells = [field.lookup if field.access <= seen else Value("") for field in PERSON_COLUMNS]
+        return people.values_list("delegation", *cells)
 
 
 class ListByName(ParticipantList):

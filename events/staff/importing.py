@@ -47,7 +47,7 @@ from events.participant_list.importing.decisions import (
 from events.participant_list.importing.plan import Kind, Plan, Unknown
 from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import OpenList, ReadList, open_list, read_list
-from events.participant_list.readers import FIELDS, header_key
+from events.participant_list.readers import LABELS, header_key
 from events.staff.context import event_context
 from participants.matching import ParticipantMatcher
 from participants.models import Organisation, State
@@ -143,7 +143,7 @@ class ColumnsForm(forms.Form):
             for index in range(len(columns.headers)):
                 self.fields[f"column-{number}-{index}"] = forms.ChoiceField(
                     label=columns.title(index),
-                    choices=[("", FIELDS[""]), *((name, FIELDS[name]) for name in FIELDS if name)],
+                    choices=[("", LABELS[""]), *((name, LABELS[name]) for name in LABELS if name)],
                     required=False,
                     initial=columns.fields.get(index, ""),
                 )

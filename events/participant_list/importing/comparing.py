@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from core.text import fold, person_key
+from events.participant_list.fields import COMPARED, CYRILLIC, NAMES
 from events.participant_list.importing.decisions import (
     ANOTHER_PERSON,
     PERSON,
     choice,
 )
 from events.participant_list.importing.plan import (
-    COMPARED,
-    CYRILLIC,
-    NAMES,
     Change,
     Place,
     PlannedRow,

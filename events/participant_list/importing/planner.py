@@ -31,6 +31,7 @@ from django.utils.translation import gettext as _
 
 from core.text import fold, person_key
 from events.models import Delegate, Delegation, Event
+from events.participant_list.fields import COMPARED, FIELDS_BY_NAME, NAMES, OF_DELEGATE, OF_PERSON
 from events.participant_list.importing.comparing import (
     Delegates,
     Known,
@@ -58,11 +59,7 @@ from events.participant_list.importing.decisions import (
 )
 from events.participant_list.importing.plan import (
     CANDIDATES,
-    COMPARED,
     HEAD,
-    NAMES,
-    OF_DELEGATE,
-    OF_PERSON,
     Candidate,
     Kind,
     Place,
@@ -74,7 +71,7 @@ from events.participant_list.importing.plan import (
     value_of,
 )
 from events.participant_list.importing.reading import ReadList
-from events.participant_list.readers import FIELDS, ReadRow
+from events.participant_list.readers import ReadRow
 from participants.duplicates import Namesakes, Pair
 from participants.matching import ParticipantMatcher
 from participants.models import Organisation, Person, State
@@ -267,7 +264,7 @@ class _Planner:
     def _problem(self, read: ReadRow, name: str, reason: str) -> Problem:
         columns = ("family_name", "full_name", "given_names") if name == "family_name" else (name,)
         titles = (self.read.opened.title_of(read.sheet, column) for column in columns)
-        column = next(filter(None, titles), str(FIELDS[name]))
+        column = next(filter(None, titles), str(FIELDS_BY_NAME[name].label))
         value = in_words(name, value_of(read, name))
         return Problem(read.sheet, read.row, column, value, reason)
 
