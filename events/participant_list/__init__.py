@@ -1,5 +1,6 @@
 """The participant list: the product's heart. It knows no HTTP.
 
+`fields` is the table of what a list may say of a person; all that follows loops over it.
 `order` decides protocol order, `rows` makes the list plain data, `columns` says what a file
 shows of it, `document` puts it into the words of a document, and `writers` make the files.
 Imports go in this order only.

@@ -4,6 +4,7 @@ Whoever adds a field to a model, or takes one out of a loop, is told here what i
 """
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
@@ -140,6 +141,13 @@ def test_a_row_has_a_cell_for_each_column():
     columns = tuple(column.name for column in COLUMNS)
     assert Row._fields == (*columns, "listed", "is_person")
     assert columns == tuple(field.name for field in COLUMN_FIELDS)
+
+
+def test_the_documentation_names_every_column():
+    docs = (settings.BASE_DIR / "docs" / "participant-lists.md").read_text()
+    table = docs.partition("| column | holds |")[2].partition("\n\n")[0]
+    named = [name for row in table.splitlines()[2:] for name in row.split("|")[1].split(",")]
+    assert [name.strip() for name in named] == [str(column.header) for column in COLUMNS]
 
 
 def test_the_columns_of_the_delegation_come_first():
