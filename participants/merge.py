@@ -20,13 +20,12 @@ from django.utils.translation import gettext as _
 from core.fingerprint import secret_fingerprint
 from participants.models import DistinctPersons, Person, PersonMerge
 
-# What is chosen of either person, in the order of the form.
-FIELDS = (
-    *("prefix", "given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic"),
-    *("state", "organisation", "position", "institution", "email", "phone", "language"),
+# What is chosen of either person, in the order of the form: all that people enter.
+FIELDS = tuple(
+    field.name for field in Person._meta.concrete_fields if field.editable and not field.primary_key
 )
-# Of these, the later entry is likelier to be right; of the others, the fuller one.
-CHANGING = {"prefix", "state", "organisation", "position", "institution", "email", "phone"}
+# Of these, the fuller entry is likelier to be right; of the others, the later one.
+LASTING = {*Person.search_fields, "language"}
 
 
 class CannotMerge(Exception):
@@ -55,9 +54,9 @@ def better_of_removed(field: str, kept: Person, removed: Person) -> bool:
     ours, theirs = getattr(kept, field), getattr(removed, field)
     if not ours or not theirs:
         return bool(theirs)
-    if field in CHANGING:
-        return _last_change(removed) > _last_change(kept)
-    return len(str(theirs).split()) > len(str(ours).split())
+    if field in LASTING:
+        return len(str(theirs).split()) > len(str(ours).split())
+    return _last_change(removed) > _last_change(kept)
 
 
 def _last_change(person: Person) -> float:

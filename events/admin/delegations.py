@@ -9,9 +9,15 @@ from core.admin.filters import autocomplete_filter
 from core.admin.inlines import FastInline, RowForm, RowFormSet
 from core.bulk import update_in_passing
 from events.models import Delegate, Delegation, Event
+from events.participant_list.fields import FIELDS, NAMES, Kept, names_of
 from events.staff.consents import ConsentingAdmin, PublicFilter
 
 HEAD = Delegate.Capacity.HEAD
+
+# The other fields of a delegate, where a form has no place of their own for them.
+_PLACED = ("prefix", *NAMES, "capacity", "status")
+_FIELDS = [field for field in FIELDS if field.name not in _PLACED]
+_OF_DELEGATE, _OF_SNAPSHOT = names_of(_FIELDS, Kept.DELEGATE), names_of(_FIELDS, Kept.SNAPSHOT)
 
 
 # --- Delegates on their delegation's page ---------------------------------------------------
@@ -192,13 +198,14 @@ class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
     autocomplete_fields = ("delegation", "person")
     readonly_fields = ("basis_by", "public")
     fieldsets = [
-        (None, {"fields": [("person", "delegation"), ("capacity", "rank", "status")]}),
+        (
+            None,
+            {"fields": [("person", "delegation"), ("capacity", "rank", "status"), *_OF_DELEGATE]},
+        ),
         (
             _("As on the day"),
             {
-                "fields": [
-                    *(("prefix", "given_names", "family_name"), "position", "institution"),
-                ],
+                "fields": [("prefix", *NAMES), *_OF_SNAPSHOT],
                 "description": _(
                     "What the participant list says. Left empty, it is taken from the person; "
                     "later changes of the person do not change it."

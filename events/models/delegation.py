@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -382,6 +384,17 @@ class Delegate(PublicContent):
         Call before `bulk_create`, which skips save.
         """
         if not self.family_name:
-            for name in ("prefix", "given_names", "family_name", "position", "institution"):
+            for name in snapshot_fields():
                 setattr(self, name, getattr(self, name) or getattr(self.person, name))
         self.name_sort_key = collation_key(f"{self.family_name} {self.given_names}")
+
+
+@lru_cache(maxsize=1)
+def snapshot_fields() -> tuple[str, ...]:
+    """What a delegate copies from the person: each editable field that both have."""
+    of_person = {field.name for field in Person._meta.concrete_fields}
+    return tuple(
+        field.name
+        for field in Delegate._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name in of_person
+    )

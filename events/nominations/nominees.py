@@ -15,15 +15,27 @@ from django.utils.translation import gettext_noop
 from core.fingerprint import fingerprint
 from core.text import person_key
 from events.models import Delegate, Nomination
+from events.participant_list.fields import (
+    FIELDS,
+    LINES,
+    OF_DELEGATE,
+    Access,
+    Kept,
+    names_of,
+)
 from events.querysets import DelegateQuerySet
 from participants.models import Person
 
 REASON = gettext_noop("by the national contact point")
 HOW = gettext_noop("by the national contact point, on the nomination form")
 
-# What the list says of a delegate, and what the register knows of the person alone.
-SHOWN = ("prefix", "given_names", "family_name", "position", "institution")
-KNOWN = ("email", "phone", "given_names_cyrillic", "family_name_cyrillic")
+# The fields that a contact point enters: those of the delegate, and those of the person alone.
+ENTERED = [field for field in FIELDS if field.nominated]
+SHOWN = names_of(ENTERED, Kept.DELEGATE, Kept.SNAPSHOT)
+KNOWN = names_of(ENTERED, Kept.PERSON)
+# Those that a new person has, and those that the public may read of the delegate.
+_OF_PERSON = names_of(ENTERED, Kept.SNAPSHOT, Kept.PERSON)
+_PUBLIC = [field.name for field in ENTERED if field.access is Access.PUBLIC]
 
 Status = Delegate.Status
 # Of those who came or did not, the event's organisers know better.
@@ -51,7 +63,7 @@ def editing(nomination: Nomination) -> Iterator[Nomination]:
 
 def fingerprint_of(*delegates: Delegate) -> str:
     """Differs once anything that the form shows of `delegates` has changed."""
-    fields = ("pk", "capacity", "status", "basis", "basis_withdrawn_on", *SHOWN)
+    fields = ("pk", "basis", "basis_withdrawn_on", *OF_DELEGATE)
     return fingerprint([[getattr(d, name) for name in fields] for d in delegates])
 
 
@@ -97,7 +109,7 @@ def same_person(delegation, values: dict, besides: Delegate | None = None) -> De
     listed = delegation.delegates.exclude(status=Status.WITHDRAWN)
     for delegate in listed.exclude(pk=besides and besides.pk):
         same_key = person_key(delegate.family_name, delegate.given_names) == key
-        if same_key and all(getattr(delegate, n) == values[n] for n in ("position", "institution")):
+        if same_key and all(getattr(delegate, n) == values[n] for n in LINES):
             return delegate
     return None
 
@@ -110,10 +122,10 @@ def add(nomination: Nomination, values: dict) -> Delegate:
         organisation=delegation.organisation,
         sample=delegation.event.sample,
     )
-    _copy(values, person, (*SHOWN, *KNOWN))
+    _copy(values, person, _OF_PERSON)
     _signed(person).save()
     delegate = Delegate(delegation=delegation, person=person, status=Status.NOMINATED)
-    _copy(values, delegate, ("capacity", *SHOWN))
+    _copy(values, delegate, SHOWN)
     _record_consent(delegate, values["consent"])
     _signed(delegate).save()
     _answered(delegate)
@@ -124,13 +136,13 @@ def change(delegate: Delegate, values: dict) -> None:
     """Correct a nominee; the person only as far as it is the contact point's own."""
     if is_own(delegate):
         person = delegate.person
-        before = [getattr(person, name) for name in (*SHOWN, *KNOWN)]
-        _copy(values, person, (*SHOWN, *KNOWN))
-        if before != [getattr(person, name) for name in (*SHOWN, *KNOWN)]:
+        before = [getattr(person, name) for name in _OF_PERSON]
+        _copy(values, person, _OF_PERSON)
+        if before != [getattr(person, name) for name in _OF_PERSON]:
             _signed(person).save()
     shown = fingerprint_of(delegate)
     text = _published(delegate)
-    _copy(values, delegate, ("capacity", *SHOWN))
+    _copy(values, delegate, SHOWN)
     if _published(delegate) != text:
         delegate.status = Status.NOMINATED
     _record_consent(delegate, values["consent"])
@@ -201,7 +213,7 @@ def _record_consent(delegate: Delegate, given: bool) -> None:
 
 def _published(delegate: Delegate) -> list[str]:
     """What the public would read of the delegate."""
-    return [getattr(delegate, name) for name in ("capacity", *SHOWN)]
+    return [getattr(delegate, name) for name in _PUBLIC]
 
 
 def _copy(values: dict, record, names: tuple[str, ...]) -> None:

@@ -28,7 +28,7 @@ MOST_PEOPLE = 300
 # How long what was read can be confirmed.
 SECONDS_TO_CONFIRM = 4 * 3600
 
-FIELDS = ("capacity", *SHOWN, *KNOWN)
+FIELDS = (*SHOWN, *KNOWN)
 
 CONTACT_POINT = Policy(
     several=gettext_lazy("Your list has several people of this name. Change them one by one."),

@@ -22,7 +22,7 @@ from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.importing.apply import PlanChanged, PlanRefused
-from events.participant_list.readers import FIELDS
+from events.participant_list.readers import LABELS
 
 # So many wrong links from one client, and it waits until the hour is over.
 WRONG_LINKS = 20
@@ -310,7 +310,7 @@ def _preview(
 
 
 def _upload_page(request, nomination: Nomination, *, status: int = 200, **context) -> HttpResponse:
-    columns = [str(label) for name, label in FIELDS.items() if name in _COLUMNS]
+    columns = [str(label) for name, label in LABELS.items() if name in _COLUMNS]
     context |= {
         "nomination": nomination,
         "event": nomination.delegation.event,

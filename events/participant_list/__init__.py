@@ -2,6 +2,8 @@
 
 `types` are the delegations and rows that a list is made of. `order` decides protocol order,
 `rows` reads the list as plain data, `columns` says what a file
+`fields` is the table of what a list may say of a person; all that follows loops over it.
+`order` decides protocol order, `rows` makes the list plain data, `columns` says what a file
 shows of it, `document` puts it into the words of a document, and `writers` make the files.
 Imports go in this order only.
 

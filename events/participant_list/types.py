@@ -1,12 +1,12 @@
 """What a participant list is made of: for whom it is, its delegations and its rows."""
 
 import enum
+from collections import namedtuple
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from django.db.models import Value
+from typing import Any, NamedTuple
 
 from events.models import Delegate
+from events.participant_list.fields import COLUMN_FIELDS, Access, lines_of
 from events.querysets import DelegateQuerySet
 
 
@@ -29,11 +29,13 @@ class Audience(enum.Enum):
         return Delegate.objects.taking_part() if self is Audience.PUBLIC else None
 
     @property
-    def contact(self) -> tuple:
-        """Where e-mail and phone come from: for others than staff, they are not even read."""
-        if self is Audience.STAFF:
-            return "person__email", "person__phone"
-        return Value(""), Value("")
+    def access(self) -> Access:
+        """Which fields it sees: those of this access and below."""
+        return {
+            Audience.PUBLIC: Access.PUBLIC,
+            Audience.STAFF_WITHOUT_CONTACT: Access.STAFF,
+            Audience.STAFF: Access.CONTACT,
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +80,26 @@ class SectionNumbers(NamedTuple):
     unnamed: int
 
 
-class Row(NamedTuple):
-    """One row: the cells of the contract's columns, then what pages and documents need beside.
+_Cells: Any = namedtuple(
+    "_Cells", [*(field.name for field in COLUMN_FIELDS), "listed", "is_person"]
+)
+
+
+class Row(_Cells):
+    """One row: the cells of all columns, then what pages and documents need beside.
 
     A named tuple rather than a dataclass: a long list makes 200,000 of them, at a third of the
     time, and the CSV writer takes them as they are. A row that is a sentence and no person has
-    it as its family name, and the delegation's cells alone beside it.
+    it as its family name, and the delegation's cells alone beside it. A cell that the list's
+    audience does not see is empty.
     """
 
-    delegation: str
-    type: str
-    role: str
-    prefix: str
-    given_names: str
-    family_name: str
-    capacity: str
-    position: str
-    institution: str
-    status: str
-    email: str
-    phone: str
+    __slots__ = ()
+
     listed: ListedDelegation
     is_person: bool
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands under the name: position and institution, without what is empty."""
+        return lines_of(self)

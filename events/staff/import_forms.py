@@ -8,7 +8,7 @@ from events.models import ColumnMapping
 from events.participant_list import ParticipantListError
 from events.participant_list.importing.decisions import ORGANISATION
 from events.participant_list.importing.reading import OpenList, open_list
-from events.participant_list.readers import FIELDS, header_key
+from events.participant_list.readers import LABELS, header_key
 from participants.matching import ParticipantMatcher
 from participants.models import Organisation, State
 
@@ -90,7 +90,7 @@ class ColumnsForm(forms.Form):
             for index in range(len(columns.headers)):
                 self.fields[f"column-{number}-{index}"] = forms.ChoiceField(
                     label=columns.title(index),
-                    choices=[("", FIELDS[""]), *((name, FIELDS[name]) for name in FIELDS if name)],
+                    choices=[("", LABELS[""]), *((name, LABELS[name]) for name in LABELS if name)],
                     required=False,
                     initial=columns.fields.get(index, ""),
                 )

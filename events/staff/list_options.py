@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from events.models import Event, ListPreset
 from events.participant_list import Audience, ListByName, ParticipantList, ParticipantListError
 from events.participant_list.columns import (
-    CONTACT,
+    COLUMNS,
     Column,
     chosen_columns,
     columns_for,
@@ -56,9 +56,9 @@ def list_audience(user) -> Audience:
 
 def presets_for(audience: Audience) -> list[ListPreset]:
     """The presets with no column that `audience` may not see."""
-    seen = {column.name for column in columns_for(audience)}
+    hidden = {column.name for column in COLUMNS if column.access > audience.access}
     return [
-        preset for preset in ListPreset.objects.all() if not {*preset.columns} & {*CONTACT} - seen
+        preset for preset in ListPreset.objects.all() if not hidden.intersection(preset.columns)
     ]
 
 

@@ -5,9 +5,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.models import Event, Nomination
+from events.participant_list.fields import lines_of
 from events.participant_list.statistics import StatisticsTable
 
 register = template.Library()
+
+register.filter("list_lines", lines_of)
 
 
 @register.simple_tag

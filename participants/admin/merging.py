@@ -33,7 +33,6 @@ from participants.merge import (
 from participants.models import DistinctPersons, Person, PersonMerge, State
 
 PAIRS_A_PAGE = 20
-CONTACT_DATA = ("email", "phone")
 private = method_decorator(cache_control(private=True, no_store=True))
 
 
@@ -62,7 +61,7 @@ class MergeForm(forms.Form):
         now = fingerprint_of(kept, removed, with_records=True)
         super().__init__(data, initial={"fingerprint": now})
         for name in FIELDS:
-            if name in CONTACT_DATA and not sees_contact_data:
+            if name in Person.contact_fields and not sees_contact_data:
                 self.unseen.append(name)
                 continue
             texts = (_shown(kept, name), _shown(removed, name))

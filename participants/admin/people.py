@@ -12,9 +12,11 @@ from core.admin.base import RegisterAdmin, RegisterForm
 from core.admin.filters import autocomplete_filter
 from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
+from participants.merge import FIELDS
 from participants.models import Person
 
-CONTACT_DATA = ("email", "phone")
+# Fields of a person that do not stand beside the state and the position.
+_ELSEWHERE = {"prefix", *Person.search_fields, *Person.contact_fields, "language"}
 
 
 class PersonForm(RegisterForm):
@@ -91,13 +93,13 @@ class PersonAdmin(MergingAdmin, RegisterAdmin):
         (
             _("Whom the person represents"),
             {
-                "fields": ["state", "organisation", "position", "institution"],
+                "fields": [name for name in FIELDS if name not in _ELSEWHERE],
                 "description": _(
                     "As of today. Each participant list keeps what was true on its day."
                 ),
             },
         ),
-        (_("Contact"), {"fields": [*CONTACT_DATA, "language"]}),
+        (_("Contact"), {"fields": [*Person.contact_fields, "language"]}),
     ]
 
     @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
@@ -121,11 +123,11 @@ class PersonAdmin(MergingAdmin, RegisterAdmin):
         return [*question, names, represents, contact, *self.get_fingerprint(request, obj)]
 
     def get_exclude(self, request, obj=None):
-        return [] if self._sees_contact_data(request) else [*CONTACT_DATA]
+        return [] if self._sees_contact_data(request) else [*Person.contact_fields]
 
     def lookup_allowed(self, lookup, value, request):
         # An address in the list's own address would be answered by whether the person is listed.
-        if lookup.startswith(CONTACT_DATA):
+        if lookup.startswith(Person.contact_fields):
             return False
         return super().lookup_allowed(lookup, value, request)
 

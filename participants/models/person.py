@@ -32,9 +32,6 @@ class Person(SearchableModel, PublicContent):
     family_name_cyrillic = models.CharField(
         _("family name in Cyrillic"), max_length=150, blank=True
     )
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     state = models.ForeignKey(
         State,
         models.PROTECT,
@@ -55,6 +52,9 @@ class Person(SearchableModel, PublicContent):
     institution = models.CharField(
         _("institution"), max_length=300, blank=True, help_text=_("The employer, as written.")
     )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     sample = models.BooleanField(_("sample data"), default=False, editable=False)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     # What the names sound like, in any script: see `core.text.match_keys`.
@@ -64,6 +64,8 @@ class Person(SearchableModel, PublicContent):
     name_sort_key = models.BinaryField(editable=False)
 
     search_fields = ("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic")
+    # Seen by those alone who have the permission `view_contact_data`.
+    contact_fields = ("email", "phone")
 
     objects = PersonQuerySet.as_manager()
 

@@ -60,6 +60,38 @@ def test_chosen_fields_are_taken_and_the_others_kept(kept, removed):
     assert "petrovich" in kept.search_text
 
 
+# Why a field of a person is not chosen of either of the two.
+NOT_CHOSEN = {
+    "id": "the key: that of the one who stays",
+    "sample": "the same of both, or they are not merged",
+    "search_text": "computed from the names",
+    "name_key": "computed from the names",
+    "name_sort_key": "computed from the names",
+    "match_key": "computed from the names",
+    "match_key_other": "computed from the names",
+    "match_key_cyrillic": "computed from the names",
+}
+
+
+@pytest.mark.parametrize("field", Person._meta.concrete_fields, ids=lambda field: field.name)
+def test_every_field_is_chosen_from_or_there_is_a_reason_not_to(field):
+    assert (field.name in NOT_CHOSEN) != (field.name in merging.FIELDS)
+
+
+def test_every_chosen_field_is_taken(kept, removed):
+    for name in merging.FIELDS:
+        field = Person._meta.get_field(name)
+        if not (field.is_relation or field.choices or name == "email"):
+            setattr(removed, name, f"{name} of the removed")
+    removed.language = "ru"
+    removed.save()
+    expected = {name: getattr(removed, name) for name in merging.FIELDS}
+    merge(kept, removed, taken=merging.FIELDS)
+    kept.refresh_from_db()
+    assert {name: getattr(kept, name) for name in merging.FIELDS} == expected
+    assert all(expected.values())
+
+
 def test_both_histories_stay_and_say_why(kept, removed):
     delegate, pk = DelegateFactory(person=removed), removed.pk
     merge(kept, removed)

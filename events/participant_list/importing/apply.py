@@ -16,12 +16,10 @@ from django.utils.translation import gettext as _
 from core.bulk import bulk_create, bulk_update, update_all, update_in_passing
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
+from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
 from events.participant_list.importing.decisions import KEEP
 from events.participant_list.importing.plan import (
     HEAD,
-    NAMES,
-    OF_DELEGATE,
-    OF_PERSON,
     Place,
     Plan,
     PlannedRow,
@@ -33,7 +31,9 @@ from participants.models import Person
 BATCH = 2_000
 
 # Filled from the person where the file says nothing.
-_FROM_PERSON = ("prefix", "position", "institution")
+_FROM_PERSON = [name for name in SNAPSHOT if name not in NAMES]
+# Fields of which many records have the same value.
+_WITH_CHOICES = {field.name for field in FIELDS if field.choices}
 
 
 class PlanRefused(ParticipantListError):
@@ -218,7 +218,7 @@ class _Writer:
         by_values, by_fields = defaultdict(list), defaultdict(list)
         for pk, row in rows.items():
             if values := {c.field: c.new for c in row.changes if c.field in names}:
-                if values.keys() <= {"capacity", "status"}:
+                if values.keys() <= _WITH_CHOICES:
                     by_values[tuple(values.items())].append(pk)
                 else:
                     by_fields[tuple(values)].append(pk)
@@ -259,9 +259,8 @@ class _Writer:
 
     def _person(self, row: PlannedRow) -> Person:
         read, participant = row.read, row.place.participant
-        names = ("prefix", *NAMES, "position", "institution", *OF_PERSON)
         person = Person(
-            **{name: value_of(read, name) for name in names},
+            **{name: value_of(read, name) for name in (*SNAPSHOT, *OF_PERSON)},
             sample=self.event.sample,
         )
         if row.place.is_state:

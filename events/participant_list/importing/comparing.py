@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from core.text import person_key
-from events.participant_list.importing.plan import CYRILLIC, NAMES, Change, value_of
+from events.participant_list.fields import CYRILLIC, NAMES
+from events.participant_list.importing.plan import Change, value_of
 from events.participant_list.readers import ReadRow
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from core.text import person_key
 from events.models import Delegate
+from events.participant_list.fields import COMPARED, OF_DELEGATE, OF_PERSON
 from events.participant_list.importing.comparing import key_of
-from events.participant_list.importing.plan import COMPARED, OF_DELEGATE, OF_PERSON, Place
+from events.participant_list.importing.plan import Place
 from events.participant_list.importing.policy import Policy
 
 

@@ -13,20 +13,12 @@ from django.utils.translation import gettext as _
 
 from core.text import fold
 from events.models import Delegate, Event
+from events.participant_list.fields import CYRILLIC, NAMES, OF_PERSON
 from events.participant_list.importing.comparing import changes
 from events.participant_list.importing.decisions import ANOTHER_PERSON, PERSON, choice
 from events.participant_list.importing.delegates import Delegates
 from events.participant_list.importing.matching import Refuse
-from events.participant_list.importing.plan import (
-    CYRILLIC,
-    NAMES,
-    OF_PERSON,
-    Candidate,
-    Kind,
-    Place,
-    PlannedRow,
-    value_of,
-)
+from events.participant_list.importing.plan import Candidate, Kind, Place, PlannedRow, value_of
 from participants.duplicates import Namesakes, Pair
 from participants.models import Person
 from participants.querysets import PersonQuerySet

@@ -15,17 +15,11 @@ from django.utils.translation import pgettext_lazy
 from core.fingerprint import fingerprint
 from core.text import fold
 from events.models import Delegate, Event
+from events.participant_list.fields import COMPARED, FIELDS_BY_NAME
 from events.participant_list.importing.decisions import ANOTHER_PERSON, KEEP, PERSON, choice
-from events.participant_list.readers import FIELDS, ReadRow
+from events.participant_list.readers import ReadRow
 from participants.duplicates import Reason
 from participants.models import Organisation, State
-
-NAMES = ("given_names", "family_name")
-# What the file may say of a delegate, and of the person whatever the delegation.
-OF_DELEGATE = ("prefix", *NAMES, "capacity", "position", "institution", "status")
-CYRILLIC = ("given_names_cyrillic", "family_name_cyrillic")
-OF_PERSON = ("email", "phone", *CYRILLIC)
-COMPARED = (*OF_DELEGATE, *OF_PERSON)
 
 HEAD = Delegate.Capacity.HEAD
 
@@ -73,7 +67,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return str(FIELDS[self.field])
+        return str(FIELDS_BY_NAME[self.field].label)
 
     @property
     def old_text(self) -> str:
@@ -284,12 +278,9 @@ def name_key(text: str) -> str:
 
 
 def in_words(name: str, value: str) -> str:
-    """A value as a person reads it: of capacity and status its name in the active language."""
-    if name == "capacity":
-        return str(dict(Delegate.Capacity.choices).get(value, value))
-    if name == "status":
-        return str(dict(Delegate.Status.choices).get(value, value))
-    return value
+    """A value as a person reads it: of a field with choices its name in the active language."""
+    choices = FIELDS_BY_NAME[name].choices
+    return str(dict(choices.choices).get(value, value)) if choices else value
 
 
 def value_of(read: ReadRow, name: str) -> str:

@@ -27,6 +27,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from events.models import Delegation, Event
+from events.participant_list.fields import FIELDS_BY_NAME
 from events.participant_list.importing.checks import check_together, refuse_reserved_capacities
 from events.participant_list.importing.comparing import row_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
@@ -44,7 +45,7 @@ from events.participant_list.importing.plan import (
 )
 from events.participant_list.importing.policy import STAFF, Policy
 from events.participant_list.importing.reading import OpenList, ReadList
-from events.participant_list.readers import FIELDS, ReadRow
+from events.participant_list.readers import ReadRow
 
 # The columns of which one names the person.
 _NAME_COLUMNS = ("family_name", "full_name", "given_names")
@@ -136,7 +137,7 @@ def _refuse(opened: OpenList, row: PlannedRow, name: str, reason: str) -> None:
     if name == "full_name":
         column, value = next(titles, _("Name")), row.name
     else:
-        column, value = next(titles, str(FIELDS[name])), value_of(row.read, name)
+        column, value = next(titles, str(FIELDS_BY_NAME[name].label)), value_of(row.read, name)
     row.refuse(Problem(row.sheet, row.row, column, in_words(name, value), reason))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import (
-    FIELDS,
+    LABELS,
     Columns,
     ReadRow,
     Table,
@@ -77,7 +77,7 @@ def open_list(
     both, a field that lists no longer have is passed over. Raises `UnreadableFile`.
     """
     tables = read_tables(file, name)
-    own = {header: field for header, field in (own or {}).items() if field in FIELDS}
+    own = {header: field for header, field in (own or {}).items() if field in LABELS}
     columns = [
         _corrected(find_columns(table, own), (corrections or {}).get(str(number)))
         for number, table in enumerate(tables)
@@ -131,5 +131,5 @@ def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Colum
         return columns
     return replace(
         columns,
-        fields={int(at): field for at, field in corrections.items() if field and field in FIELDS},
+        fields={int(at): field for at, field in corrections.items() if field and field in LABELS},
     )

@@ -135,7 +135,7 @@ def _person(participants: ParticipantList, row: Row) -> dict:
         "first": " ".join(distinct([row.prefix, row.given_names])),
         "family_name": in_capitals(row.family_name),
         "capacity": "" if row.capacity == participants.plain_capacity else row.capacity,
-        "lines": [line for text in (row.position, row.institution) for line in text.splitlines()],
+        "lines": [line for text in row.lines for line in text.splitlines()],
     }
 
 

@@ -252,7 +252,7 @@ def _person(row: Row, words: _Words) -> PersonPart:
         name=" ".join(distinct([row.prefix, row.given_names])),
         family_name=in_capitals(row.family_name),
         labels=labels,
-        lines=[line for text in (row.position, row.institution) for line in text.splitlines()],
+        lines=[line for text in row.lines for line in text.splitlines()],
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from events.participant_list.columns import COLUMNS, headers
-from events.participant_list.readers import FIELDS, Table, find_columns, header_key, read_people
+from events.participant_list.readers import LABELS, Table, find_columns, header_key, read_people
 from events.participant_list.readers.headers import letter
 
 
@@ -29,7 +29,7 @@ def test_our_headers_in_both_languages_at_once():
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_field_has_a_label_by_which_it_is_known(language):
     with translation.override(language):
-        labels = {name: str(label) for name, label in FIELDS.items() if name}
+        labels = {name: str(label) for name, label in LABELS.items() if name}
     for name, label in labels.items():
         other = labels["email" if name == "phone" else "phone"]
         assert columns_of([label, other]).fields[0] == name
