@@ -12,6 +12,7 @@ from events.models import Document, Event
 from participants.models import State
 from topics.models import Programme, Topic
 from website.cooperation import Cooperation
+from website.views.lists import PROGRAMMES, TOPICS
 
 EVENTS_ON_A_PAGE = 20
 DOCUMENTS_ON_A_PAGE = 20
@@ -19,10 +20,8 @@ DOCUMENTS_ON_A_PAGE = 20
 
 def topic_list(request):
     """All topics as a tree."""
-    tree = Topic.objects.tree()
-    return render(
-        request, "website/topics/topic_list.html", {"tree": tree, "count": Topic.objects.count()}
-    )
+    context = {"public_list": TOPICS, "tree": Topic.objects.tree(), "count": Topic.objects.count()}
+    return render(request, "website/topics/topic_list.html", context)
 
 
 def topic_detail(request, slug: str):
@@ -62,9 +61,8 @@ def programme_list(request):
         if of_kind:
             undated = not any(programme.bars for programme in of_kind)
             kinds.append({"kind": kind, "programmes": of_kind, "undated": undated})
-    return render(
-        request, "website/topics/programme_list.html", {"programmes": programmes, "kinds": kinds}
-    )
+    context = {"public_list": PROGRAMMES, "programmes": programmes, "kinds": kinds}
+    return render(request, "website/topics/programme_list.html", context)
 
 
 def programme_detail(request, slug: str):
