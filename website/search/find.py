@@ -93,7 +93,7 @@ _WORD = re.compile(r"\w+")
 
 
 def highlight(text: str, words: Sequence[str]) -> SafeString:
-    """`text` as HTML, with each word that begins as one of `words` in a `mark`."""
+    """`text` as HTML, with `mark` around each word that begins with one of `words`."""
     parts, end = [], 0
     for match in _WORD.finditer(text):
         if fold(match.group()).startswith(tuple(words)):
@@ -109,7 +109,7 @@ def highlight(text: str, words: Sequence[str]) -> SafeString:
 
 
 def excerpt(text: str, words: Sequence[str]) -> SafeString:
-    """The passage of `text` around the first of `words` in it, marked; empty without any."""
+    """The passage of `text` around the first of `words`, marked; empty if it has none of them."""
     text = " ".join(text.split())
     for match in _WORD.finditer(text):
         if fold(match.group()).startswith(tuple(words)):

@@ -33,7 +33,7 @@ EVENTS_ON_A_PAGE = 20
 DOCUMENTS_ON_A_PAGE = 20
 ORGANISATIONS_ON_A_PAGE = 20
 FIGURES_ON_A_PAGE = 200
-# What a profile tells apart among a state's roles at events.
+# The roles of a state at events that its profile distinguishes.
 ROLES = ("leading_state", "host", "organiser")
 
 
@@ -133,7 +133,7 @@ class FigureCsv(CsvOfList, FigureList):
 
 # --- One by one -----------------------------------------------------------------------------
 def state_detail(request, slug: str):
-    """A country's profile. A state that takes part in nothing has none."""
+    """A country's profile; 404 for a state that takes part in nothing."""
     state = _state(slug)
     today = timezone.now().date()
     memberships = list(state.memberships.select_related("grouping").order_by("grouping", "since"))
@@ -176,14 +176,14 @@ def state_detail(request, slug: str):
 
 
 def figures_chart(request, slug: str, indicator: str):
-    """What is recorded of the citizens of a state in others, as a picture."""
+    """A chart of the figures on the citizens of a state in other states."""
     state = _state(slug)
     title = _("%(indicator)s: citizens of %(state)s")
     return _chart(state, state.figures, indicator, title, about_citizens=True)
 
 
 def reported_chart(request, slug: str, indicator: str):
-    """What a state reports of the citizens of others, as a picture."""
+    """A chart of the figures that a state reports on the citizens of other states."""
     state = _state(slug)
     title = _("%(indicator)s, as reported by %(state)s")
     return _chart(state, state.figures_reported, indicator, title, about_citizens=False)
@@ -253,7 +253,7 @@ def _named(model, counts: dict[str, int]) -> list[dict]:
 
 
 def _figures(figures) -> list[MigrationFigure]:
-    """The latest figures, as many as a page takes."""
+    """The latest figures, as many as fit on a page."""
     return figures.with_names().order_by("-year", "pk")[:FIGURES_ON_A_PAGE]
 
 

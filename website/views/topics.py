@@ -25,7 +25,7 @@ def topic_list(request):
 
 
 def topic_detail(request, slug: str):
-    """A topic: what it means, where it stands, what has been done on it."""
+    """A topic: its definition, its place in the tree, its events, states and documents."""
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
     itself = Topic.objects.filter(pk=topic.pk)
     below = itself.with_descendants()
