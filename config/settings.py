@@ -275,7 +275,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "website.api.rules.JsonAlone",
-    "DEFAULT_PAGINATION_CLASS": "website.api.rules.ApiPagination",
+    "DEFAULT_PAGINATION_CLASS": "website.api.rules.RecordPagination",
     "DEFAULT_THROTTLE_CLASSES": ["website.api.rules.PerClient"],
     "EXCEPTION_HANDLER": "website.api.urls.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

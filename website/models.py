@@ -16,11 +16,11 @@ class SearchEntryKind(models.TextChoices):
 
 
 class SearchEntry(index.Indexed, models.Model):
-    """What the search knows of one record, made by `website.search` from public content alone.
+    """The searchable text of one record, made by `website.search` from public content only.
 
-    `title` and `text` are folded (`core.text.fold`) and hold both languages, so that
-    SQLite and PostgreSQL find the same by any case, accent and language. Nothing of a draft, and
-    nothing of a person, is ever put here.
+    `title` and `text` are folded (`core.text.fold`) and in both languages, so that SQLite and
+    PostgreSQL find the same in any case, accent and language. They never contain drafts or
+    personal data.
     """
 
     Kind = SearchEntryKind
@@ -31,7 +31,7 @@ class SearchEntry(index.Indexed, models.Model):
     text = models.TextField()
     day = models.DateField(null=True)
 
-    # The library would index one entry at a time, after each is saved.
+    # Otherwise the library would index each entry separately when it is saved.
     search_auto_update = False
     search_fields = [
         index.SearchField("title"),

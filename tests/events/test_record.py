@@ -9,6 +9,7 @@ from django.conf import settings as project
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.http import QueryDict
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -25,7 +26,7 @@ from events.models import (
 )
 from events.record import RecordError, load_record
 from events.record.loading import EVENT_PARTS, FILES
-from participants.models import Grouping, Membership, MigrationFigure, State
+from participants.models import Membership, MigrationFigure, State
 from tests.factories import (
     DelegationFactory,
     EventFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     StateFactory,
 )
 from topics.models import Phase, Programme, Topic
+from website.filters.events import EventFilterSet
 
 MODELS = [kind.model for kind in (*FILES.values(), *EVENT_PARTS.values())] + [Contribution, Phase]
 WARSAW = "areas-of-cooperation-on-migration-with-central-asia"
@@ -118,8 +120,10 @@ class TestTheRecord(TestCase):
         for topic in ("repatriation", "diaspora", "international-protection"):
             found = Event.objects.with_topics(Topic.objects.filter(slug=topic))
             assert found.get().slug == "study-visit-to-polish-institutions"
-        central_asia = Event.objects.with_groupings(Grouping.objects.filter(slug="central-asia"))
-        assert central_asia.filter(slug=WARSAW).exists()
+        central_asia = EventFilterSet(
+            QueryDict("grouping=central-asia"), queryset=Event.objects.published()
+        )
+        assert central_asia.qs.filter(slug=WARSAW).exists()
 
     def test_memberships_begin_and_end(self):
         united_kingdom = Membership.objects.filter(

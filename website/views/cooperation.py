@@ -4,12 +4,13 @@ from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 
-from core.exports import csv_response, refusal
+from core.exports import csv_response
 from core.pages import page_of
 from events.models import Event
 from topics.models import Topic
 from website.cooperation import Cooperation, Matrix
 from website.filters.events import CooperationFilterSet
+from website.views.lists import COOPERATION, refusal
 
 STATES_ON_A_PAGE = 30
 # Of each state with a cell of the matrix.
@@ -34,6 +35,7 @@ def cooperation(request):
         "website/events/cooperation.html",
         {
             "filter": filterset,
+            "public_list": COOPERATION,
             "paginator": page.paginator,
             "page_obj": page,
             "columns": matrix.columns if matrix else [],

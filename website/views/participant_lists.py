@@ -19,7 +19,7 @@ from events.participant_list.writers import formats_for
 
 @require_safe
 def participant_list(request, slug: str):
-    """Who came, as the public may see it: names with a recorded basis, the others as a number."""
+    """The participants as the public may see them: names with a basis, the others as a number."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
     participants = ParticipantList(event, Audience.PUBLIC, get_language())
     page = page_of(request, participants, ROWS_A_PAGE)
