@@ -21,7 +21,8 @@ from tests.factories import (
     PublicDelegateFactory,
 )
 
-pytestmark = pytest.mark.django_db
+# Of files: the rows that are written are the same in every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 AWKWARD = [
     *("=1+1", "+48 22 601", "-5", "@SUM(A1)", "0012", "1e5", "TRUE", "4.12.2019", "'quoted'"),
