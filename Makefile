@@ -7,6 +7,10 @@ BIN := .venv/bin
 # The compiled catalogues, made from their .po by babel, so that no machine needs gettext for it.
 CATALOGUES := locale/ru/LC_MESSAGES/django.mo locale/libraries/ru/LC_MESSAGES/django.mo
 
+# What Python has compiled is kept, also where the shell says otherwise: to compile the tests with
+# their assertions takes each process longer than many of them take to run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run install test test-fast check bench catalogues format messages audit
 
 # The register on http://127.0.0.1:8000 (or PORT), with the record loaded into an empty database.
@@ -22,15 +26,16 @@ run: install
 # The packages and the catalogues: all that manage.py needs.
 install: .venv/requirements.installed $(CATALOGUES)
 
-# Every test on SQLite, then every test on PostgreSQL: that of TEST_DATABASE_URL, else one of its own.
-PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4
+# Every test on SQLite, then on PostgreSQL those that ask the database: that of TEST_DATABASE_URL,
+# else one of its own.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 test: .venv/requirements-dev.installed $(CATALOGUES)
 	env -u TEST_DATABASE_URL $(PYTEST)
-	$(BIN)/python -m tests.postgres $(PYTEST)
+	$(BIN)/python -m tests.postgres $(PYTEST) -m "not one_database"
 
-# The quick tests, for work on the code: SQLite alone, no browser.
+# While one works: SQLite alone, no browser and no test that takes seconds.
 test-fast: .venv/requirements-dev.installed $(CATALOGUES)
-	env -u TEST_DATABASE_URL $(PYTEST) --ignore tests/browser
+	env -u TEST_DATABASE_URL $(PYTEST) --ignore tests/browser -m "not slow"
 
 # What can be known without running the register, under settings as in production.
 check: export DEBUG := false

@@ -190,9 +190,33 @@ def test_a_page_that_is_not_there_is_not_found(client, page):
     assert client.get("/search", {"q": "a", "kind": "event", "page": page}).status_code == 404
 
 
-@pytest.mark.parametrize("query", ['"', "a OR b", "title:a", "a*", "'; --", "a & !b", "(", "NEAR"])
-def test_the_databases_own_signs_mean_nothing(client, query):
-    assert client.get("/search", {"q": query}).status_code == 200
+@pytest.mark.usefixtures("_record")
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        *(('"', ""), ("(", ""), ("'; --", ""), ("^warsaw", "warsaw"), ('"warsaw', "warsaw")),
+        *(("a*", "a"), ("(warsaw", "warsaw"), ("warsaw'; --", "warsaw")),
+        ("warsaw & !conference", "warsaw conference"),
+        ("warsaw -conference", "warsaw conference"),
+    ],
+)
+def test_the_databases_own_signs_mean_nothing(client, query, words):
+    results = found(client, query)
+
+    assert results == found(client, words)
+    assert bool(results) == bool(words)
+
+
+@pytest.mark.usefixtures("_record")
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("warsaw OR border", "NOT border", "warsaw NOT border", "title:warsaw"),
+        *("a OR b", "a & !b", "NEAR", "warsaw NEAR conference"),
+    ],
+)
+def test_the_databases_own_words_are_words_to_be_found(client, query):
+    assert found(client, query) == {}
 
 
 def test_it_rejects_post(client):
