@@ -2595,7 +2595,7 @@ class Migration(migrations.Migration):
                 ("rows", models.PositiveIntegerField(verbose_name="rows")),
                 ("changes", core.stored_json.StoredJSONField(null=True, schema=1)),
                 ("checksum", models.CharField(max_length=64, verbose_name="checksum")),
-                ("schema", models.PositiveSmallIntegerField(verbose_name="schema")),
+                ("schema", models.PositiveSmallIntegerField()),
                 ("heading", models.JSONField()),
                 (
                     "event",

@@ -49,7 +49,7 @@ class IssuedList(models.Model):
     # How many people and delegations were added, removed and changed since the version before.
     changes = StoredJSONField(null=True)
     checksum = models.CharField(_("checksum"), max_length=64)
-    schema = models.PositiveSmallIntegerField(_("schema"))
+    schema = models.PositiveSmallIntegerField()
     heading = models.JSONField()
 
     class Meta:

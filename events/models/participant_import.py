@@ -66,7 +66,7 @@ class ParticipantImport(models.Model):
     applied_at = models.DateTimeField(_("applied on"), null=True, blank=True)
     # By table, counted from 0: {"0": {"3": "family_name", "4": ""}}; "" is not taken over.
     columns = StoredJSONField(default=dict, blank=True)
-    # See `participant_list.decisions.Decisions`.
+    # See `participant_list.importing.decisions.Decisions`.
     decisions = StoredJSONField(default=dict, blank=True)
     # How much was added and changed, once it is applied.
     numbers = StoredJSONField(default=dict, blank=True)
@@ -108,7 +108,10 @@ def delete_file_too(sender, instance: ParticipantImport, **kwargs) -> None:
 
 
 class ColumnMapping(models.Model):
-    """What a sender's column means, as an officer once said: remembered for the next list."""
+    """What a sender's column means, as an officer decided: remembered for the next list.
+
+    `field` is a name of the readers; one that lists no longer have is passed over.
+    """
 
     organisation = models.ForeignKey(
         Organisation,
@@ -143,7 +146,7 @@ class ColumnMapping(models.Model):
 
     @classmethod
     def remember(cls, organisation: Organisation, fields: dict[str, str]) -> None:
-        """Keep what `fields` says of headers, over what was said before."""
+        """Store the field of each header in `fields`, in place of an earlier one."""
         fields = {header[:250]: field for header, field in fields.items()}
         cls.objects.bulk_create(
             [
