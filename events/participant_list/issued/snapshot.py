@@ -13,6 +13,7 @@ from typing import Any
 from core.fingerprint import fingerprint
 from core.stored_json import UnknownSchema
 from events.models import Delegate, Event, IssuedList
+from events.participant_list.fields import PERSON_COLUMNS
 from events.participant_list.languages import list_languages
 from events.participant_list.rows import ParticipantList
 from events.participant_list.types import Audience, ListedDelegation
@@ -26,13 +27,9 @@ _EVENT_FIELDS = (
 _HOST_FIELDS = ("name_en", "name_ru", "footnote_en", "footnote_ru")
 # What is stored of a person beside the key, in the order of the list's cells: the name of the
 # column, and where a query for delegates finds it.
-PERSON_CELLS = {
-    **{name: name for name in ("prefix", "given_names", "family_name", "capacity", "position")},
-    **{name: name for name in ("institution", "status")},
-    **{name: f"person__{name}" for name in ("email", "phone")},
-}
+PERSON_CELLS = {each.name: each.lookup for each in PERSON_COLUMNS}
 # Of the cells that are words of the register: the choices. The version stores their labels.
-CHOICES = {"capacity": Delegate.Capacity, "status": Delegate.Status}
+CHOICES = {each.name: each.choices for each in PERSON_COLUMNS if each.choices}
 # What of a listed delegation follows from how many people a list has.
 _COUNTED = {"pk", "named", "unnamed", "remark", "first"}
 # The others, each with its empty value.

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from events.participant_list.columns import COLUMNS, headers
+from events.participant_list.importing.reading import open_list
 from events.participant_list.readers import LABELS, Table, find_columns, header_key, read_people
 from events.participant_list.readers.headers import letter
 from tests.events.participant_list.lists import file_of
