@@ -3,6 +3,8 @@
 import gc
 import itertools
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -35,6 +37,13 @@ def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
     return django_db_keepdb or connection.vendor == "sqlite"
 
 
+@contextmanager
+def _rolled_back(django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="module")
 def module_records(django_db_setup, django_db_blocker):
     """For fixtures that make the records of a whole module: they go when its last test has ended.
@@ -42,15 +51,23 @@ def module_records(django_db_setup, django_db_blocker):
     Each test runs in a savepoint of its own within this transaction, so that what one test
     changes no other sees. Not for modules with tests that commit (`transaction=True`).
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with _rolled_back(django_db_blocker):
         yield
-        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="class")
+def class_records(django_db_setup, django_db_blocker):
+    """The same for the tests of one class."""
+    with _rolled_back(django_db_blocker):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _pages_of_this_test_only():
-    """Tests with the same records have the same content revision: pages would be kept for it."""
+def _nothing_kept_of_other_tests():
+    # Tests with the same records have the same content revision, for which pages are kept.
     cache.clear()
+    # What records of a module would have done on a commit, which never comes.
+    connection.run_on_commit = []
 
 
 @pytest.fixture(autouse=True)

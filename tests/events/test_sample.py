@@ -37,8 +37,8 @@ from website.models import SearchEntry
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _states_and_topics():
+@pytest.fixture(scope="module", autouse=True)
+def _states_and_topics(module_records):
     for code, name in (
         *(("PL", "Poland"), ("LT", "Lithuania"), ("CZ", "Czechia"), ("KZ", "Kazakhstan")),
         *(("UZ", "Uzbekistan"), ("TJ", "Tajikistan"), ("TR", "Türkiye"), ("SE", "Sweden")),
