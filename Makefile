@@ -49,6 +49,7 @@ check: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/djlint --check templates
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/pip check

@@ -40,9 +40,9 @@ def public_pages(get_response):
         if not is_public(request.path_info):
             return get_response(request)
         if request.method not in ("GET", "HEAD"):
-            response = HttpResponseNotAllowed(["GET", "HEAD"])
-            response.content = render_to_string("405.html", request=request)
-            return response
+            refusal = HttpResponseNotAllowed(["GET", "HEAD"])
+            refusal.content = render_to_string("405.html", request=request)
+            return refusal
         request.content_revision = ContentRevision.current()
         today = timezone.now().date()
         key = fingerprint(request.content_revision, today, request.get_full_path())

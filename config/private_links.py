@@ -41,7 +41,8 @@ def private_links(get_response):
     """
 
     def middleware(request):
-        if not _PRIVATE.match(request.path_info):
+        private = _PRIVATE.match(request.path_info)
+        if not private:
             return get_response(request)
         _name_origin(request)
         response = get_response(request)
@@ -50,7 +51,7 @@ def private_links(get_response):
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if (guard := response.cookies.get(settings.CSRF_COOKIE_NAME)) is not None:
             # The cookie that guards the forms here is of no use to any other page.
-            guard["path"] = _PRIVATE.match(request.path_info)[0]
+            guard["path"] = private[0]
         return response
 
     return middleware

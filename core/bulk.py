@@ -87,7 +87,7 @@ def _record(
 
 def _copy_to_history(
     model: type[models.Model],
-    history: type[models.Model],
+    history: Any,
     pks: Sequence[int],
     history_type: str,
     user,
@@ -113,7 +113,7 @@ def _copy_to_history(
             copied=_columns(model, names),
             values=", ".join(["%s"] * len(about)),
             source=quoted(model._meta.db_table),
-            pk=quoted(model._meta.pk.column),
+            pk=quoted(str(model._meta.pk.column)),
             keys=", ".join(["%s"] * len(some)),
         )
         with connection.cursor() as cursor:
@@ -122,4 +122,5 @@ def _copy_to_history(
 
 def _columns(model: type[models.Model], names: Iterable[str]) -> str:
     quoted = connection.ops.quote_name
-    return ", ".join(quoted(model._meta.get_field(name).column) for name in names)
+    meta: Any = model._meta
+    return ", ".join(quoted(meta.get_field(name).column) for name in names)

@@ -77,7 +77,7 @@ def bars(title: str, series: Iterable[tuple[str, int | float | Decimal]]) -> byt
         for line in wrap(label, _LETTERS_IN_A_LINE) or [""]:
             top += _LINE
             _add(svg, "text", line, x=_SIDE, y=top - 4)
-        long = round((WIDTH - 2 * _SIDE - _ROOM_FOR_A_NUMBER) * float(number / most), 1)
+        long = round((WIDTH - 2 * _SIDE - _ROOM_FOR_A_NUMBER) * float(number) / float(most), 1)
         _add(svg, "rect", x=_SIDE, y=top, width=long, height=_BAR, **{"class": "bar"})
         place = {"x": _SIDE + long + 8, "y": top + _BAR - 1, "class": "number"}
         _add(svg, "text", _written(number), **place)

@@ -18,6 +18,7 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -104,7 +105,7 @@ class Option(NamedTuple):
     """
 
     value: str
-    label: str
+    label: str | Promise
     depth: int = 0
     language: str = ""
 
@@ -119,7 +120,8 @@ class FacetField(forms.MultipleChoiceField):
 
     def validate(self, value):
         # Django goes through all options once per value, and a list of states is long.
-        known = {option for option, label in self.choices}
+        choices: Any = self.choices
+        known = {option for option, _label in choices}
         for text in value:
             if text not in known:
                 raise forms.ValidationError(
@@ -149,7 +151,7 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     def __init__(
         self,
-        label: str,
+        label: str | Promise,
         *paths: str,
         values: Callable[[Any], Iterable[str]] = lambda value: [value],
         missing: str | None = None,
@@ -167,7 +169,7 @@ class Facet(django_filters.MultipleChoiceFilter):
     def pairs(self, model: type[models.Model]) -> Iterable[tuple[int, str]]:
         """(record id, value) for each value of each record of `model`, with repetitions."""
         pairs = self.given_pairs() if self.given_pairs else self._pairs_on_paths(model)
-        return with_ancestors(pairs, self.tree.objects.all()) if self.tree else pairs
+        return with_ancestors(pairs, self.tree._default_manager.all()) if self.tree else pairs
 
     def _pairs_on_paths(self, model: type[models.Model]) -> Iterator[tuple[int, str]]:
         for path in self.paths:
@@ -203,7 +205,7 @@ class Choice:
     """An option with its count. `without` is the query string that takes the choice back."""
 
     value: str
-    label: str
+    label: str | Promise
     depth: int
     language: str
     count: int
@@ -216,7 +218,7 @@ class FacetChoices:
     """A facet with the choices that would leave something or are chosen."""
 
     name: str
-    label: str
+    label: str | Promise
     choices: list[Choice]
     errors: list[str]
 

@@ -43,7 +43,7 @@ def _typed(value: object) -> object:
     """What stands in JSON for a `value` that it does not know: its type, and text or a list."""
     match value:
         case datetime.datetime() if value.tzinfo is not None:
-            plain = ["moment", value.astimezone(datetime.UTC).isoformat()]
+            plain: list[object] = ["moment", value.astimezone(datetime.UTC).isoformat()]
         case datetime.date() | datetime.time():
             plain = [type(value).__name__, value.isoformat()]
         case Decimal():

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,8 @@ def related_objects(model: type[models.Model], *path: str) -> models.Manager:
     For querysets, which the models import and which therefore cannot import the models.
     """
     for relation in path:
-        model = model._meta.get_field(relation).related_model
+        # A relation has a model at its end.
+        model = cast(type[models.Model], model._meta.get_field(relation).related_model)
     return model._default_manager
 
 
@@ -52,8 +54,8 @@ class SluggedModel(models.Model):
 
     def _free_slug(self) -> str:
         others = type(self)._base_manager.exclude(pk=self.pk)
-        limit = self._meta.get_field("slug").max_length - 6
-        slug = self._meta.model_name
+        own: Any = self._meta.get_field("slug")
+        limit, slug = own.max_length - 6, str(self._meta.model_name)
         for source in self.slug_sources():
             slug = slugify(source, max_length=limit, word_boundary=True) or slug
             if not others.filter(slug=slug).exists():
@@ -116,7 +118,7 @@ class PublicContentQuerySet(models.QuerySet):
             ContentRevision.move_on()
         return changed
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]  # read by templates
 
 
 class ContentRevision(models.Model):

@@ -9,6 +9,7 @@ from django.http import (
     HttpResponse,
     StreamingHttpResponse,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -28,13 +29,14 @@ def file_response(
     participants: ParticipantList,
     file_format: str,
     columns: list[Column] | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """`participants` as a download; `TooLong` says where none of this format is made."""
     if file_format not in WRITERS:
         raise Http404(_("There is no participant list in this format."))
     if file_format in DOCUMENTS:
         refuse_too_long(participants, file_format)
     writer = WRITERS[file_format]
+    response: HttpResponseBase
     if request.method == "HEAD":
         response = HttpResponse(content_type=writer.CONTENT_TYPE)
     elif writer is csv:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -30,7 +31,8 @@ GONE = ("withdrawn", "absent")
 class ChangesQuerySet(models.QuerySet):
     def with_changes(self):
         """With `last_change` (null before the first) and `changes`: how often, by the history."""
-        history = self.model.history.model.objects.filter(id=OuterRef("pk")).order_by()
+        model: Any = self.model
+        history = model.history.model.objects.filter(id=OuterRef("pk")).order_by()
         return self.annotate(
             last_change=_of_all(history, Max("history_date")),
             changes=Coalesce(_of_all(history, Count("pk")), 0),
@@ -42,7 +44,7 @@ def _of_all(rows, aggregate) -> Subquery:
     return Subquery(rows.values("id").annotate(found=aggregate).values("found"))
 
 
-class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
+class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[override]  # `as_manager`
     def published(self):
         """What the public may see: no draft is on any page, feed, file or count."""
         return self.filter(published=True)
@@ -255,7 +257,7 @@ class DelegateQuerySet(PublicContentQuerySet):
 
     def _decided(self) -> Q:
         """For whom a decision is in force. The events are read once, not for each delegate."""
-        decisions = related_objects(self.model, "delegation", "event", "publication_decisions")
+        decisions: Any = related_objects(self.model, "delegation", "event", "publication_decisions")
         in_force = decisions.in_force().order_by()
         for_all = Q(delegation__event__in=in_force.filter(scope="all").values("event"))
         for_heads = Q(delegation__event__in=in_force.filter(scope="heads").values("event"))

@@ -171,7 +171,9 @@ def find_duplicates(persons: PersonQuerySet, by_email: bool = False) -> Duplicat
     keys = {key for person in found for key in _keys(person, by_email)}
     partners = defaultdict(list)
     for other in (
-        _with_keys(Person.objects, keys).select_related("state", "organisation").order_by("pk")
+        _with_keys(Person.objects.all(), keys)
+        .select_related("state", "organisation")
+        .order_by("pk")
     ):
         for key in _keys(other, by_email):
             partners[key].append(other)

@@ -201,7 +201,7 @@ def is_territory(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _territories() -> frozenset[str]:
-    codes = [code for code in Locale.parse("en").territories if len(code) == 2]
+    codes = [code for code in map(str, Locale.parse("en").territories) if len(code) == 2]
     return frozenset(name for code in codes for name in territory_names(code))
 
 

@@ -8,6 +8,7 @@ The history of both stays; what merging and undoing change is added to it, with 
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.apps import apps
 from django.core import serializers
@@ -60,7 +61,7 @@ def better_of_removed(field: str, kept: Person, removed: Person) -> bool:
 
 
 def _last_change(person: Person) -> float:
-    latest = person.history.first()
+    latest = person.history.first()  # type: ignore[attr-defined]  # registered in `ready`
     return latest.history_date.timestamp() if latest else 0
 
 
@@ -190,7 +191,7 @@ class _Merging:
                 _step("exchange", owner)
                 | {"field": field.name, "from": loser.pk, "to": winner.pk, "added": added}
             )
-            owner._change_reason = self.reason
+            owner._change_reason = self.reason  # type: ignore[attr-defined]  # for the history
             chosen.add(winner)
             chosen.remove(loser)
 
@@ -199,7 +200,7 @@ class _Merging:
         self.delete(record)
 
     def delete(self, record: models.Model):
-        record._change_reason = self.reason
+        record._change_reason = self.reason  # type: ignore[attr-defined]  # for the history
         record.delete()
 
     def change(self, kept: Person, values: dict):
@@ -244,7 +245,7 @@ def undo(done: PersonMerge, user=None) -> Person:
     undoing = _Undoing(reason)
     try:
         with transaction.atomic():
-            removed = undoing.restore(done.removed)
+            removed = cast(Person, undoing.restore(done.removed))
             for step in reversed(done.steps):
                 if _is_known(step):
                     getattr(undoing, step["do"])(step)
@@ -322,7 +323,7 @@ class _Undoing:
         if record is None:
             # Deleted since: there is nothing to move back.
             return
-        field = record._meta.get_field(step["field"])
+        field: Any = record._meta.get_field(step["field"])
         if _key(record, field) != step["to"]:
             raise CannotUndo(_("“%(record)s” belongs to somebody else since.") % {"record": record})
         setattr(record, field.attname, step["from"])
@@ -336,17 +337,18 @@ class _Undoing:
         if not chosen.filter(pk=step["to"]).exists():
             # Taken out since, and not to come back.
             return
-        owner._change_reason = self.reason
+        owner._change_reason = self.reason  # type: ignore[attr-defined]  # for the history
         chosen.add(step["from"])
         if step["added"]:
             chosen.remove(step["to"])
 
     def change(self, step: dict) -> None:
-        kept = _record(step)
+        # Always the kept person, whom `undo` has locked.
+        kept = cast(Person, _record(step))
         names = {field.name for field in kept._meta.concrete_fields}
         for name, (former, merged) in step["values"].items():
             if name in names and _plain(kept, name) == merged:
-                setattr(kept, kept._meta.get_field(name).attname, former)
+                setattr(kept, _attname(kept, name), former)
         _save(kept, self.reason)
 
     def apart(self, step: dict) -> None:
@@ -363,6 +365,7 @@ def _relations(model: type[models.Model]) -> Iterator[models.ManyToOneRel]:
         from_others = relation.one_to_many or relation.one_to_one
         if not (from_others and relation.auto_created):
             continue
+        relation = cast(models.ManyToOneRel, relation)
         of_history = relation.on_delete is models.DO_NOTHING
         if not of_history and relation.related_model is not DistinctPersons:
             yield relation
@@ -431,9 +434,15 @@ def _key(record: models.Model, field: models.ForeignKey):
 
 def _plain(record: models.Model, name: str):
     """The value of a field as JSON has it: of a relation, the key."""
-    return getattr(record, record._meta.get_field(name).attname)
+    return getattr(record, _attname(record, name))
+
+
+def _attname(record: models.Model, name: str) -> str:
+    """The attribute that keeps the value of a field: of a relation, the key."""
+    field: Any = record._meta.get_field(name)
+    return field.attname
 
 
 def _save(record: models.Model, reason: str, fields: list[str] | None = None, **options) -> None:
-    record._change_reason = reason
+    record._change_reason = reason  # type: ignore[attr-defined]  # for the history
     record.save(update_fields=fields, **options)

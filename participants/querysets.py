@@ -1,6 +1,7 @@
 """What can be asked about participants, in the words of the field."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
@@ -42,10 +43,11 @@ class FigureQuerySet(models.QuerySet):
         """By indicator, citizenship and who reports it, in the active language's alphabet; then
         by year, so that figures on which sources disagree stand one under the other.
         """
-        indicators = {value: place for place, value in enumerate(self.model.Indicator.values)}
+        figure: Any = self.model
+        indicators = {value: place for place, value in enumerate(figure.Indicator.values)}
 
         def places(relation: str) -> dict[int | None, bytes]:
-            records = self.model._meta.get_field(relation).related_model.objects.all()
+            records = figure._meta.get_field(relation).related_model.objects.all()
             # What is not named stands first: all citizenships together.
             return {None: b""} | {record.pk: collation_key(record.name) for record in records}
 
@@ -121,15 +123,17 @@ class PersonQuerySet(SearchableQuerySet):
             found &= of_the_same
         if by_email and person.email:
             found |= Q(address=person.email.lower())
-        found = self.alias(address=Lower("email")).filter(found)
-        return found.not_told_apart_from(person.pk).exclude(pk=person.pk) if person.pk else found
+        persons = self.alias(address=Lower("email")).filter(found)
+        if not person.pk:
+            return persons
+        return persons.not_told_apart_from(person.pk).exclude(pk=person.pk)
 
     def with_namesakes(self, by_email: bool = False):
         """Persons of whom `like` finds another one."""
         alike = self.model._base_manager.exclude(pk=OuterRef("pk")).exclude(_told_apart(self.model))
         # An empty text is not looked up: half of the register has it.
         keys = [NullIf(OuterRef(key), Value("")) for key in self.MATCH_KEYS]
-        named_alike = alike.filter(_sharing_a_key(keys))
+        named_alike: models.QuerySet = alike.filter(_sharing_a_key(keys))
         of_nobody = Q(state__isnull=True, organisation__isnull=True)
         # Not by the columns themselves: SQLite would take their indexes, and look through
         # everybody of a state for each of its persons, instead of those of the keys.

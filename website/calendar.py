@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from core import markdown
 from events.models import Event, Session
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-STATUSES = {
+STATUSES: dict[str, str] = {
     Event.Status.PLANNED: "TENTATIVE",
     Event.Status.HELD: "CONFIRMED",
     Event.Status.CANCELLED: "CANCELLED",
@@ -52,7 +53,7 @@ def event_calendar(event: Event, sessions: Iterable[Session]) -> bytes:
         calendar.add_component(_session(event, session))
     if timed:
         # The rules of the time zone, only for the years of the agenda.
-        years = [session.starts.year for session in timed]
+        years = [session.starts.year for session in timed if session.starts]
         calendar.add_missing_timezones(
             datetime.date(min(years), 1, 1), datetime.date(min(max(years) + 1, MAXYEAR), 12, 31)
         )
@@ -75,7 +76,7 @@ def _whole_days(event: Event) -> Entry:
     entry = _entry(event, event.slug, event)
     entry.add("summary", _plain(_marked(event, event.title)))
     entry.add("dtstart", event.starts)
-    last_day = event.ends or event.starts
+    last_day: Any = event.ends or event.starts
     if last_day < datetime.date.max:
         # `dtend` is the first day after the event.
         entry.add("dtend", last_day + datetime.timedelta(days=1))
@@ -107,7 +108,7 @@ def _session(event: Event, session: Session) -> Entry:
     return entry
 
 
-def _entry(changed: Event | Session, name: str, event: Event) -> Entry:
+def _entry(changed, name: str, event: Event) -> Entry:
     """An entry with what events and sessions have in common: id, version, status, address."""
     entry = Entry()
     # Made from the slug, which stays the same when the title changes.

@@ -8,6 +8,7 @@ queries than ten.
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -199,7 +200,7 @@ def _topics_of(contributions: Sequence[tuple]) -> Iterator[tuple[int, str]]:
     """(contribution id, topic slug): its own topics, or else those of its session."""
     own = list(Contribution.topics.through.objects.values_list("contribution", "topic__slug"))
     yield from own
-    without = {}
+    without: dict[Any, list[int]] = {}
     decided = {pk for pk, _topic in own}
     for pk, session, *_rest in contributions:
         if pk not in decided:

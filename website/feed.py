@@ -52,7 +52,7 @@ def _add(feed: Atom1Feed, event: Event) -> None:
         link=public_url(event),
         description=_plain(f"<p>{escape(facts)}</p>{markdown.to_html(event.summary)}"),
         unique_id=_tag(event),
-        updateddate=event.last_change
+        updateddate=event.last_change  # type: ignore[attr-defined]  # by `with_changes`
         or datetime.datetime.combine(event.sort_date, datetime.time(), datetime.UTC),
         categories=[_plain(text) for text in (event.get_kind_display(), *topics)],
     )

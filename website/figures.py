@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.text import capfirst
 
@@ -25,7 +26,7 @@ class IndicatorFigures:
 
     @property
     def label(self) -> str:
-        return capfirst(MigrationFigure.Indicator(self.indicator).label)
+        return str(capfirst(MigrationFigure.Indicator(self.indicator).label))
 
     @property
     def has_chart(self) -> bool:
@@ -38,7 +39,7 @@ class IndicatorFigures:
         A line is for one other side (see `other_side`) and one source, so that sources that
         disagree have a line each. The label names the source if the other side has several.
         """
-        by_side = defaultdict(lambda: defaultdict(dict))
+        by_side: dict[str, Any] = defaultdict(lambda: defaultdict(dict))
         for figure in self.figures:
             by_side[self.other_side(figure)][figure.source_title][figure.year] = figure
         found = {}
@@ -52,6 +53,10 @@ class IndicatorFigures:
     def other_side(self, figure: MigrationFigure) -> str:
         """The reporting side of a figure about citizens, or the citizenship in a reported one."""
         return figure.reporting.marked_name if self.about_citizens else figure.citizenship_name
+
+    def place_of(self, figure: MigrationFigure) -> tuple[int, bytes, str]:
+        """Where `figure` stands among the others: by year, other side and source."""
+        return figure.year, collation_key(self.other_side(figure)), figure.source_title
 
     def chart(self, title: str) -> bytes:
         """An SVG with lines over the years, or with bars if there is only one year."""
@@ -85,12 +90,6 @@ def by_indicator(
     for indicator in MigrationFigure.Indicator.values:
         if indicator in groups:
             group = IndicatorFigures(indicator, groups[indicator], about_citizens)
-            group.figures.sort(
-                key=lambda one, side=group.other_side: (
-                    one.year,
-                    collation_key(side(one)),
-                    one.source_title,
-                )
-            )
+            group.figures.sort(key=group.place_of)
             found.append(group)
     return found

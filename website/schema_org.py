@@ -11,12 +11,12 @@ from events.models import Delegation, Event
 from topics.models import Topic
 
 _SCHEMA = "https://schema.org/"
-_STATUSES = {
+_STATUSES: dict[str, str] = {
     Event.Status.PLANNED: f"{_SCHEMA}EventScheduled",
     Event.Status.HELD: f"{_SCHEMA}EventScheduled",
     Event.Status.CANCELLED: f"{_SCHEMA}EventCancelled",
 }
-_MODES = {
+_MODES: dict[str, str] = {
     Event.Format.IN_PERSON: f"{_SCHEMA}OfflineEventAttendanceMode",
     Event.Format.ONLINE: f"{_SCHEMA}OnlineEventAttendanceMode",
     Event.Format.HYBRID: f"{_SCHEMA}MixedEventAttendanceMode",
@@ -47,14 +47,16 @@ def linked_data(
 
 
 def _places(event: Event) -> list[dict]:
-    places = []
+    places: list[dict] = []
     if event.format != Event.Format.IN_PERSON:
         places.append({"@type": "VirtualLocation", "url": public_url(event)})
     if event.city or event.host_state:
         address = {
             "@type": "PostalAddress",
             "addressLocality": event.city,
-            "addressCountry": event.host_state and (event.host_state.iso2 or event.host_state.name),
+            "addressCountry": event.host_state.iso2 or event.host_state.name
+            if event.host_state
+            else "",
         }
         places.append(
             {

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
@@ -74,12 +76,13 @@ class RegisterForm(forms.ModelForm):
         return fingerprint(shown)
 
     def _clean_form(self):
-        super()._clean_form()
+        super()._clean_form()  # type: ignore[misc]  # private to Django
         shown, now = self.cleaned_data.get("fingerprint"), self.initial.get("fingerprint")
         if shown and now and shown != now:
             self.add_error(None, self._changed_meanwhile())
-            self.data = self.data.copy()
-            self.data[self.add_prefix("fingerprint")] = now
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict here
+            data[self.add_prefix("fingerprint")] = now
+            self.data = data
 
     def _changed_meanwhile(self) -> ValidationError:
         labels = [str(self.fields[name].label) for name in self.changed_data]
@@ -96,7 +99,7 @@ class RegisterForm(forms.ModelForm):
     def _update_errors(self, errors):
         for error in getattr(errors, "error_dict", {}).pop(NON_FIELD_ERRORS, []):
             errors.error_dict.setdefault(self._place_of(error), []).append(error)
-        super()._update_errors(errors)
+        super()._update_errors(errors)  # type: ignore[misc]  # private to Django
 
     def _place_of(self, error: ValidationError) -> str:
         for constraint in self.instance._meta.constraints:
@@ -148,7 +151,7 @@ class WhatChanged(HistoricalRecordContextHelper):
         return super().context_for_delta_changes(replace(delta, changes=changes))
 
 
-class RegisterFields:
+class RegisterFields(BaseModelAdmin):
     """Form fields of the register: choices of a relation labelled as its own admin says."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -183,7 +186,7 @@ class RegisterFields:
         return field
 
 
-class BilingualFields:
+class BilingualFields(BaseModelAdmin):
     """Names the language of each translated field in words, and gives its help text once."""
 
     languages = {"en": _("%(field)s, in English"), "ru": _("%(field)s, in Russian")}
@@ -204,7 +207,8 @@ class ListWithCounts(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.result_list = self.model_admin.with_counts(self.result_list)
+        model_admin: Any = self.model_admin
+        self.result_list = model_admin.with_counts(self.result_list)
 
 
 class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
@@ -286,10 +290,10 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
             # checked again, it is refused at its field.
             return super().changeform_view(request, *args, **kwargs)
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, *args, **kwargs):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest(_("The list was sent with records that cannot exist."))
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     # --- History ------------------------------------------------------------------------------
 
@@ -343,7 +347,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return self.can_delete and super().has_delete_permission(request, obj)
 
 
-class PublishingAdmin:
+class PublishingAdmin(admin.ModelAdmin):
     """Actions of models that have `published`."""
 
     actions = ["publish", "unpublish"]

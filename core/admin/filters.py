@@ -29,7 +29,7 @@ class AutocompleteFilter(admin.ListFilter):
             self.used_parameters[self.parameter_name] = values[-1]
 
     def value(self) -> str:
-        return self.used_parameters.get(self.parameter_name, "")
+        return str(self.used_parameters.get(self.parameter_name, ""))
 
     def has_output(self):
         return True
@@ -54,7 +54,7 @@ class AutocompleteFilter(admin.ListFilter):
     def choices(self, changelist):
         """One entry: the widget, and what else is in the address of the list and is to be kept."""
         related = self.admin_site.get_model_admin(self._records().model)
-        field = forms.ModelChoiceField(
+        field: Any = forms.ModelChoiceField(
             self._records().select_related(*related.choice_related),
             required=False,
             widget=OneChoice(self.source, self.admin_site),
@@ -86,7 +86,7 @@ def autocomplete_filter(
     that takes the chosen one as a queryset; it is `field` if not given. In a tree, what belongs
     to a record below the chosen one does, too.
     """
-    source = model._meta.get_field(field)
+    source: Any = model._meta.get_field(field)
     attributes = {
         "source": source,
         "parameter_name": parameter,

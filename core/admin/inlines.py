@@ -5,6 +5,8 @@ link; it is chosen, by autocomplete, in new rows alone. Neither showing nor savi
 makes a query for each row.
 """
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -76,11 +78,12 @@ class RowForm(RegisterForm):
     def _post_clean(self):
         if not self.instance._state.adding and not self.has_changed():
             return
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # private
         if not self.errors:
             # Django leaves out the constraints in which the page's own record takes part.
             try:
-                self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+                left_out = self._get_validation_exclusions()  # type: ignore[attr-defined]  # private
+                self.instance.validate_constraints(exclude=left_out)
             except ValidationError as error:
                 self._update_errors(error)
 
@@ -95,7 +98,7 @@ class RowFormSet(BaseInlineFormSet):
                 shown = min(self.initial_form_count(), self.total_form_count())
                 names = (f"{self.add_prefix(i)}-id" for i in range(shown))
                 # A row that somebody else has deleted leaves its place empty.
-                self._queryset = [rows.get(self.data.get(name)) for name in names]
+                self._queryset = [rows.get(self.data.get(name, "")) for name in names]
             else:
                 self._queryset = list(rows.values())
         return self._queryset
@@ -107,7 +110,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields[self._pk_field.name] = RowKeyField(form.instance)
+        form.fields[self._pk_field.name] = RowKeyField(form.instance)  # type: ignore[attr-defined]  # private
 
     def clean(self):
         for form in self.initial_forms:
@@ -125,7 +128,7 @@ class RowFormSet(BaseInlineFormSet):
             seen = set()
             for form in self.forms:
                 value = getattr(form, "cleaned_data", {}).get(name)
-                if value is None or self._should_delete_form(form):
+                if value is None or self._should_delete_form(form):  # type: ignore[attr-defined]  # private
                     continue
                 if value in seen:
                     form.add_error(name, message)
@@ -133,7 +136,8 @@ class RowFormSet(BaseInlineFormSet):
 
     def _only_once(self):
         """Fields that are unique within the table, each with the sentence that refuses it."""
-        for constraint in self.model._meta.constraints:
+        model: Any = self.model
+        for constraint in model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
                 others = [name for name in constraint.fields if name != self.fk.name]
                 if len(others) == 1 and len(constraint.fields) == 2:

@@ -1,5 +1,7 @@
 """Delegations and their delegates in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -30,7 +32,7 @@ class DelegateRowForm(RowForm):
 
     def _get_validation_exclusions(self):
         # Whether there is one head is for the formset to say: the present one may step down.
-        return super()._get_validation_exclusions() | {"capacity"}
+        return super()._get_validation_exclusions() | {"capacity"}  # type: ignore[misc]  # private
 
 
 class DelegateFormSet(RowFormSet):
@@ -56,11 +58,11 @@ class DelegateFormSet(RowFormSet):
         return super().save(commit)
 
     def _gives_up(self, form) -> bool:
-        return self._should_delete_form(form) or self._capacity(form) != HEAD
+        return self._should_delete_form(form) or self._capacity(form) != HEAD  # type: ignore[attr-defined]  # private
 
     def _stays(self, form) -> bool:
         filled = not form.instance._state.adding or form.has_changed()
-        return filled and not self._should_delete_form(form)
+        return filled and not self._should_delete_form(form)  # type: ignore[attr-defined]  # private
 
     def _capacity(self, form) -> str:
         return getattr(form, "cleaned_data", {}).get("capacity", form.instance.capacity)
@@ -81,7 +83,7 @@ class DelegateInline(FastInline):
     autocomplete_fields = ("person",)
 
     def get_queryset(self, request):
-        delegates = super().get_queryset(request).select_related("person")
+        delegates: Any = super().get_queryset(request).select_related("person")
         return delegates.in_list_order().with_publicity()
 
     @admin.display(description=_("named publicly"))
@@ -98,7 +100,7 @@ def publicity(delegate: Delegate) -> str:
 # --- Delegations ----------------------------------------------------------------------------
 class DelegationForm(RegisterForm):
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # private
         # Another participant may stand in another section, unless staff say which.
         changed = set(self.changed_data)
         if changed & {"state", "organisation"} and "section" not in changed:
@@ -228,7 +230,8 @@ class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_publicity()
+        delegates: Any = super().get_queryset(request)
+        return delegates.with_publicity()
 
     @admin.display(description=_("named publicly"))
     def public(self, delegate) -> str:

@@ -1,6 +1,7 @@
 """Events in the admin: their page with delegations and agenda, and the pages of its list."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -64,7 +65,8 @@ class DelegationInline(FastInline):
 
     def get_queryset(self, request):
         states_first = F("state__name_en").asc(nulls_last=True)
-        delegations = super().get_queryset(request).with_names().with_counts()
+        delegations: Any = super().get_queryset(request)
+        delegations = delegations.with_names().with_counts()
         return delegations.order_by(states_first, "organisation__name_en", "pk")
 
     @admin.display(description=_("delegates"))
@@ -103,7 +105,7 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
         autocomplete_filter(Delegation, "organisation", "with_organisation", "with_organisations"),
         "sample",
     )
-    actions = [*PublishingAdmin.actions, *ExportingAdmin.actions]
+    actions = [*PublishingAdmin.actions, *ExportingAdmin.actions]  # type: ignore[assignment]  # names
     list_select_related = ("host_state",)
     date_hierarchy = "sort_date"
     search_fields = ("search_text",)

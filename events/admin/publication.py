@@ -29,7 +29,7 @@ class PublicationDecisionInline(FastInline):
     )
 
 
-class DecidingAdmin:
+class DecidingAdmin(admin.ModelAdmin):
     """Adds to the admin of events who records their decisions."""
 
     def save_formset(self, request, form, formset, change):

@@ -1,4 +1,5 @@
 from functools import lru_cache
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -144,19 +145,21 @@ class Delegation(PublicContent):
     @property
     def usual_section(self) -> str:
         """The section that follows from what takes part, if the event does not say otherwise."""
-        if self.state_id:
+        if self.organisation is None:
             return self.Section.STATES
         kinds = Organisation.Kind
-        return {
+        sections: dict[str, str] = {
             kinds.EU_INSTITUTION: self.Section.EU_INSTITUTIONS,
             kinds.INTERGOVERNMENTAL: self.Section.INTERGOVERNMENTAL,
             kinds.SECRETARIAT: self.Section.SECRETARIAT,
-        }.get(self.organisation.kind, self.Section.ORGANISATIONS)
+        }
+        return sections.get(self.organisation.kind, self.Section.ORGANISATIONS)
 
     @property
     def participant(self) -> State | Organisation:
         """What it is a delegation of."""
-        return self.state or self.organisation
+        # A constraint requires one of the two.
+        return cast(State | Organisation, self.state or self.organisation)
 
     @property
     def name(self) -> str:
@@ -351,7 +354,7 @@ class Delegate(PublicContent):
         return " ".join(filter(None, [self.given_names, self.family_name]))
 
     def clean(self):
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.basis != self.Basis.NONE and not self.basis_on:
             errors["basis_on"] = _("Give the day on which the basis was recorded.")
         if self.basis_withdrawn_on and self.basis_withdrawn_on > timezone.localdate():

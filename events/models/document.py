@@ -52,6 +52,10 @@ class Document(SluggedModel, SearchableModel, PublicContent):
     Standing = DocumentStanding
     Language = DocumentLanguage
 
+    # Columns that django-modeltranslation adds.
+    title_en: str
+    title_ru: str
+
     title = models.CharField(_("title"), max_length=300)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     standing = models.CharField(_("standing"), max_length=20, choices=Standing.choices, blank=True)
@@ -126,7 +130,7 @@ class Document(SluggedModel, SearchableModel, PublicContent):
         # Kept here, since a storage elsewhere would have to be asked once a document.
         if not self.file:
             self.file_size = None
-        elif self.file_size is None or not self.file._committed:
+        elif self.file_size is None or not self.file._committed:  # type: ignore[attr-defined]  # private
             self.file_size = self._size_in_storage()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "file_size"}
@@ -141,7 +145,7 @@ class Document(SluggedModel, SearchableModel, PublicContent):
     @property
     def file_type(self) -> str:
         """“PDF”, by the name of the file."""
-        return Path(self.file.name).suffix.removeprefix(".").upper()
+        return Path(self.file.name or "").suffix.removeprefix(".").upper()
 
     @property
     def host(self) -> str:

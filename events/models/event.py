@@ -1,3 +1,5 @@
+from datetime import date
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -81,6 +83,16 @@ class Event(SluggedModel, SearchableModel, PublicContent):
     Format = EventFormat
     Status = EventStatus
     ListOrder = EventListOrder
+
+    # Columns that django-modeltranslation adds.
+    title_en: str
+    title_ru: str
+    city_en: str
+    city_ru: str
+    venue_en: str
+    venue_ru: str
+    dates_note_en: str
+    dates_note_ru: str
 
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
@@ -202,10 +214,10 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         return [title, f"{title} {place}"] if place else [title]
 
     def clean(self):
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.ends and not self.starts:
             errors["starts"] = _("An event that ends also starts: give the first day.")
-        elif self.ends and self.ends < self.starts:
+        elif self.ends and self.starts and self.ends < self.starts:
             errors["ends"] = _("An event cannot end before it starts.")
         if not self.starts and not self.follows:
             errors["starts"] = _("Give the date, or the event that this one follows.")
@@ -234,7 +246,9 @@ class Event(SluggedModel, SearchableModel, PublicContent):
     def place_in_lists(self) -> None:
         """Compute the three `sort_` fields. Call before `bulk_create`, which skips save."""
         if self.starts or not self.follows:
-            self.sort_date, self.sort_after, self.sort_step = self.starts, None, 0
+            # An event with neither cannot be stored.
+            self.sort_date = cast(date, self.starts)
+            self.sort_after, self.sort_step = None, 0
         else:
             self.sort_date = self.follows.sort_date
             self.sort_after = self.follows.sort_after or self.follows
@@ -256,7 +270,9 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         """“Warsaw, Poland”, or “online”."""
         if self.format == self.Format.ONLINE and not self.city:
             return str(self.Format.ONLINE.label)
-        return ", ".join(filter(None, [self.city, self.host_state and self.host_state.marked_name]))
+        return ", ".join(
+            filter(None, [self.city, self.host_state.marked_name if self.host_state else ""])
+        )
 
     @property
     def published_predecessor(self) -> "Event | None":
@@ -341,7 +357,7 @@ class Session(PublicContent):
     def clean(self):
         if self.ends and not self.starts:
             raise ValidationError({"starts": _("A session that ends also starts.")})
-        if self.ends and self.ends < self.starts:
+        if self.ends and self.starts and self.ends < self.starts:
             raise ValidationError({"ends": _("A session cannot end before it starts.")})
 
 

@@ -120,8 +120,8 @@ class Nomination(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
-    def from_db(cls, db, field_names, values):
-        nomination = super().from_db(db, field_names, values)
+    def from_db(cls, *args, **kwargs):
+        nomination = super().from_db(*args, **kwargs)
         nomination._address_of_link = nomination.__dict__.get("contact_email")
         return nomination
 
@@ -160,7 +160,7 @@ class Nomination(models.Model):
         return self.state != self.State.REVOKED and not self.is_past_deadline
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> NominationProgress:
         if self.state == self.State.REVOKED:
             return self.Progress.REVOKED
         if self.state == self.State.SUBMITTED:

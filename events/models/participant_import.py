@@ -87,7 +87,7 @@ class ParticipantImport(models.Model):
         """
         for applied in cls.objects.filter(state=cls.State.APPLIED).exclude(file=""):
             applied.delete_file()
-        record = cls(file_name=file.name[-250:], **fields)
+        record = cls(file_name=(file.name or "")[-250:], **fields)
         record.file.save("list", file, save=False)
         record.save()
         return record
@@ -148,9 +148,9 @@ class ColumnMapping(models.Model):
     def remember(cls, organisation: Organisation, fields: dict[str, str]) -> None:
         """Store the field of each header in `fields`, in place of an earlier one."""
         fields = {header[:250]: field for header, field in fields.items()}
-        cls.objects.bulk_create(
+        ColumnMapping.objects.bulk_create(
             [
-                cls(organisation=organisation, header=header, field=field)
+                ColumnMapping(organisation=organisation, header=header, field=field)
                 for header, field in fields.items()
             ],
             update_conflicts=True,

@@ -12,6 +12,10 @@ class ListPreset(SluggedModel):
     list no longer has is passed over.
     """
 
+    # Columns that django-modeltranslation adds.
+    name_en: str
+    name_ru: str
+
     name = models.CharField(_("name"), max_length=80)
     columns = StoredJSONField(_("columns"))
     by_name = models.BooleanField(

@@ -1,6 +1,7 @@
 """The form in which a national contact point names somebody."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -26,13 +27,13 @@ class OneLine(forms.CharField):
     """Text in which line breaks and repeated spaces, as in a pasted letter, count as one space."""
 
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 def _form_field(field: Field) -> forms.Field:
     """The form's field for `field`: as long as what keeps it, and required where that is."""
-    kept = field.person_field or field.delegate_field
-    options = {
+    kept = cast(models.Field, field.person_field or field.delegate_field)
+    options: dict[str, Any] = {
         "label": capfirst(kept.verbose_name),
         "required": not kept.blank,
         "help_text": field.help_text,
@@ -74,9 +75,10 @@ class NomineeForm(forms.Form):
         if delegate and not may_say_consent(delegate):
             del self.fields["consent"]
         held = delegate and delegate.capacity
-        self.fields["capacity"].choices = [
+        capacity: Any = self.fields["capacity"]
+        capacity.choices = [
             (value, label)
-            for value, label in self.fields["capacity"].choices
+            for value, label in capacity.choices
             # The secretariat is the organisers' own.
             if value != Capacity.SECRETARIAT or held == value
         ]
@@ -84,12 +86,12 @@ class NomineeForm(forms.Form):
     @property
     def on_list(self) -> list[forms.BoundField]:
         """What the public list may say of the person."""
-        return self._bound(lambda field: field.width and field.access is Access.PUBLIC)
+        return self._bound(lambda field: bool(field.width) and field.access is Access.PUBLIC)
 
     @property
     def for_organisers(self) -> list[forms.BoundField]:
         """What the list says to staff alone."""
-        return self._bound(lambda field: field.width and field.access > Access.PUBLIC)
+        return self._bound(lambda field: bool(field.width) and field.access > Access.PUBLIC)
 
     @property
     def not_on_list(self) -> list[forms.BoundField]:
@@ -100,7 +102,8 @@ class NomineeForm(forms.Form):
         return [self[each.name] for each in ENTERED if each.name in self.fields and chosen(each)]
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         values.setdefault("consent", False)
         others = self.delegation.delegates.exclude(pk=self.delegate and self.delegate.pk)
         if values.get("capacity") == Capacity.HEAD and (

@@ -87,7 +87,8 @@ def own_among(delegates: DelegateQuerySet) -> set[int]:
     persons = dict(delegates.values_list("pk", "person"))
     history = defaultdict(list)
     # The newest first.
-    versions = Person.history.filter(id__in=persons.values())
+    history_of = Person.history  # type: ignore[attr-defined]  # registered in `ready`
+    versions = history_of.filter(id__in=persons.values())
     for person, *version in versions.values_list("id", "history_type", "history_change_reason"):
         history[person].append(version)
     listed = Counter(

@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -116,7 +117,7 @@ def nomination(request, nomination: Nomination):
     return _show(request, nomination)
 
 
-def _show(request, nomination: Nomination, *, problem: str = "", status: int = 200):
+def _show(request, nomination: Nomination, *, problem: str | Promise = "", status: int = 200):
     delegates = list(nomination.delegation.delegates.in_list_order())
     staying = [d for d in delegates if d.status != Delegate.Status.WITHDRAWN]
     return render(
@@ -294,7 +295,13 @@ def _take_over(request, nomination: Nomination) -> HttpResponse:
 
 
 def _preview(
-    request, nomination: Nomination, people, errors=(), *, problem: str = "", status: int = 200
+    request,
+    nomination: Nomination,
+    people,
+    errors=(),
+    *,
+    problem: str | Promise = "",
+    status: int = 200,
 ) -> HttpResponse:
     """What `people` would change; rows with errors are named and left out of what is confirmed."""
     plan = uploads.plan(nomination.delegation, people)
@@ -302,7 +309,7 @@ def _preview(
     context = {
         "errors": sorted([*errors, *plan.problems], key=lambda error: error.row),
         "plan": taken_over,
-        "rows": uploads.seal(nomination, [row.read for row in taken_over.rows]),
+        "rows": uploads.seal(nomination, [row.read for row in taken_over.rows if row.read]),
         "fingerprint": taken_over.fingerprint,
         "consenting": request.POST.getlist("consent"),
     }

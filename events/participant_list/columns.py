@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.functional import Promise
 
@@ -35,7 +36,7 @@ class Column:
 
 
 COLUMNS = [
-    Column(field.name, field.label, field.width, field.access, field.is_translated)
+    Column(field.name, field.label, field.width or 0, field.access, field.is_translated)
     for field in COLUMN_FIELDS
 ]
 CONTACT = tuple(column.name for column in COLUMNS if column.access is Access.CONTACT)
@@ -59,10 +60,10 @@ def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
     chosen = []
     for name in dict.fromkeys(names):
         column = COLUMNS_BY_NAME.get(name)
-        if column in offered:
+        if column and column in offered:
             chosen.append(column)
-        elif name in CONTACT and audience is Audience.STAFF_WITHOUT_CONTACT:
-            raise HiddenColumn(column.header)
+        elif column and name in CONTACT and audience is Audience.STAFF_WITHOUT_CONTACT:
+            raise HiddenColumn(str(column.header))
         else:
             raise UnknownColumn(name, [each.name for each in offered])
     return chosen
@@ -70,4 +71,4 @@ def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
 
 def headers(columns: Iterable[Column], language: str) -> list[str]:
     """What stands above `columns` in a list in `language`."""
-    return [in_language(language, lambda column=column: column.header) for column in columns]
+    return [in_language(language, partial(str, column.header)) for column in columns]

@@ -9,6 +9,7 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from django.db import models
 from django.utils.functional import Promise
@@ -88,13 +89,13 @@ class Field:
     def delegate_field(self) -> models.Field | None:
         """That of the delegate, if it has one."""
         in_delegate = self.kept in (Kept.DELEGATE, Kept.SNAPSHOT)
-        return Delegate._meta.get_field(self.name) if in_delegate else None
+        return cast(models.Field, Delegate._meta.get_field(self.name)) if in_delegate else None
 
     @property
     def person_field(self) -> models.Field | None:
         """That of the person, who has it too if it is a snapshot."""
         in_person = self.kept in (Kept.SNAPSHOT, Kept.PERSON)
-        return Person._meta.get_field(self.name) if in_person else None
+        return cast(models.Field, Person._meta.get_field(self.name)) if in_person else None
 
     @property
     def max_length(self) -> int | None:

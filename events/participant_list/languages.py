@@ -25,12 +25,12 @@ def languages_of(language: str) -> list[str]:
     return list(dict(settings.LANGUAGES)) if language == BOTH else [language]
 
 
-def in_languages(language: str, text: Callable[[], str]) -> list[str]:
-    """What `text` returns in each language of a list in `language`, without repetition."""
+def in_languages(language: str, text: Callable[[], object]) -> list[str]:
+    """The text of what `text` returns, in each language of a list, without repetition."""
     return distinct(_in_each(language, lambda: str(text())))
 
 
-def in_language(language: str, text: Callable[[], str]) -> str:
+def in_language(language: str, text: Callable[[], object]) -> str:
     """What `text` returns in the languages of a list in `language`, in one line."""
     return SEPARATOR.join(in_languages(language, text))
 

@@ -17,7 +17,9 @@ The order of people within a delegation is that of `DelegateQuerySet.in_list_ord
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -96,7 +98,7 @@ def _heading(event: Event, language: str) -> Key:
                 continue
             if part.role and Delegation.Role(part.role).label not in delegation.roles:
                 continue
-            return number, place, in_language(language, lambda part=part: part.title)
+            return number, place, in_language(language, partial(attrgetter("title"), part))
         return number, len(parts), in_language(language, lambda: _("Others"))
 
     return grouped
@@ -124,7 +126,7 @@ def _place(event: Event, language: str) -> Key:
     members = _members(event.sort_date, grouping__slug="european-union")
 
     def eu_protocol(delegation: Delegation) -> tuple:
-        if delegation.state_id not in members:
+        if delegation.state is None or delegation.state.pk not in members:
             return (1, *alphabetical(delegation))
         own_name = delegation.state.own_name or delegation.name
         return (0, collation_key(_in_latin_letters(own_name)))

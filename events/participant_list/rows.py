@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
 
-from django.db.models import Count, TextChoices, Value
+from django.db.models import Count, QuerySet, TextChoices, Value
 from django.utils.functional import cached_property
 
 from core.translation import language_of
@@ -141,7 +142,7 @@ class ParticipantList:
         delegations = self.event.delegations.organisers().with_names()
         places = {listed.pk: place for place, listed in enumerate(self.delegations)}
         in_order = sorted(delegations, key=lambda delegation: places[delegation.pk])
-        return [self._in_language(lambda d=each: name(d)) for each in in_order]
+        return [self._in_language(partial(name, each)) for each in in_order]
 
     @cached_property
     def statistics(self) -> list[StatisticsTable]:
@@ -182,12 +183,12 @@ class ParticipantList:
             first=first,
         )
 
-    def _in_language(self, text: Callable[[], str]) -> str:
+    def _in_language(self, text: Callable[[], object]) -> str:
         return in_language(self.language, text)
 
     def labels(self, choices: type[TextChoices]) -> dict[str, str]:
         """What each of `choices` is called in this list."""
-        return {choice.value: self._in_language(lambda c=choice: c.label) for choice in choices}
+        return {choice.value: self._in_language(partial(str, choice.label)) for choice in choices}
 
     def _rows(self, groups: Iterable[tuple[ListedDelegation, Iterable[tuple]]]) -> Iterator[Row]:
         # What the audience does not see is read as an empty text, also where it would be a word.
@@ -222,7 +223,7 @@ class ParticipantList:
             for listed in batch:
                 yield listed, together.pop(listed.pk, ())
 
-    def _values(self, people: DelegateQuerySet) -> DelegateQuerySet:
+    def _values(self, people: DelegateQuerySet) -> QuerySet:
         """What a row is made of."""
         seen = self.audience.access
         cells = [field.lookup if field.access <= seen else Value("") for field in PERSON_COLUMNS]
@@ -255,7 +256,7 @@ class ListByName(ParticipantList):
             yield listed[person[0]], (person,)
 
     @property
-    def _by_name(self) -> DelegateQuerySet:
+    def _by_name(self) -> QuerySet:
         people = self.people.filter(delegation__event=self.event)
         return self._values(people.order_by("name_sort_key", "pk"))
 
@@ -263,7 +264,7 @@ class ListByName(ParticipantList):
 def public_numbers(delegations: list[int]) -> dict[int, tuple[int, int]]:
     """Per delegation: how many of its people the public list names, and how many more it counts."""
     named = _numbers(Audience.PUBLIC.named, delegations)
-    counted = _numbers(Audience.PUBLIC.counted, delegations)
+    counted = _numbers(Delegate.objects.taking_part(), delegations)
     return {
         pk: (named.get(pk, 0), max(counted.get(pk, 0) - named.get(pk, 0), 0)) for pk in delegations
     }
@@ -277,7 +278,8 @@ def _numbers(people: DelegateQuerySet, delegations: list[int]) -> dict[int, int]
 
 def in_batches(delegations: Iterable[ListedDelegation]) -> Iterator[list[ListedDelegation]]:
     """Neighbours with at most `BATCH` people together; a larger one stands alone."""
-    batch, size = [], 0
+    batch: list[ListedDelegation] = []
+    size = 0
     for listed in delegations:
         if batch and size + listed.named > BATCH:
             yield batch

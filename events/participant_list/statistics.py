@@ -8,7 +8,8 @@ gender is counted: it is not recorded, and a prefix does not tell it.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext as _
@@ -21,6 +22,10 @@ from events.participant_list.types import ListedDelegation
 from events.querysets import GONE
 from participants.models import Grouping
 from participants.querysets import belonging
+
+Group = TypeVar("Group", str, int)
+# A label, then numbers.
+Cells = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ class StatisticsTable:
     name: str
     title: str
     header: list[str]
-    rows: list[list[str | int | None]]
-    total: list[str | int | None] | None = None
+    rows: list[Cells]
+    total: Cells | None = None
     note: str = ""
     languages: dict[str, str] = field(default_factory=dict)
 
@@ -62,7 +67,9 @@ def statistics(
 class _Numbers:
     def __init__(self, event: Event, delegations: list[ListedDelegation], language: str):
         self.event, self.delegations, self.language = event, delegations, language
-        self.taking_part, self.capacities, self.statuses = Counter(), Counter(), Counter()
+        self.taking_part: Counter[int] = Counter()
+        self.capacities: Counter[str] = Counter()
+        self.statuses: Counter[str] = Counter()
         for (delegation, capacity, status), number in _numbers(event).items():
             self.statuses[status] += number
             if status not in GONE:
@@ -96,7 +103,7 @@ class _Numbers:
 
     def roles(self) -> StatisticsTable:
         groups = _grouped((role, each.pk) for each in self.delegations for role in each.roles)
-        labels = [self._in_language(lambda r=role: r.label) for role in Delegation.Role]
+        labels = [self._in_language(partial(str, role.label)) for role in Delegation.Role]
         return self._of_groups(
             "roles",
             *(lambda: _("Delegations by role"), lambda: _("Role"), lambda: _("Delegations")),
@@ -116,9 +123,9 @@ class _Numbers:
         groupings = Grouping.objects.in_bulk(groups)
         names, languages = {}, {}
         for pk, grouping in groupings.items():
-            name = self._in_language(lambda g=grouping: g)
+            name = self._in_language(partial(str, grouping))
             names[name] = groups[pk]
-            if other := self._in_language(lambda g=grouping: language_of(g, "name")):
+            if other := self._in_language(partial(language_of, grouping, "name")):
                 languages[name] = other
         if not names:
             return None
@@ -164,15 +171,15 @@ class _Numbers:
         ]
         return StatisticsTable(name, self._in_language(title), header, rows, **more)
 
-    def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[list[str | int]]:
+    def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[Cells]:
         """The choices that anyone has, in their order, each with its number."""
         return [
-            [self._in_language(lambda c=choice: c.label), numbers[choice]]
+            [self._in_language(partial(str, choice.label)), numbers[choice]]
             for choice in choices
             if numbers[choice]
         ]
 
-    def _in_language(self, text: Callable[[], str]) -> str:
+    def _in_language(self, text: Callable[[], object]) -> str:
         return in_language(self.language, text)
 
 
@@ -183,8 +190,8 @@ def _numbers(event: Event) -> dict[tuple[int, str, str], int]:
     return {tuple(key): number for *key, number in counted}
 
 
-def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    groups = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[Group, int]]) -> dict[Group, list[int]]:
+    groups: dict[Group, list[int]] = defaultdict(list)
     for group, pk in pairs:
         groups[group].append(pk)
     return groups

@@ -3,7 +3,7 @@
 import enum
 from collections import namedtuple
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from events.models import Delegate
 from events.participant_list.fields import COLUMN_FIELDS, Access, lines_of
@@ -80,8 +80,9 @@ class SectionNumbers(NamedTuple):
     unnamed: int
 
 
-_Cells: Any = namedtuple(
-    "_Cells", [*(field.name for field in COLUMN_FIELDS), "listed", "is_person"]
+# `cast`, since mypy wants to read the names of the fields from the text of the program.
+_Cells: Any = cast(
+    Any, namedtuple("_Cells", [*(field.name for field in COLUMN_FIELDS), "listed", "is_person"])
 )
 
 

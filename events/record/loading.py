@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from babel import Locale
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -176,7 +176,7 @@ class _Loading:
             label = "" if name == NON_FIELD_ERRORS else f"{name}: "
             raise node.entry().get(name, node).error(label + " ".join(messages)) from error
         # What the history shows beside the change, in place of a person.
-        record._change_reason = "load_record"
+        record._change_reason = "load_record"  # type: ignore[attr-defined]  # for the history
         record.save()
         for name, keys in related.items():
             getattr(record, name).set(keys)
@@ -237,7 +237,7 @@ class _Loading:
 
     def _find(self, model_field: models.Field, node: Node) -> int:
         """The primary key of the record that `node` names."""
-        name, model = node.text(), model_field.related_model
+        name, model = node.text(), cast(type[models.Model], model_field.related_model)
         if name not in self.named[model]:
             raise node.error(
                 f"{model_field.name} is “{name}”, but no {model._meta.verbose_name} of that name "

@@ -233,7 +233,7 @@ PLACES = [
 class SampleKind:
     """How often a kind of event is held, how large and how long it is, and its name in titles."""
 
-    kind: Event.Kind
+    kind: str
     weight: int
     delegations: tuple[int, int]
     days: int

@@ -54,7 +54,7 @@ class PublicFilter(admin.SimpleListFilter):
         return queryset.exclude(pk__in=public) if self.value() == "no" else queryset
 
 
-class ConsentingAdmin:
+class ConsentingAdmin(admin.ModelAdmin):
     """Adds to the admin of delegates the actions that record a consent, or that it is withdrawn."""
 
     actions = ["record_consent", "record_objection"]

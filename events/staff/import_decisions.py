@@ -1,6 +1,7 @@
 """What the page of the preview asks an officer to decide, and what it sends back."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
@@ -48,7 +49,9 @@ def _about_rows(data: QueryDict, plan: Plan) -> Iterator[tuple[str, str]]:
     """The decision for each row that has one on the page."""
     for row in plan.rows:
         decision = data.get(f"row-{row.key}")
-        if decision in ("", LEAVE_OUT, ANOTHER_PERSON, KEEP) or choice(decision or "", PERSON):
+        if decision is None:
+            continue
+        if decision in ("", LEAVE_OUT, ANOTHER_PERSON, KEEP) or choice(decision, PERSON):
             yield row.key, decision
 
 
@@ -70,8 +73,8 @@ def _about_name(data: QueryDict, number: int) -> str:
     Raises `ValidationError` where the register does not know what was typed.
     """
     if typed := data.get(f"other-{number}", "").strip():
-        return decision_for(ParticipantField().clean(typed))
-    decision = data[f"unknown-{number}"]
+        return decision_for(cast(State | Organisation, ParticipantField().clean(typed)))
+    decision = str(data[f"unknown-{number}"])
     known = decision == LEAVE_OUT or choice(decision, STATE, ORGANISATION)
     return decision if known else ""
 

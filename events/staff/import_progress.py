@@ -33,7 +33,7 @@ def progress_page(
     return StreamingHttpResponse(_in_language(get_language(), lines, before, after))
 
 
-def _lines(event: Event, record: ParticipantImport, steps: Iterator[Progress]) -> Iterator[str]:
+def _lines(event: Event, record: ParticipantImport, steps: Iterator[Progress]) -> Generator[str]:
     """What the page tells, line by line; at the end what was done, with a link to go on."""
     yield format_html("<p>{}</p>\n", _("The list is being compared with the register."))
     state = "errornote"
@@ -66,9 +66,7 @@ def _counted(steps: Iterator[Progress]) -> Generator[str, None, Plan]:
         yield format_html("<p>{}</p>\n", line)
 
 
-def _in_language(
-    language: str, lines: Generator[str, None, None], before: str, after: str
-) -> Iterator[str]:
+def _in_language(language: str, lines: Generator[str], before: str, after: str) -> Iterator[str]:
     """The page in `language`: its lines are made after the middleware has reset the language."""
     yield before
     with closing(lines):

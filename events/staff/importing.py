@@ -7,6 +7,7 @@ and the decisions are kept with the import, so that no error and no closed windo
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -154,7 +155,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
     return _page(request, event, "import_preview", context, step=3, status=status)
 
 
-def _decide(request, event: Event, record: ParticipantImport, read: ReadList) -> HttpResponse:
+def _decide(request, event: Event, record: ParticipantImport, read: ReadList) -> HttpResponseBase:
     """Keep what was decided on the page; then do what the button says."""
     plan = _plan(record, read)
     kept = Decisions.from_json(record.decisions)
@@ -199,7 +200,7 @@ def _why_not(request, plan: Plan, is_new: bool) -> str:
 
 def _apply(
     request, event: Event, record: ParticipantImport, read: ReadList, plan: Plan
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Carry out the plan; a long one while the page tells how far it is."""
     # Who confirms has done it, whoever uploaded the file.
     record.user = request.user
@@ -235,7 +236,7 @@ def import_discard(request, event: Event, import_pk: int):
 def _waiting(event: Event, pk: int) -> ParticipantImport | None:
     """An import of this event that waits to be confirmed; None where it was, or was given up."""
     record = get_object_or_404(event.imports.select_related("user", "sender"), pk=pk)
-    is_there = record.file and record.file.storage.exists(record.file.name)
+    is_there = record.file and record.file.storage.exists(str(record.file.name))
     return record if record.state == ParticipantImport.State.UPLOADED and is_there else None
 
 

@@ -1,5 +1,8 @@
 """For staff: issuing a participant list, its versions, its numbers, and what is printed of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -65,11 +68,11 @@ def issue_list(request, event: Event):
     draft = draft_of(event)
     ahead = event.status == Event.Status.PLANNED
     usual = IssuedList.Kind.PROVISIONAL if ahead else IssuedList.Kind.FINAL
-    given = form.data if form.is_bound else {"kind": usual}
+    chosen: Mapping[str, Any] = form.data if form.is_bound else {"kind": usual}
     # What was chosen and typed stays; the fingerprint is that of what this page shows.
     again = IssueForm(
         {
-            **{name: given.get(name, "") for name in ("kind", "note")},
+            **{name: chosen.get(name, "") for name in ("kind", "note")},
             "fingerprint": draft.fingerprint,
         }
     )

@@ -72,8 +72,10 @@ def list_choice(query: QueryDict, event: Event, user) -> ListChoice:
     audience = list_audience(user)
     preset = _preset(query.get("preset", ""))
     names = [name for value in query.getlist("columns") for name in value.split(",") if name]
-    by_name = _one_of(query, "order", ["protocol", "name"], preset and preset.by_name)
-    taking_part = _one_of(query, "people", ["all", "taking_part"], preset and preset.taking_part)
+    by_name = _one_of(query, "order", ["protocol", "name"], bool(preset and preset.by_name))
+    taking_part = _one_of(
+        query, "people", ["all", "taking_part"], bool(preset and preset.taking_part)
+    )
     kind = ListByName if by_name else ParticipantList
     participants = kind(event, audience, language, taking_part=taking_part)
     if not names and preset:
@@ -104,11 +106,11 @@ def _preset(slug: str) -> ListPreset | None:
     return preset
 
 
-def _one_of(query: QueryDict, name: str, values: list[str], default: bool | None) -> bool:
+def _one_of(query: QueryDict, name: str, values: list[str], default: bool) -> bool:
     """Whether the second of `values` is asked for."""
     value = query.get(name, "")
     if not value:
-        return bool(default)
+        return default
     if value not in values:
         raise ParticipantListError(
             _("“%(name)s” can be “%(first)s” or “%(second)s”, not “%(value)s”.")

@@ -87,5 +87,7 @@ def _numbers_by_status(participants: ParticipantList) -> list[tuple[str, int]]:
     people = participants.people.filter(delegation__event=participants.event).order_by()
     numbers = dict(people.values_list("status").annotate(Count("pk")))
     return [
-        (label, numbers[status]) for status, label in Delegate.Status.choices if status in numbers
+        (str(label), numbers[status])
+        for status, label in Delegate.Status.choices
+        if status in numbers
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, QueryDict
@@ -58,7 +58,8 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args, delegation: Delegation, nomination: Nomination | None, **kwargs):
         self.delegation, self.nomination = delegation, nomination
-        super().__init__(*args, prefix=f"d{delegation.pk}", **kwargs)
+        kwargs["prefix"] = f"d{delegation.pk}"
+        super().__init__(*args, **kwargs)
         for name in ("chosen", *self.contact):
             label = f"{capfirst(self.fields[name].label)}: {delegation.name}"
             self.fields[name].widget.attrs["aria-label"] = label
@@ -66,7 +67,8 @@ class ContactForm(forms.Form):
         self.fingerprint = _fingerprint_of(nomination)
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         name, email = values.get("contact_name"), values.get("contact_email")
         needed = name or email or values.get("chosen") or self.nomination
         for field in ("contact_name", "contact_email"):
@@ -133,7 +135,7 @@ class NominationRow:
         return self.form.nomination
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> str:
         return self.nomination.progress if self.nomination else Progress.NOT_INVITED
 
 
@@ -143,7 +145,7 @@ def _rows(event: Event, data: QueryDict | None = None) -> list[NominationRow]:
     nominations = {n.delegation_id: n for n in _nominations(event)}
     counted = event.delegations.order_by().with_counts()
     people = dict(counted.values_list("pk", "delegate_count"))
-    earlier = {}
+    earlier: dict[tuple, Nomination] = {}
     for former in Nomination.objects.last_contacts(delegations):
         participant = (former.delegation.state_id, former.delegation.organisation_id)
         earlier.setdefault(participant, former)
@@ -203,7 +205,7 @@ def _revoke(nominations: list[Nomination]) -> int:
     return len(given)
 
 
-class NominatingAdmin:
+class NominatingAdmin(admin.ModelAdmin):
     """Adds the pages of an event's nominations to the admin of events."""
 
     def get_urls(self):
@@ -256,11 +258,11 @@ class NominatingAdmin:
         with transaction.atomic():
             new = [row for row in rows if row.form.is_to_be_stored(action)]
             stored = _store_contacts(new, deadline)
-            nominations = [row.nomination for row in chosen]
+            nominations = [row.nomination for row in chosen if row.nomination]
             if action in ("invitation", "reminder"):
                 query = QueryDict(mutable=True)
                 query["kind"] = action
-                query.setlist("nomination", [nomination.pk for nomination in nominations])
+                query.setlist("nomination", [str(nomination.pk) for nomination in nominations])
                 url = reverse("admin:events_event_nominations_send", args=[event.pk])
                 return redirect(f"{url}?{query.urlencode()}")
             self._tell(request, action, stored, nominations, deadline)
@@ -343,7 +345,7 @@ class NominatingAdmin:
             try:
                 outcome = sending.send(chosen, kind, introductions, request.user)
             except sending.NoMail as error:
-                messages.error(request, error)
+                messages.error(request, str(error))
             else:
                 refused += outcome.refused
                 _report(request, outcome)

@@ -1,6 +1,7 @@
 """Likely duplicates among persons: listed, told apart, merged; and merges undone."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.admin.base import OneChoice, ReadOnlyAdmin, is_key
+from core.admin.base import OneChoice, ReadOnlyAdmin, RegisterAdmin, is_key
 from core.pages import page_of
 from participants.duplicates import duplicates_of, find_duplicates
 from participants.merge import (
@@ -43,7 +44,7 @@ class StateForm(forms.Form):
 
     def __init__(self, data, admin_site):
         super().__init__(data)
-        field = self.fields["state"]
+        field: Any = self.fields["state"]
         field.widget = OneChoice(Person._meta.get_field("state"), admin_site)
         field.widget.choices = field.choices
 
@@ -65,7 +66,7 @@ class MergeForm(forms.Form):
                 self.unseen.append(name)
                 continue
             texts = (_shown(kept, name), _shown(removed, name))
-            title = Person._meta.get_field(name).verbose_name
+            title = _field(name).verbose_name
             if texts[0] != texts[1]:
                 initial = self.REMOVED if better_of_removed(name, kept, removed) else self.KEPT
                 self._add_choice(name, title, texts, initial)
@@ -104,13 +105,17 @@ class MergeForm(forms.Form):
         return [key for key in keys if self.cleaned_data[key] == self.REMOVED]
 
 
+def _field(name: str) -> Any:
+    return Person._meta.get_field(name)
+
+
 def _shown(person: Person, name: str) -> str:
-    if person._meta.get_field(name).choices:
+    if _field(name).choices:
         return str(getattr(person, f"get_{name}_display")())
     return str(getattr(person, name) or "")
 
 
-class MergingAdmin:
+class MergingAdmin(RegisterAdmin):
     """Adds to the admin of persons the pages on which duplicates are found and merged."""
 
     change_form_template = "admin/participants/person/change_form.html"
@@ -143,8 +148,8 @@ class MergingAdmin:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Who opens or saves a person that was merged meanwhile is told into whom."""
         key = unquote(object_id)
-        done = PersonMerge.objects.filter(undone_at=None)
-        done = done.filter(removed_pk=key).first() if is_key(key) else None
+        merges = PersonMerge.objects.filter(undone_at=None)
+        done = merges.filter(removed_pk=key).first() if is_key(key) else None
         if done is None:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         self.message_user(
@@ -289,7 +294,7 @@ class MergingAdmin:
         return [self._label(record) for record in records_of(person)]
 
     def _label(self, record) -> str:
-        related = self.admin_site._registry.get(type(record))
+        related: Any = self.admin_site._registry.get(type(record))
         return str(related.merge_label(record) if hasattr(related, "merge_label") else record)
 
     def _merged(self, request, done: PersonMerge):
@@ -332,7 +337,8 @@ class PersonMergeAdmin(ReadOnlyAdmin):
     )
 
     def has_undo_permission(self, request) -> bool:
-        return self.admin_site.get_model_admin(Person).may_merge(request)
+        admin_of_persons: Any = self.admin_site.get_model_admin(Person)
+        return admin_of_persons.may_merge(request)
 
     @admin.display(description=_("records moved"))
     def moved(self, done: PersonMerge) -> int:

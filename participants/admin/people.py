@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.admin.base import RegisterAdmin, RegisterForm
+from core.admin.base import RegisterForm
 from core.admin.filters import autocomplete_filter
 from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
@@ -32,7 +32,7 @@ class PersonForm(RegisterForm):
     }
 
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # private to Django
         if self.errors.keys() & self.identity or not self.identity.intersection(self.changed_data):
             return
         self.instance.make_keys()
@@ -69,7 +69,7 @@ def describe(person: Person) -> str:
 
 
 @admin.register(Person)
-class PersonAdmin(MergingAdmin, RegisterAdmin):
+class PersonAdmin(MergingAdmin):
     form = PersonForm
     list_display = ("list_name", "state", "organisation", "position", "sample_mark")
     list_filter = (

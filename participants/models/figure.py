@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Value
@@ -130,7 +132,8 @@ class MigrationFigure(PublicContent):
     @property
     def reporting(self) -> State | Grouping:
         """Who reported it."""
-        return self.reporting_state or self.reporting_grouping
+        # A constraint requires one of the two.
+        return cast("State | Grouping", self.reporting_state or self.reporting_grouping)
 
     @property
     def citizenship_name(self) -> str:

@@ -15,6 +15,9 @@ from participants.querysets import GroupingQuerySet, MembershipQuerySet
 class Grouping(SluggedModel, PublicContent):
     """States that go together: the European Union, Central Asia, the Prague Process."""
 
+    # Columns that django-modeltranslation adds.
+    name_en: str
+
     name = models.CharField(_("name"), max_length=120)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     states = models.ManyToManyField(

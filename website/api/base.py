@@ -6,6 +6,7 @@ FilterSet.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -88,7 +89,7 @@ class Links(Link):
         return links_to(records, self.context["request"])
 
 
-def link_to(record: models.Model, request) -> dict[str, str | None]:
+def link_to(record: Any, request) -> dict[str, str | None]:
     """`record` as a link from another record."""
     has_page = not isinstance(record, State) or record.pk in _states_with_a_page(request)
     return {
@@ -101,7 +102,7 @@ def link_to(record: models.Model, request) -> dict[str, str | None]:
 def links_to(records: Iterable[models.Model], request) -> list[dict[str, str | None]]:
     """`records` as links, alphabetical by slug."""
     links = [link_to(record, request) for record in records]
-    return sorted(links, key=lambda link: link["slug"])
+    return sorted(links, key=lambda link: str(link["slug"]))
 
 
 def _states_with_a_page(request) -> set[int]:
@@ -136,7 +137,7 @@ class RecordSerializer(serializers.ModelSerializer):
     url = serializers.SerializerMethodField(help_text="Its page in English; in Russian under /ru/.")
     api_url = serializers.SerializerMethodField(help_text="This record alone.")
 
-    def get_url(self, record) -> str:
+    def get_url(self, record) -> str | None:
         return public_url(record)
 
     def get_api_url(self, record) -> str:

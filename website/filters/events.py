@@ -53,7 +53,7 @@ class EventFilterSet(FacetFilterSet):
 
     class Meta:
         model = Event
-        fields = []
+        fields: list[str] = []
 
 
 class CooperationFilterSet(EventFilterSet):
@@ -62,7 +62,7 @@ class CooperationFilterSet(EventFilterSet):
     A topic chosen here also opens those below it as columns.
     """
 
-    state = kind = programme = q = None
+    state = kind = programme = q = None  # type: ignore[assignment]  # takes filters away
 
     @classmethod
     def index_at(cls, revision, queryset):
@@ -86,7 +86,7 @@ class DocumentFilterSet(FacetFilterSet):
 
     class Meta:
         model = Document
-        fields = []
+        fields: list[str] = []
 
 
 def _roles_of_delegations() -> Iterator[tuple[int, str]]:
@@ -125,4 +125,4 @@ class DelegationFilterSet(FacetFilterSet):
 
     class Meta:
         model = Delegation
-        fields = []
+        fields: list[str] = []

@@ -37,7 +37,7 @@ def programme_options() -> list[Option]:
         )
         for programme in Programme.objects.all()
     )
-    return sorted(options, key=lambda option: option.label.casefold())
+    return sorted(options, key=lambda option: str(option.label).casefold())
 
 
 KindFacet = partial(Facet, _("Kind"), "kind")

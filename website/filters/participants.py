@@ -56,7 +56,7 @@ class StateFilterSet(AlphabeticalFilterSet):
 
     class Meta:
         model = State
-        fields = []
+        fields: list[str] = []
 
 
 class OrganisationFilterSet(AlphabeticalFilterSet):
@@ -68,7 +68,7 @@ class OrganisationFilterSet(AlphabeticalFilterSet):
 
     class Meta:
         model = Organisation
-        fields = []
+        fields: list[str] = []
 
 
 class FigureFilterSet(FacetFilterSet):
@@ -96,7 +96,7 @@ class FigureFilterSet(FacetFilterSet):
 
     class Meta:
         model = MigrationFigure
-        fields = []
+        fields: list[str] = []
 
     @classmethod
     def keys_in_order(cls, queryset):

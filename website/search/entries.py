@@ -121,10 +121,10 @@ class EntryMaker:
     def _of_topics(self, topics: Iterable[Topic]) -> Iterator[str]:
         """Names of `topics` and of all above them, since a topic includes its subtopics."""
         for topic in topics:
-            above = topic
+            above: Topic | None = topic
             while above is not None:
                 yield from _names(above, "name")
-                above = self.topics.get(above.parent_id)
+                above = self.topics.get(above.parent_id) if above.parent_id else None
 
 
 def _folded(parts: Parts) -> str:

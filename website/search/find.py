@@ -4,6 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
 from django.utils.html import conditional_escape, format_html
@@ -59,7 +60,7 @@ def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[in
 
     They are ranked here, because the two databases rank words differently.
     """
-    found = defaultdict(list)
+    found: dict[Any, list] = defaultdict(list)
     for kind, key, title, day in entries.values_list("kind", "object_id", "title", "day"):
         spaced = f" {title}"
         elsewhere = not all(f" {word}" in spaced for word in words)
@@ -136,7 +137,7 @@ def named(words: Sequence[str]) -> dict[str, list[str]]:
         for kind, slug, parts in names
         if all(any(word.startswith(part) for word in words) for part in parts)
     ]
-    found = defaultdict(list)
+    found: dict[Any, list] = defaultdict(list)
     for kind, slug, parts in whole:
         longer = any(set(parts) < set(others) for _kind, _slug, others in whole)
         if not longer and slug not in found[kind]:

@@ -7,6 +7,7 @@ committed.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, models, transaction
 from modelsearch.backends import get_search_backend
@@ -123,7 +124,8 @@ class PendingChanges:
 @contextmanager
 def _changes() -> Iterator[PendingChanges]:
     """The pending changes of this transaction; without a transaction, indexed at the end."""
-    for _savepoints, function, _robust in connection.run_on_commit:
+    waiting: list[Any] = connection.run_on_commit
+    for _savepoints, function, _robust in waiting:
         if isinstance(function, PendingChanges) and not function.indexed:
             yield function
             return

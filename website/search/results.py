@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db import models
@@ -173,7 +173,7 @@ def _line(names: Iterable[Text]) -> Text:
     return Text(", ".join(dict.fromkeys(texts)), languages[0] if len(set(languages)) == 1 else "")
 
 
-_SHOWN: dict[str, Callable[[models.Model], Shown]] = {
+_SHOWN: dict[str, Callable[[Any], Shown]] = {
     Kind.STATE: _state,
     Kind.TOPIC: _topic,
     Kind.PROGRAMME: _programme,

@@ -24,7 +24,8 @@ def states_line(event: Event) -> dict:
 
     Returns `delegations` and how many `more` there are.
     """
-    delegations = sorted(event.state_delegations, key=lambda d: collation_key(d.name))
+    of_states: list = event.state_delegations  # type: ignore[attr-defined]  # by `for_cards`
+    delegations = sorted(of_states, key=lambda d: collation_key(d.name))
     if len(delegations) <= NAMES_IN_A_LINE + 1:
         return {"delegations": delegations, "more": 0}
     return {

@@ -123,7 +123,7 @@ def _render_event(request, event: Event, *, preview: bool = False):
             "chain": events.chain_of(event),
             "organisers": organisers,
             "linked_data": linked_data(event, organisers, topics),
-            "follows": events.filter(pk=event.follows_id).first(),
+            "follows": event.follows_id and events.filter(pk=event.follows_id).first(),
             "followed_by": events.filter(follows=event).earliest_first(),
         },
     )

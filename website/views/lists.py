@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse, HttpResponseBadRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
@@ -17,7 +18,7 @@ from core.results import Results
 class PublicList:
     """A list of the register: its name, and the URL names of its page and of its data."""
 
-    label: str
+    label: str | Promise
     page: str = ""
     csv: str = ""
     api: str = ""
@@ -25,7 +26,7 @@ class PublicList:
     feed: str = ""
 
 
-def _list(label: str, name: str, model_name: str = "", **others: str) -> PublicList:
+def _list(label: Promise, name: str, model_name: str = "", **others: str) -> PublicList:
     return PublicList(
         label, f"{name}_list", f"{name}_csv", f"api-{model_name or name}-list", **others
     )
@@ -60,7 +61,7 @@ class FilteredList(ListView):
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         filterset = self.get_filterset()
-        self.object_list = filterset.results
+        self.object_list = cast(Any, filterset.results)
         return self.render_to_response(
             self.get_context_data(filter=filterset, public_list=self.public_list)
         )
@@ -81,7 +82,7 @@ def refusal(filterset: FacetFilterSet) -> HttpResponseBadRequest:
     return HttpResponseBadRequest(sentences, content_type="text/plain; charset=utf-8")
 
 
-class ListAsData:
+class ListAsData(FilteredList):
     """Goes in front of a `FilteredList` and answers with its records as data.
 
     An unknown value of a filter is refused with a sentence. A program would take an empty file

@@ -133,7 +133,7 @@ def _suggested(public_list: PublicList, filterset: FacetFilterSet) -> SuggestedL
     """`public_list` with these filters, if they narrow it and leave something of it."""
     if not filterset.is_narrowed or not len(filterset.results):
         return None
-    labels = [choice.label for facet in filterset.facets for choice in facet.chosen]
+    labels = [str(choice.label) for facet in filterset.facets for choice in facet.chosen]
     return SuggestedList(
         f"{public_list.label}: {', '.join(labels)}",
         f"{reverse(public_list.page)}?{filterset.data.urlencode()}",

@@ -1,6 +1,8 @@
 """The public pages of topics and programmes, and the same as data."""
 
+from collections.abc import Callable
 from operator import attrgetter
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -92,7 +94,7 @@ def programme_detail(request, slug: str):
 
 
 # --- As data --------------------------------------------------------------------------------
-TOPIC_COLUMNS = {
+TOPIC_COLUMNS: dict[str, Callable[[Any], object]] = {
     "slug": attrgetter("slug"),
     "name": attrgetter("name"),
     "parent": lambda topic: slug_of(topic.parent),
@@ -101,7 +103,7 @@ TOPIC_COLUMNS = {
     "concept_uri": attrgetter("concept_uri"),
     "url": public_url,
 }
-PROGRAMME_COLUMNS = {
+PROGRAMME_COLUMNS: dict[str, Callable[[Any], object]] = {
     "slug": attrgetter("slug"),
     "name": attrgetter("name"),
     "acronym": attrgetter("acronym"),

@@ -5,9 +5,10 @@ what was previewed is what is done: where the register has changed since, nothin
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ from events.participant_list.importing.plan import (
     PlannedRow,
     value_of,
 )
-from participants.models import Person
+from participants.models import Person, State
 
 # How many records are written at once; after each lot the progress is told.
 BATCH = 2_000
@@ -87,7 +88,7 @@ def apply_in_steps(
     record: ParticipantImport,
     make_plan: Callable[[], Plan],
     expected: str | None = None,
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, Plan]:
     """The same step by step; abandoned half-way, nothing is stored."""
     with locked_list(record.event_id):
         _lock_unfinished(record)
@@ -157,7 +158,7 @@ class _Writer:
     def __init__(self, plan: Plan, record: ParticipantImport):
         self.plan = plan
         self.event = plan.event
-        self.history = {"user": record.user, "reason": _("Imported from a list.")}
+        self.history: dict[str, Any] = {"user": record.user, "reason": _("Imported from a list.")}
         self.added = [row for row in plan.rows if row.adds and not row.problems]
         self.altered = [row for row in plan.rows if row.alters and not row.problems]
 
@@ -215,15 +216,16 @@ class _Writer:
         Records that get the same of few values are changed in one statement, the others in lots of
         the same fields.
         """
-        by_values, by_fields = defaultdict(list), defaultdict(list)
+        by_values: dict[tuple, list[int]] = defaultdict(list)
+        by_fields: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for pk, row in rows.items():
             if values := {c.field: c.new for c in row.changes if c.field in names}:
                 if values.keys() <= _WITH_CHOICES:
                     by_values[tuple(values.items())].append(pk)
                 else:
                     by_fields[tuple(values)].append(pk)
-        for values, pks in by_values.items():
-            update_all(model, pks, dict(values), **self.history)
+        for pairs, pks in by_values.items():
+            update_all(model, pks, dict(pairs), **self.history)
         for fields, pks in by_fields.items():
             self._alter_fields(model, {pk: rows[pk] for pk in pks}, fields)
 
@@ -231,7 +233,7 @@ class _Writer:
         self, model: type[models.Model], rows: dict[int, PlannedRow], fields: tuple[str, ...]
     ) -> None:
         renames = model is Delegate and bool(set(fields).intersection(NAMES))
-        records = list(model.objects.filter(pk__in=rows))
+        records: list[Any] = list(model._default_manager.filter(pk__in=rows))
         for record in records:
             for name in fields:
                 setattr(record, name, rows[record.pk].change_of(name).new)
@@ -263,7 +265,7 @@ class _Writer:
             **{name: value_of(read, name) for name in (*SNAPSHOT, *OF_PERSON)},
             sample=self.event.sample,
         )
-        if row.place.is_state:
+        if isinstance(participant, State):
             person.state = participant
         else:
             person.organisation = participant

@@ -65,7 +65,7 @@ def load_delegates(places: Iterable[Place], policy: Policy) -> dict[Place, Deleg
     """The delegates in each of `places`, as far as the sender may see them."""
     by_delegation = {place.pk: place for place in places if place.pk is not None}
     stored = Delegate.objects.filter(delegation__in=by_delegation)
-    own = policy.own and policy.own(stored)
+    own = policy.own(stored) if policy.own else None
     delegates: dict[Place, Delegates] = defaultdict(Delegates)
     for pk, delegation, person, key, *values in stored.order_by("pk").values_list(
         *("pk", "delegation", "person", "person__name_key"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from django.utils import translation
 from django.utils.text import capfirst
@@ -197,7 +198,7 @@ def _paired(
     """(Who is in both, in the new order; who is only in the old; who is only in the new.)"""
     pairs = []
     for same in _SAME_PERSON:
-        known = {}
+        known: dict[Any, Any] = {}
         for person in old:
             known.setdefault(same(person), person)
         found = {now.place: known.pop(same(now)) for now in new if same(now) in known}
@@ -210,7 +211,7 @@ def _paired(
 
 def _reordered(pairs: list[tuple[_Person, _Person]]) -> bool:
     """Whether people who stayed in a delegation stand in another order there."""
-    places = {}
+    places: dict[Any, Any] = {}
     for then, now in pairs:
         if then.delegation.key == now.delegation.key:
             if then.place < places.get(now.delegation.key, -1):

@@ -29,7 +29,7 @@ from events.participant_list.rows import ParticipantList, in_batches
 from events.participant_list.statistics import StatisticsTable
 from events.participant_list.types import Audience, ListedDelegation
 
-_STANDINGS = {
+_STANDINGS: dict[str, Standing] = {
     IssuedList.Kind.PROVISIONAL: Standing.PROVISIONAL,
     IssuedList.Kind.FINAL: Standing.FINAL,
 }

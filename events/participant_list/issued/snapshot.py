@@ -8,7 +8,9 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, cast
+
+from django.db import models
 
 from core.fingerprint import fingerprint
 from core.stored_json import UnknownSchema
@@ -33,7 +35,11 @@ CHOICES = {each.name: each.choices for each in PERSON_COLUMNS if each.choices}
 # What of a listed delegation follows from how many people a list has.
 _COUNTED = {"pk", "named", "unnamed", "remark", "first"}
 # The others, each with its empty value.
-_TEXTS = {each.name: each.type() for each in fields(ListedDelegation) if each.name not in _COUNTED}
+_TEXTS = {
+    each.name: cast(type, each.type)()
+    for each in fields(ListedDelegation)
+    if each.name not in _COUNTED
+}
 
 
 def _unchanged(stored: dict) -> dict:
@@ -105,7 +111,8 @@ def take_snapshot(event: Event) -> Snapshot:
         "languages": {language: _around(each) for language, each in lists.items()},
     }
     keys, people = _keys(event), _people(event)
-    listed, places = defaultdict(dict), defaultdict(dict)
+    listed: dict[int, dict[str, dict]] = defaultdict(dict)
+    places: dict[int, dict[str, int]] = defaultdict(dict)
     for language, each in lists.items():
         for place, delegation in enumerate(each.delegations):
             listed[delegation.pk][language] = _texts(delegation)
@@ -160,7 +167,7 @@ def schema_of(issued: IssuedList) -> SnapshotSchema:
 def event_of(heading: dict) -> Event:
     """The event of a snapshot, as it was."""
     values = {
-        name: Event._meta.get_field(name).to_python(value)
+        name: cast(models.Field, Event._meta.get_field(name)).to_python(value)
         for name, value in heading["event"].items()
         if name in _EVENT_FIELDS
     }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -267,7 +268,7 @@ def _is_ours(columns: Columns) -> bool:
     """Whether the header is, to the letter, one that our own files have."""
     if columns.header_row or columns.header_rows != 1:
         return False
-    labels = {}
+    labels: dict[str, Any] = {}
     for column in COLUMNS:
         for language, _name in settings.LANGUAGES:
             with translation.override(language):

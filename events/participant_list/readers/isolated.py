@@ -26,7 +26,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = {"sheets": list(sheets(sys.stdin.buffer.read(), rows, columns, cells))}
+        answer: dict = {"sheets": list(sheets(sys.stdin.buffer.read(), rows, columns, cells))}
     except PasswordError:
         answer = {"wrong": "password"}
     except TooLarge as error:

@@ -272,9 +272,9 @@ class _Reader:
             )
             return
         details = self._details(number, cells)
-        if name.get("prefix") and details.get("prefix"):
-            both = (details["prefix"], name["prefix"])
-            name["prefix"] = both[0] if fold(both[1]) in fold(both[0]) else " ".join(both)
+        given, other = details.get("prefix"), name.get("prefix")
+        if given and other:
+            name["prefix"] = given if fold(other) in fold(given) else f"{given} {other}"
         read = replace(read, **{**details, **name})
         self._check_lengths(read)
         self.waiting = None
@@ -410,7 +410,7 @@ class _Reader:
 
     def _error(self, number: int, name: str, value: str, reason: str) -> None:
         shown = value if len(value) <= 100 else f"{value[:100]}…"
-        place = self.places.get(name) or self.places.get(self._name_field())
+        place = self.places.get(name) or self.places[self._name_field()]
         title = self.columns.title(place[0])
         self.reading.errors.append(
             CellError(number, title, value, reason.replace(value, shown) if value else reason)

@@ -105,7 +105,7 @@ def _delimiter(text: str) -> str:
     """What divides the cells: with it, the most rows have the same number of cells."""
 
     def evenness(delimiter: str) -> int:
-        widths = Counter()
+        widths: Counter[int] = Counter()
         try:
             for number, row in enumerate(_read(text[:200_000], delimiter)):
                 if number == _ROWS_LOOKED_AT:

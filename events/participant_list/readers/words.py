@@ -14,7 +14,7 @@ from events.participant_list.fields import FIELDS, DelegationType
 
 _CHOICES = {field.name: field.choices for field in FIELDS if field.choices}
 # What others write, beside our labels; folded.
-_OTHERS = {
+_OTHERS: dict[str, dict[str, tuple[str, ...]]] = {
     "capacity": {
         "head": (
             *("head", "hod", "head of the delegation", "delegation head", "leader", "chief"),
@@ -128,8 +128,9 @@ def roles_of(text: str) -> tuple[str, ...] | None:
     """The roles that `text` names, the main one first: our lists join them by commas."""
     for reading in (text, *text.split(" / ")):
         roles = [value_of("role", part) for part in reading.replace(";", ",").split(",")]
-        if None not in roles:
-            return tuple(dict.fromkeys(roles))
+        known = [role for role in roles if role is not None]
+        if len(known) == len(roles):
+            return tuple(dict.fromkeys(known))
     return None
 
 
@@ -145,7 +146,7 @@ def accepted(field: str) -> str:
 
 @lru_cache(maxsize=8)
 def _words(field: str) -> dict[str, str]:
-    words = {}
+    words: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             words.update((fold(str(each.label)), each.value) for each in _CHOICES[field])

@@ -6,6 +6,7 @@ nobody else needs a badge.
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count, groupby
 
 from django.utils.formats import date_format
@@ -159,9 +160,13 @@ def _days(participants: ParticipantList) -> Iterator[str]:
     if not event.starts:
         yield in_language(language, lambda: _("Signature"))
         return
-    for day in range(((event.ends or event.starts) - event.starts).days + 1):
-        date = event.starts + datetime.timedelta(day)
-        yield in_language(language, lambda date=date: capfirst(date_format(date)))
+    for number in range(((event.ends or event.starts) - event.starts).days + 1):
+        day = event.starts + datetime.timedelta(number)
+        yield in_language(language, partial(_heading, day))
+
+
+def _heading(day: datetime.date) -> str:
+    return capfirst(date_format(day))
 
 
 def _when_and_where(participants: ParticipantList) -> str:

@@ -160,7 +160,7 @@ def _table(participants: ParticipantList, columns: Sequence[Column]) -> TableDoc
     names = [column.name for column in columns]
 
     def cells(row: Row) -> list[str]:
-        cells = [row[column.field] for column in columns]
+        cells: list[str] = [row[column.field] for column in columns]
         if "delegation" in names and row.listed.footnote:
             cells[names.index("delegation")] += words.marks[row.listed.footnote]
         return cells

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.html import escape
@@ -98,7 +98,8 @@ def _set_up(word: WordDocument, head: Head, across: bool) -> None:
 
 def _inside(word: WordDocument) -> int:
     """How wide a line can be, in EMU."""
-    section = word.sections[0]
+    # Lengths, which a template may lack; ours has them.
+    section: Any = word.sections[0]
     return section.page_width - section.left_margin - section.right_margin
 
 
