@@ -11,7 +11,7 @@ CATALOGUES := locale/ru/LC_MESSAGES/django.mo locale/libraries/ru/LC_MESSAGES/dj
 # their assertions takes each process longer than many of them take to run.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run install test test-fast check bench catalogues format messages audit
+.PHONY: run install test test-fast check bench catalogues format messages audit rooms
 
 # The register on http://127.0.0.1:8000 (or PORT), with the record loaded into an empty database.
 # Gunicorn writes only warnings, so that the address and the account stay the last line. Its control
@@ -74,6 +74,10 @@ messages: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/python manage.py makemessages --locale ru --no-location --no-wrap --no-obsolete \
 		--ignore bench --ignore tests --ignore var
 	$(MAKE) catalogues
+
+# The picture in docs/architecture.md, from the imports as they are.
+rooms: .venv/requirements-dev.installed
+	$(BIN)/python -m docs.rooms
 
 # Known vulnerabilities in what is installed; asks the network, so it is not part of check.
 audit: .venv/requirements-dev.installed

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs.rooms import PICTURE, draw, rooms
+
 PROJECT = Path(__file__).parents[1]
 APPS = ("bench", "config", "core", "events", "participants", "topics", "website")
 # Names that Django looks for, one in each model, form or command.
@@ -53,3 +55,8 @@ def test_public_content_is_written_in_bulk_by_one_module():
         if SILENT.search(file.read_text(encoding="utf-8"))
     }
     assert silent <= MAY_BE_SILENT
+
+
+def test_the_picture_of_the_rooms_is_up_to_date():
+    """`make rooms` draws it anew. It cannot be drawn where rooms import each other in a circle."""
+    assert PICTURE.read_text(encoding="utf-8") == draw(rooms())
