@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.private_links.private_links",
+    "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -150,14 +151,18 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Seconds; a page then says that the register is busy (config.busy).
+        "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         ),
     }
 else:
     # A server that is away is known to be so within seconds, not after the system's two minutes.
-    _database["OPTIONS"] = {"connect_timeout": 5} | _database.get("OPTIONS", {})
+    # A lock is waited for as long as SQLite waits.
+    _database["OPTIONS"] = {"connect_timeout": 5, "options": "-c lock_timeout=5s"} | _database.get(
+        "OPTIONS", {}
+    )
 # A connection is kept: opening one takes longer than answering from memory. The server of
 # developers makes a thread for each request, which nothing could use that connection after.
 _database["CONN_MAX_AGE"] = 0 if DEBUG else 60
