@@ -7,7 +7,6 @@ sentence that says what to set.
 
 import re
 from email.utils import parseaddr
-from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -176,10 +175,6 @@ if not CACHE_URL.startswith(("locmemcache://", "redis://", "rediss://")):
     # Not repeated here either.
     raise ImproperlyConfigured(
         "CACHE_URL names no cache we know. Set it to redis://host:6379/0, or leave it unset."
-    )
-if CACHE_URL.startswith("redis") and find_spec("redis") is None:
-    raise ImproperlyConfigured(
-        "CACHE_URL names Redis, and the package for it is missing. Run: pip install redis"
     )
 _cache = environ.Env.cache_url_config(CACHE_URL)
 if CACHE_URL.startswith("redis"):

@@ -28,6 +28,9 @@ class SearchEntry(index.Indexed, models.Model):
     text = models.TextField()
     day = models.DateField(null=True)
 
+    # Made from other records: a backup leaves it out.
+    derived = True
+
     # The library would index one entry at a time, after each is saved.
     search_auto_update = False
     search_fields = [

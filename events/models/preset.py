@@ -10,6 +10,9 @@ class ListPreset(SluggedModel):
     `columns` are names of columns, in the order in which the list shows them.
     """
 
+    # An empty register has some of these: it can be restored into.
+    comes_with_install = True
+
     name = models.CharField(_("name"), max_length=80)
     columns = models.JSONField(_("columns"))
     by_name = models.BooleanField(
