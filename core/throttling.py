@@ -7,7 +7,8 @@ import ipaddress
 
 from django.conf import settings
 from django.core.cache import caches
-from django.utils.crypto import salted_hmac
+
+from core.fingerprint import secret_fingerprint
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -25,7 +26,7 @@ def client_key(request) -> str:
     except ValueError:
         # The name of a socket, or nothing: counted as it stands.
         pass
-    return salted_hmac("core.throttling.client_key", address, algorithm="sha256").hexdigest()
+    return secret_fingerprint("client", address)
 
 
 def client_address(request) -> str:

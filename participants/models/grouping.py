@@ -43,14 +43,17 @@ class Grouping(SluggedModel, PublicContent):
     footnote = footnote_language = ""
 
 
+class MembershipRole(models.TextChoices):
+    PARTICIPATING = "participating", _("participating state")
+    LEADING = "leading", _("leading state")
+    CANDIDATE = "candidate", _("candidate")
+    OBSERVER = "observer", _("observer")
+
+
 class Membership(PublicContent):
     """A state's time in a grouping: it holds from `since` (inclusive) to `until` (exclusive)."""
 
-    class Role(models.TextChoices):
-        PARTICIPATING = "participating", _("participating state")
-        LEADING = "leading", _("leading state")
-        CANDIDATE = "candidate", _("candidate")
-        OBSERVER = "observer", _("observer")
+    Role = MembershipRole
 
     grouping = models.ForeignKey(
         Grouping, models.CASCADE, related_name="memberships", verbose_name=_("grouping")

@@ -155,7 +155,7 @@ def test_a_change_that_cannot_be_indexed_is_stored_and_indexed_with_the_next(
 
     event = EventFactory(title_en="Conference")
     with monkeypatch.context() as patch:
-        patch.setattr(index, "_keep_plans_good", fails)
+        patch.setattr(index, "_update_statistics", fails)
         event.title_en = "Workshop"
         event.save()
 
