@@ -141,7 +141,7 @@ class PendingChanges:
 
 
 # Committed, and not indexed yet.
-_failed: list[Changes] = []
+_failed: list[PendingChanges] = []
 
 
 @contextmanager
