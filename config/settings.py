@@ -154,6 +154,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            # What is erased is overwritten in the file, too.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 else:
