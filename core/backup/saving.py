@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import tempfile
 import time
 import zipfile
@@ -21,6 +20,7 @@ from django.utils import timezone
 from core.backup.errors import BackupError
 from core.backup.sealing import seal
 from core.backup.tables import Digest, columns, read_rows, saved_models
+from core.drafts import draft_of
 
 PRODUCT = "migration-dialogue-register"
 FORMAT = 1
@@ -46,22 +46,14 @@ def back_up(target: Path, *, passphrase: str = "", public_key: str = "") -> Save
     """
     if not target.parent.is_dir():
         raise BackupError(f"There is no folder {target.parent}. Make it first.")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w+b") as file:
-            if passphrase or public_key:
-                with tempfile.TemporaryFile(dir=target.parent) as plain:
-                    saved = _write(plain)
-                    plain.seek(0)
-                    seal(plain, file, passphrase=passphrase, public_key=public_key)
-            else:
-                saved = _write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with draft_of(target) as file:
+        if passphrase or public_key:
+            with tempfile.TemporaryFile(dir=target.parent) as plain:
+                saved = _write(plain)
+                plain.seek(0)
+                seal(plain, file, passphrase=passphrase, public_key=public_key)
+        else:
+            saved = _write(file)
     return saved
 
 

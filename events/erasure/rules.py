@@ -115,6 +115,8 @@ RULES: dict[str, dict[str, Rule]] = {
         "contenttypes.ContentType": [("app_label model", _OWN_WORDS)],
         "modelsearch.IndexEntry": [
             ("object_id autocomplete title body", Keep("the search, which knows no persons")),
+            # On PostgreSQL.
+            ("title_text body_text", Keep("the search, which knows no persons")),
         ],
         "modelsearch.SQLiteFTSIndexEntry": [
             ("autocomplete title body", Keep("the search, which knows no persons")),
