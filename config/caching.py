@@ -2,8 +2,8 @@
 
 import re
 
-from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -34,34 +34,52 @@ def public_pages(get_response):
 
     Pages are compressed here, once for all who ask, and no others are: a page that holds a secret
     must not be, since its length would tell of it.
+
+    No cookie gets in or out, whatever a browser sends: what is kept would hand the cookie that
+    answers it to everybody.
     """
 
     def middleware(request):
         if not is_public(request.path_info):
             return get_response(request)
+        request.COOKIES = {}
+        request.META.pop("HTTP_COOKIE", None)
         if request.method not in ("GET", "HEAD"):
             refusal = HttpResponseNotAllowed(["GET", "HEAD"])
             refusal.content = render_to_string("405.html", request=request)
             return refusal
         request.content_revision = ContentRevision.current()
         today = timezone.now().date()
-        key = fingerprint(request.content_revision, today, request.get_full_path())
+        key = fingerprint(request.content_revision, today, _canonical_address(request))
         etag = f'W/"{key[:32]}"'
         kept_as = f"page:{key}:{'gzip' if _takes_gzip(request) else ''}"
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
-        elif (response := cache.get(kept_as)) is None:
+        elif (response := caches["pages"].get(kept_as)) is None:
             response = _compressed(request, get_response(request))
+            response.cookies.clear()
             if response.status_code != 200:
                 return response
             if not response.streaming and request.method == "GET":
-                cache.set(kept_as, response, KEEP_SECONDS)
+                caches["pages"].set(kept_as, response, KEEP_SECONDS)
         response.headers["ETag"] = etag
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return middleware
+
+
+def _canonical_address(request) -> str:
+    """What decides the answer: the path that is routed, and the query in one spelling.
+
+    The same parameters in another order, repeated or encoded otherwise are the same page. The
+    order of the values of one parameter stays: where one value is taken, it is the last.
+    """
+    query = QueryDict(mutable=True)
+    for name, values in sorted(request.GET.lists()):
+        query.setlist(name, list(reversed(dict.fromkeys(reversed(values)))))
+    return f"{request.path_info}?{query.urlencode()}"
 
 
 def _takes_gzip(request) -> bool:

@@ -3,13 +3,21 @@
 Below /api/, where programs read them, errors are JSON.
 """
 
+import errno
 import logging
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+# Never sent back, not even to the browser that sent it.
+_SECRET = {"password", "password1", "password2", "old_password", "new_password1", "new_password2"}
 
 
 def is_api(request) -> bool:
@@ -30,7 +38,12 @@ def bad_request(request, exception=None):
 
 
 def server_error(request):
-    """500. Falls back to a line of text where even the page cannot be made."""
+    """500. Falls back to a line of text where even the page cannot be made.
+
+    Where the database is away or busy, which middleware meets too, it is 503.
+    """
+    if is_busy(sys.exc_info()[1]):
+        return busy(request)
     if is_api(request):
         return api_error(500, "Something went wrong on our side. Try again in a few minutes.")
     try:
@@ -42,3 +55,28 @@ def server_error(request):
             content_type="text/plain; charset=utf-8",
             status=500,
         )
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether `error` says that the database or the disk does not take it now."""
+    if isinstance(error, OSError):
+        return error.errno in _DISK
+    return isinstance(error, (OperationalError, InterfaceError))
+
+
+def busy(request):
+    """503: the page of `request`, with what was typed in it, to be sent again."""
+    if is_api(request):
+        response = api_error(503, "The register cannot answer now. Try again in a few seconds.")
+    else:
+        typed = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in _SECRET
+            for value in values
+        ]
+        context = {"typed": typed, "files": list(request.FILES), "address": request.get_full_path()}
+        response = render(request, "503.html", context, status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response

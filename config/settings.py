@@ -8,7 +8,7 @@ sentence that says what to set.
 import re
 import tomllib
 from email.utils import parseaddr
-from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.private_links.private_links",
+    "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -149,14 +150,20 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Seconds; a page then says that the register is busy (config.busy).
+        "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            # What is erased is overwritten in the file, too.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 else:
     # A server that is away is known to be so within seconds, not after the system's two minutes.
-    _database["OPTIONS"] = {"connect_timeout": 5} | _database.get("OPTIONS", {})
+    # A lock is waited for as long as SQLite waits.
+    _database["OPTIONS"] = {"connect_timeout": 5, "options": "-c lock_timeout=5s"} | _database.get(
+        "OPTIONS", {}
+    )
 # A connection is kept: opening one takes longer than answering from memory. The server of
 # developers makes a thread for each request, which nothing could use that connection after.
 _database["CONN_MAX_AGE"] = 0 if DEBUG else 60
@@ -185,11 +192,42 @@ if not CACHE_URL.startswith(("locmemcache://", "redis://", "rediss://")):
     raise ImproperlyConfigured(
         "CACHE_URL names no cache we know. Set it to redis://host:6379/0, or leave it unset."
     )
-if CACHE_URL.startswith("redis") and find_spec("redis") is None:
+_cache = environ.Env.cache_url_config(CACHE_URL)
+if CACHE_URL.startswith("redis"):
+    # The register works without a cache: see `core.cache`.
+    _cache["BACKEND"] = "core.cache.OptionalRedisCache"
+    _cache["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
+
+def _part_of_cache(name: str, **options) -> dict:
+    """A cache apart from the others: of one's own keys in Redis, of its own in a process."""
+    if CACHE_URL.startswith("redis"):
+        return {**_cache, "KEY_PREFIX": name}
+    return {**_cache, "LOCATION": name, "OPTIONS": options}
+
+
+CACHES = {
+    "default": _part_of_cache("default"),
+    # Public pages, some 10 kB each; the oldest give way.
+    "pages": _part_of_cache("pages", MAX_ENTRIES=2_000),
+    # How often somebody has asked or failed; a flood of addresses pushes out no page.
+    "counters": _part_of_cache("counters", MAX_ENTRIES=100_000),
+}
+
+# --- Proxies --------------------------------------------------------------------------------
+# Whose X-Forwarded-For is believed: addresses or networks, divided by commas, such as
+# 127.0.0.1,10.0.0.0/8. A proxy on a socket of this machine is believed where any is named.
+try:
+    TRUSTED_PROXIES = [
+        ip_network(each.strip()) for each in env("TRUSTED_PROXIES", default="").split(",") if each
+    ]
+except ValueError as error:
     raise ImproperlyConfigured(
-        "CACHE_URL names Redis, and the package for it is missing. Run: pip install redis"
-    )
-CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
+        f"TRUSTED_PROXIES cannot be read: {error}. Set it to the addresses or networks of your "
+        "web server, divided by commas, such as 127.0.0.1,10.0.0.0/8."
+    ) from None
+# The path alone routes a request; no header moves it elsewhere.
+FORCE_SCRIPT_NAME = ""
 
 # --- Languages ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

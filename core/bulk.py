@@ -5,10 +5,11 @@ The database itself copies the rows into the history. simple_history's own
 a long list that takes as long as all the rest of an import.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.exceptions import NotHistoricalModelError
 from simple_history.utils import get_history_model_for_model
@@ -70,6 +71,32 @@ def update_in_passing(
     announce(model, keys)
 
 
+def overwrite(
+    model: type[Record], keys: Collection[int], values: Mapping[str, Any], *, past: Q | None = None
+) -> None:
+    """Give the records `keys` of `model`, and every former version of them, these `values`.
+
+    For personal data that is erased: no version keeps it, and none is added. With `past`, former
+    versions that fit it get the values too; those of deleted records are among them.
+    """
+    history = get_history_model_for_model(model)
+    tracked = {field.name for field in history.tracked_fields}
+    former = {name: value for name, value in values.items() if name in tracked}
+    for some in _lots(keys):
+        model._base_manager.filter(pk__in=some).update(**values)
+        history.objects.filter(id__in=some).update(**former, history_change_reason="")
+    if past is not None:
+        history.objects.filter(past).update(**former, history_change_reason="")
+    if keys:
+        announce(model, keys)
+
+
+def _lots(keys: Collection[int]) -> Iterator[Sequence[int]]:
+    keys = list(keys)
+    for start in range(0, len(keys), _AT_ONCE):
+        yield keys[start : start + _AT_ONCE]
+
+
 def _record(
     model: type[models.Model], keys: Collection[int], history_type: str, user, reason: str
 ) -> None:
@@ -101,8 +128,7 @@ def _copy_to_history(
         "history_change_reason": reason,
         "history_user": user and user.pk,
     }
-    for start in range(0, len(pks), _AT_ONCE):
-        some = pks[start : start + _AT_ONCE]
+    for some in _lots(pks):
         sql = "INSERT INTO {into} ({columns}, {about}) SELECT {copied}, {values} FROM {source}"
         sql += " WHERE {pk} IN ({keys})"
         quoted = connection.ops.quote_name

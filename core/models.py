@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import models, transaction
@@ -136,6 +138,11 @@ class ContentRevision(models.Model):
     @classmethod
     def current(cls) -> str:
         """The token now; empty before the first change."""
+        waiting = _waiting()
+        if waiting is not None and waiting.moved:
+            # Nothing of this transaction is to be kept under the token of before.
+            waiting.moved = False
+            cls._write()
         for mark in _marks():
             mark.unread = False
         return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""
@@ -151,11 +158,49 @@ class ContentRevision(models.Model):
 
         Within a transaction, one new token stands for all changes until somebody reads it.
         """
+        waiting = _waiting()
+        if waiting is None:
+            cls._write()
+        else:
+            waiting.moved = True
+
+    @classmethod
+    @contextmanager
+    def written_last(cls) -> Iterator[None]:
+        """A block of a transaction that writes much: the new token is written at its end.
+
+        Its row is the same for all writers, who would wait for it as long as the block takes.
+        """
+        connection = transaction.get_connection()
+        if _waiting() is not None:
+            yield
+            return
+        connection.waiting_revision = waiting = _WaitingRevision()
+        try:
+            yield
+        finally:
+            connection.waiting_revision = None
+        if waiting.moved:
+            cls._write()
+
+    @classmethod
+    def _write(cls) -> None:
         if any(mark.unread for mark in _marks()):
             return
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
         if transaction.get_connection().in_atomic_block:
             transaction.on_commit(_UnreadToken())
+
+
+@dataclass(slots=True)
+class _WaitingRevision:
+    """That the present transaction writes its token last, and whether it has to."""
+
+    moved: bool = False
+
+
+def _waiting() -> _WaitingRevision | None:
+    return getattr(transaction.get_connection(), "waiting_revision", None)
 
 
 class _UnreadToken:

@@ -122,7 +122,13 @@ def merge(
         )
     if kept.sample != removed.sample:
         raise CannotMerge(_("Sample data cannot be merged with a real person."))
-    done = _Merging(_("Merged: %(removed)s into %(kept)s") % {"removed": removed, "kept": kept})
+    if kept.erased_on or removed.erased_on:
+        raise CannotMerge(_("The data of one of the two has been erased: it names nobody."))
+    done = _Merging(
+        # No name: the history of other records keeps it when the person is erased.
+        _("Merged: person %(removed)d into person %(kept)d")
+        % {"removed": removed.pk, "kept": kept.pk}
+    )
     names = str(kept), str(removed)
     try:
         with transaction.atomic():
@@ -150,7 +156,7 @@ class _Merging:
     """The steps of one merge, done and written down."""
 
     def __init__(self, reason: str):
-        self.reason = reason[:100]
+        self.reason = reason
         self.steps: list[dict] = []
 
     def absorb(self, loser: models.Model, winner: models.Model, staying: Collection[str] = ()):
@@ -238,9 +244,10 @@ def undo(done: PersonMerge, user=None) -> Person:
     done = PersonMerge.objects.select_for_update().get(pk=done.pk)
     kept = Person.objects.select_for_update().filter(pk=done.kept_pk).first()
     _refuse_if_impossible(done, kept)
-    reason = _("Merge undone: %(removed)s from %(kept)s") % {
-        "removed": done.removed_name,
-        "kept": done.kept_name,
+    # No name: the history of other records keeps it when the person is erased.
+    reason = _("Merge undone: person %(removed)d from person %(kept)d") % {
+        "removed": done.removed_pk,
+        "kept": done.kept_pk,
     }
     undoing = _Undoing(reason)
     try:
@@ -261,6 +268,8 @@ def undo(done: PersonMerge, user=None) -> Person:
 def _refuse_if_impossible(done: PersonMerge, kept: Person | None) -> None:
     if done.undone_at:
         raise CannotUndo(_("This merge has been undone already."))
+    if not done.removed:
+        raise CannotUndo(_("The data of the merged person has been erased."))
     both = [done.kept_pk, done.removed_pk]
     later = PersonMerge.objects.filter(
         models.Q(kept_pk__in=both) | models.Q(removed_pk__in=both),
@@ -282,7 +291,7 @@ class _Undoing:
     """Each method takes one step of a merge back."""
 
     def __init__(self, reason: str):
-        self.reason = reason[:100]
+        self.reason = reason
 
     def restore(self, serialised: dict) -> models.Model:
         """The record as it was, with its key, if all that it points at is still there.

@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.models import ContentRevision
 from tests.addresses import pages
+from tests.caches import clear_caches
 from tests.factories import (
     ContributionFactory,
     DelegationFactory,
@@ -130,7 +130,7 @@ class Register:
 def count_queries(client, page: str) -> int:
     """How often `page` asks, rendered anew, with the counts of its filters at hand."""
     assert client.get(page).status_code == 200
-    cache.clear()
+    clear_caches()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(page)
         if response.streaming:

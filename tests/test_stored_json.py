@@ -72,6 +72,11 @@ def keep_preset(client):
     assert ListPreset.objects.filter(slug="buses").exists()
 
 
+def erase_one(client):
+    person = DelegateFactory().person
+    client.post(f"/admin/participants/person/{person.pk}/erase/")
+
+
 def merge_two(client):
     kept = PersonFactory(family_name="Kept")
     removed = PersonFactory(family_name="Removed", email="removed@example.org")
@@ -88,6 +93,7 @@ def merge_two(client):
 # By the name of the field: what stores it, and which of its mappings have data as keys.
 STORED = {
     f"{ISSUED}.changes": (issue_twice, set()),
+    "events.Erasure.numbers": (erase_one, {"content"}),
     "events.ListPreset.columns": (keep_preset, set()),
     "events.ParticipantImport.columns": (decide, {"content"}),
     "events.ParticipantImport.decisions": (decide, {"rows", "participants"}),

@@ -31,6 +31,9 @@ class SearchEntry(index.Indexed, models.Model):
     text = models.TextField()
     day = models.DateField(null=True)
 
+    # Made from other records: a backup leaves it out.
+    derived = True
+
     # Otherwise the library would index each entry separately when it is saved.
     search_auto_update = False
     search_fields = [

@@ -1,5 +1,6 @@
 from events.models.delegation import Delegate, Delegation
 from events.models.document import Document
+from events.models.erasure import Erasure
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.issue import IssuedDelegation, IssuedList
@@ -14,6 +15,7 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Document",
+    "Erasure",
     "Event",
     "IssuedDelegation",
     "IssuedList",

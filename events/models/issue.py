@@ -49,6 +49,8 @@ class IssuedList(models.Model):
     # How many people and delegations were added, removed and changed since the version before.
     changes = StoredJSONField(null=True)
     checksum = models.CharField(_("checksum"), max_length=64)
+    # When names or contact data were last taken out of it; the checksum is that of what is left.
+    erased_at = models.DateTimeField(_("erased in part on"), null=True, editable=False)
     schema = models.PositiveSmallIntegerField()
     heading = models.JSONField()
 

@@ -29,7 +29,7 @@ class ParticipantImport(models.Model):
 
     The file and what the officer decided are kept only as long as they are needed: both go when
     the import is applied or given up. What stays is that it happened, in numbers. A file whose
-    import nobody finished stays until it is given up or the retention period is over.
+    import nobody finished stays until it is given up or erased (`events.erasure.terms`).
     """
 
     State = ImportState

@@ -15,6 +15,8 @@ class ListPreset(SluggedModel):
     # Columns that django-modeltranslation adds.
     name_en: str
     name_ru: str
+    # An empty register has some of these: it can be restored into.
+    comes_with_install = True
 
     name = models.CharField(_("name"), max_length=80)
     columns = StoredJSONField(_("columns"))

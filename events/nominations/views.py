@@ -7,7 +7,6 @@ to nobody else's delegation.
 
 from functools import wraps
 
-from django.core.cache import cache
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from core.throttling import client_key
+from core.throttling import client_key, count, counted
 from events.models import Delegate, Nomination
 from events.models.nomination import KNOWN_AFTER_DEADLINE, hash_of
 from events.nominations import nominees, sending, uploads
@@ -51,9 +50,6 @@ def by_link(view):
 
     @wraps(view)
     def wrapper(request, token: str, **kwargs):
-        client = _client(request)
-        if cache.get(client, 0) >= WRONG_LINKS:
-            return _no_nomination(request, 429)
         nomination = (
             Nomination.objects.filter(token_hash=hash_of(token))
             .select_related(
@@ -62,7 +58,11 @@ def by_link(view):
             .first()
         )
         if nomination is None or _is_forgotten(nomination):
-            _count_wrong(client)
+            # A link that opens a nomination is never held up by others' wrong ones.
+            client = f"wrong-nomination-links:{client_key(request)}"
+            if counted(client) >= WRONG_LINKS:
+                return _no_nomination(request, 429)
+            count(client, WAIT_SECONDS)
             return _no_nomination(request, 404)
         if not nomination.is_readable:
             return _no_nomination(request, 410, nomination)
@@ -93,20 +93,6 @@ def _no_nomination(request, status: int, nomination: Nomination | None = None) -
     if status == 429:
         response.headers["Retry-After"] = str(WAIT_SECONDS)
     return response
-
-
-def _client(request) -> str:
-    """The key under which wrong links of this client are counted."""
-    return f"wrong-nomination-links:{client_key(request)}"
-
-
-def _count_wrong(client: str) -> None:
-    if not cache.add(client, 1, WAIT_SECONDS):
-        try:
-            cache.incr(client)
-        except ValueError:
-            # It ran out between the two.
-            cache.add(client, 1, WAIT_SECONDS)
 
 
 # --- The delegation -------------------------------------------------------------------------

@@ -56,6 +56,8 @@ class Person(SearchableModel, PublicContent):
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     sample = models.BooleanField(_("sample data"), default=False, editable=False)
+    # Since then the record names nobody; it stays for the numbers of the lists that it is on.
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     # What the names sound like, in any script: see `core.text.match_keys`.
     match_key = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
@@ -73,7 +75,10 @@ class Person(SearchableModel, PublicContent):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["name_sort_key"]
-        permissions = [("view_contact_data", _("Can see e-mail addresses and phone numbers"))]
+        permissions = [
+            ("view_contact_data", _("Can see e-mail addresses and phone numbers")),
+            ("erase_person", _("Can erase the data of a person")),
+        ]
         indexes = [models.Index(Lower("email"), name="person_email_in_any_case")]
 
     def __str__(self):

@@ -3,12 +3,12 @@
 import gzip
 
 import pytest
-from django.core.cache import cache
 from django.urls import path
 
 from config import urls
 from core.models import ContentRevision
 from events.models import Event
+from tests.caches import clear_caches
 from tests.factories import DelegationFactory, EventFactory, PublicDelegateFactory
 
 pytestmark = pytest.mark.django_db
@@ -205,7 +205,7 @@ def test_a_page_refused_to_staff_is_answered_in_the_design(client, django_user_m
 def test_it_survives_a_cache_that_has_forgotten(client):
     EventFactory(title_en="Conference")
     client.get("/events/")
-    cache.clear()
+    clear_caches()
 
     assert "Conference" in client.get("/events/").content.decode()
 

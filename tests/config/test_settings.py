@@ -206,15 +206,3 @@ def test_no_value_of_the_environment_reaches_the_tests():
     in_tests = (settings.BASE_DIR / "tests/settings.py").read_text()
 
     assert [name for name in read if f'"{name}"' not in in_tests] == []
-
-
-def test_a_cache_in_redis_needs_its_package():
-    # As if it were not installed.
-    without = "import sys; sys.modules['redis'] = None; import config.settings"
-    stopped = start("-c", without, **KEY, CACHE_URL="redis://:hunter2@b")
-
-    assert stopped.returncode == 1
-    assert "CACHE_URL names Redis, and the package for it is missing. Run: pip install redis" in (
-        stopped.stderr
-    )
-    assert "hunter2" not in stopped.stderr

@@ -91,3 +91,41 @@ def test_each_transaction_writes_it():
     assert writes(change) == 2
     assert writes(ContentRevision.move_on) == 1
     assert writes(ContentRevision.move_on) == 1
+
+
+def test_a_long_block_writes_it_last():
+    before = ContentRevision.objects.get().token
+
+    def change():
+        with ContentRevision.written_last():
+            StateFactory.create_batch(3)
+            assert ContentRevision.objects.get().token == before
+
+    assert writes(change) == 1
+    assert ContentRevision.objects.get().token != before
+
+
+def test_a_long_block_that_changes_nothing_does_not_write_it():
+    def nothing():
+        with ContentRevision.written_last():
+            pass
+
+    assert writes(nothing) == 0
+
+
+def test_in_a_long_block_nothing_is_kept_under_the_former_token():
+    before = ContentRevision.current()
+    with ContentRevision.written_last():
+        StateFactory()
+        assert ContentRevision.current() != before
+
+
+def test_after_a_long_block_that_failed_it_is_written_at_once():
+    def fail():
+        with transaction.atomic(), ContentRevision.written_last():
+            StateFactory()
+            raise ValueError("Nothing is stored.")
+
+    with pytest.raises(ValueError, match="Nothing is stored"):
+        fail()
+    assert writes(StateFactory) == 1

@@ -6,7 +6,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.models import Delegate
@@ -15,6 +14,7 @@ from events.nominations.uploads import MOST_PEOPLE
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.writers import xlsx
 from participants.models import Person
+from tests.caches import clear_caches
 from tests.factories import DelegateFactory, NominationFactory, PersonFactory, StateFactory
 
 TOKEN = "the-token-of-this-test"
@@ -28,7 +28,7 @@ Mr,Олим,Юсупов,,Expert,,
 
 @pytest.fixture(autouse=True)
 def _no_wrong_links_so_far():
-    cache.clear()
+    clear_caches()
 
 
 @pytest.fixture

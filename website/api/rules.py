@@ -6,6 +6,7 @@ Apart from `website.api.urls`, since the views there take these rules from the s
 import re
 
 from django.conf import settings
+from django.core.cache import caches
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.pagination import PageNumberPagination
@@ -79,6 +80,8 @@ class RecordPagination(PageNumberPagination):
 
 class PerClient(SimpleRateThrottle):
     """So many answers that have to be made, by client. Kept and revalidated ones do not count."""
+
+    cache = caches["counters"]
 
     def get_rate(self):
         return settings.API_RATE

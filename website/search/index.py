@@ -4,6 +4,7 @@ Changes are collected as they are announced (`core.changes`) and indexed once th
 committed.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from participants.models import Grouping, Membership, MigrationFigure, Organisat
 from topics.models import Programme, Topic
 from website.models import SearchEntry
 from website.search.entries import PUBLIC, EntryMaker, Kind
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 500
 
@@ -109,7 +112,25 @@ class PendingChanges:
         self.indexed = False
 
     def __call__(self):
+        """Index the changes. Where that fails, the change itself stands: it is committed.
+
+        The failure is logged, and the next change in this process indexes these too.
+        """
         self.indexed = True
+        pending = [*_failed, self]
+        _failed.clear()
+        try:
+            for changes in pending:
+                changes.index()
+            _update_statistics()
+        except Exception:
+            _failed.extend(pending)
+            logger.exception(
+                "The search does not know the latest changes yet; the next change brings them in. "
+                "So does: python manage.py rebuild_search"
+            )
+
+    def index(self) -> None:
         if self.everything:
             rebuild()
             return
@@ -118,7 +139,10 @@ class PendingChanges:
                 self.entries[kind] |= keys
         for kind, keys in self.entries.items():
             refresh(kind, keys)
-        _update_statistics()
+
+
+# Committed, and not indexed yet.
+_failed: list[PendingChanges] = []
 
 
 @contextmanager
@@ -131,7 +155,7 @@ def _changes() -> Iterator[PendingChanges]:
             return
     changes = PendingChanges()
     yield changes
-    transaction.on_commit(changes, robust=True)
+    transaction.on_commit(changes)
 
 
 def note_change(sender, keys, deleting, **kwargs) -> None:

@@ -1,7 +1,9 @@
 """Carries out a plan: in one transaction, all of it or nothing, with a history of every record.
 
-The plan is made anew inside the transaction, with the event and its delegates locked, so that
-what was previewed is what is done: where the register has changed since, nothing is stored.
+The plan is made anew before the transaction, since making it takes long and a transaction of SQLite
+keeps all other writers waiting. Inside, with the event and its delegates locked, it is checked that
+nobody has changed what the plan depends on. So what was previewed is what is done: where the
+register has changed since, nothing is stored.
 """
 
 from collections import defaultdict
@@ -15,10 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.bulk import bulk_create, bulk_update, update_all, update_in_passing
+from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
 from events.participant_list.importing.decisions import KEEP
+from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
     HEAD,
     Place,
@@ -30,6 +34,9 @@ from participants.models import Person, State
 
 # How many records are written at once; after each lot the progress is told.
 BATCH = 2_000
+
+# How often a plan is made where others change what it depends on at the same time.
+ATTEMPTS = 3
 
 # Filled from the person where the file says nothing.
 _FROM_PERSON = [name for name in SNAPSHOT if name not in NAMES]
@@ -90,11 +97,18 @@ def apply_in_steps(
     expected: str | None = None,
 ) -> Generator[Progress, None, Plan]:
     """The same step by step; abandoned half-way, nothing is stored."""
-    with locked_list(record.event_id):
-        _lock_unfinished(record)
+    for _attempt in range(ATTEMPTS):
+        basis = Basis(record.event)
         plan = checked(make_plan(), expected)
-        yield from _Writer(plan, record).write()
-        _note(record, plan)
+        with locked_list(record.event_id):
+            _lock_unfinished(record)
+            if not basis.holds_for(plan):
+                continue
+            yield from _Writer(plan, record).write()
+            _note(record, plan)
+        break
+    else:
+        raise PlanChanged
     record.delete_file()
     return plan
 
@@ -107,7 +121,7 @@ def locked_list(event: int) -> Iterator[None]:
     Raises `PlanChanged` where somebody stored the same in between. SQLite locks all at the start.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), ContentRevision.written_last():
             Event.objects.select_for_update().get(pk=event)
             delegates = Delegate.objects.filter(delegation__event=event)
             persons = Person.objects.filter(delegates__delegation__event=event)
