@@ -253,6 +253,15 @@ MEDIA_ROOT = BASE_DIR / "var" / "media"
 MEDIA_URL = "/media/"
 # What one document may have: a scanned report of some hundred pages.
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+# Who may read them: the register's own account, nobody else.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Where a ClamAV daemon listens. Where it is set, no file is taken without its answer.
+CLAMD_URL = env("CLAMD_URL", default="")
+if CLAMD_URL and not re.match(r"tcp://[^/]|unix:///.", CLAMD_URL):
+    raise ImproperlyConfigured(
+        f"CLAMD_URL is {CLAMD_URL!r}. Set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl."
+    )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 for _name in (
-    *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
+    *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CLAMD_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
     *("EMAIL_URL", "OPERATOR", "PORT", "TRUSTED_PROXIES", "RETENTION_YEARS"),
 ):
     os.environ.pop(_name, None)
