@@ -208,6 +208,8 @@ CACHES = {
     "default": _part_of_cache("default"),
     # Public pages, some 10 kB each; the oldest give way.
     "pages": _part_of_cache("pages", MAX_ENTRIES=2_000),
+    # Public lists as files, up to 2 MB each.
+    "files": _part_of_cache("files", MAX_ENTRIES=40),
     # How often somebody has asked or failed; a flood of addresses pushes out no page.
     "counters": _part_of_cache("counters", MAX_ENTRIES=100_000),
 }

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def pins(file: str) -> dict[str, str]:
-    """The versions of the packages in a requirements file, but for what some machines alone need."""
+    """The versions in a requirements file, but for what some machines alone need."""
     text = (ROOT / file).read_text()
     return dict(re.findall(r"^([\w.-]+)==([\w.]+) \\$", text, re.MULTILINE))
 
