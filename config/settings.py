@@ -147,6 +147,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
             f"DATABASE_URL names a file in {_folder}, and there is no such folder. "
             "Make it, or set DATABASE_URL to another file."
         )
+    if _database["NAME"] != ":memory:":
+        # Made here where it is not there yet, for its owner alone; what SQLite puts beside it has
+        # the same rights.
+        Path(_database["NAME"]).touch(mode=0o600)
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
@@ -271,7 +275,9 @@ STORAGES = {
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        ),
+        # These anybody may read, also a web server of another account.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 
