@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.request_log",
     "config.private_links.private_links",
     "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
@@ -439,16 +440,30 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- Log ------------------------------------------------------------------------------------
+# `line` for people, `json` for programs.
+LOG_FORMAT = env("LOG_FORMAT", default="line").strip()
+if LOG_FORMAT not in ("line", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}. Set it to line or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_tokens": {"()": "config.private_links.CutTokens"}},
+    "formatters": {
+        "chosen": (
+            {"()": "config.json_log.JsonLines"}
+            if LOG_FORMAT == "json"
+            else {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        )
+    },
+    "filters": {
+        "no_traceback": {"()": "config.logs.NoTraceback"},
+        "no_tokens": {"()": "config.private_links.CutTokens"},
+        "who_asked": {"()": "config.logs.WhoAsked"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_tokens"],
+            "formatter": "chosen",
+            "filters": ["no_traceback", "no_tokens", "who_asked"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
