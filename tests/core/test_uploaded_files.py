@@ -170,7 +170,7 @@ SENTENCES = [str(sentence) % {"name": "a.pdf"} for sentence in uploads._PDF_SENT
     "program",
     [
         "while True: pass",
-        "x = b'x' * 2**31",
+        "x = bytes(2**30)",
         "import os; os.abort()",
         "with open('{folder}/left', 'w') as file: file.write('x')",
     ],
