@@ -11,7 +11,7 @@ CATALOGUES := locale/ru/LC_MESSAGES/django.mo locale/libraries/ru/LC_MESSAGES/dj
 # their assertions takes each process longer than many of them take to run.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run install test test-fast check bench catalogues format messages audit rooms
+.PHONY: run install test test-fast check bench catalogues format messages lock audit sbom rooms
 
 # The register on http://127.0.0.1:8000 (or PORT), with the record loaded into an empty database.
 # Gunicorn writes only warnings, so that the address and the account stay the last line. Its control
@@ -79,9 +79,22 @@ messages: .venv/requirements-dev.installed $(CATALOGUES)
 rooms: .venv/requirements-dev.installed
 	$(BIN)/python -m docs.rooms
 
-# Known vulnerabilities in what is installed; asks the network, so it is not part of check.
+# The packages that requirements.in and requirements-dev.in name, with all that those need, pinned
+# with hashes. Versions stay as they are unless a bound or UPGRADE=1 moves them.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
+lock: | .venv/requirements-dev.installed
+	$(LOCK) --output-file requirements.txt requirements.in
+	$(LOCK) --constraint requirements.txt --output-file requirements-dev.txt requirements-dev.in
+
+# Known vulnerabilities of what is pinned; asks the network, so it is not part of check.
 audit: .venv/requirements-dev.installed
-	$(BIN)/pip-audit --requirement requirements.txt
+	@$(BIN)/python .ci/audit.py
+
+# What the register consists of, as CycloneDX, in var/sbom.json; asks no network.
+sbom: .venv/requirements-dev.installed
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file var/sbom.json \
+		requirements.txt
 
 .venv/requirements-dev.installed: requirements.txt
 .venv/%.installed: %.txt | $(BIN)/pip

@@ -15,6 +15,8 @@ from core.models import ContentRevision
 
 _NOT_PUBLIC = re.compile(r"^/(?:ru/)?(?:admin|nominate)(?:/|$)|^/(?:healthz|readyz)$")
 KEEP_SECONDS = 3600
+# Bytes; a longer file is made anew for each who asks.
+MOST_KEPT = 2 * 2**20
 # What gets smaller; a PDF, a workbook or a picture is packed already.
 _TEXT = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml)")
 _gzip = GZipMiddleware(HttpResponse)
@@ -55,19 +57,35 @@ def public_pages(get_response):
         kept_as = f"page:{key}:{'gzip' if _takes_gzip(request) else ''}"
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
-        elif (response := caches["pages"].get(kept_as)) is None:
+        elif (response := _kept(kept_as)) is None:
             response = _compressed(request, get_response(request))
             response.cookies.clear()
             if response.status_code != 200:
                 return response
-            if not response.streaming and request.method == "GET":
-                caches["pages"].set(kept_as, response, KEEP_SECONDS)
+            if request.method == "GET":
+                _keep(kept_as, response)
         response.headers["ETag"] = etag
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return middleware
+
+
+def _kept(key: str) -> HttpResponse | None:
+    return caches["pages"].get(key) or caches["files"].get(key)
+
+
+def _keep(key: str, response) -> None:
+    """Keep a page, and a file that was made for this request; other streams cost little."""
+    if not response.streaming:
+        caches["pages"].set(key, response, KEEP_SECONDS)
+    elif getattr(response, "made_anew", False):
+        if int(response.headers["Content-Length"]) > MOST_KEPT:
+            return
+        file = response.file_to_stream
+        caches["files"].set(key, HttpResponse(file.read(), headers=response.headers), KEEP_SECONDS)
+        file.seek(0)
 
 
 def _canonical_address(request) -> str:

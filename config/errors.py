@@ -12,6 +12,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core.turns import TooBusy
+
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
@@ -58,10 +60,10 @@ def server_error(request):
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Whether `error` says that the database or the disk does not take it now."""
+    """Whether `error` says that the database, the disk or this process does not take it now."""
     if isinstance(error, OSError):
         return error.errno in _DISK
-    return isinstance(error, (OperationalError, InterfaceError))
+    return isinstance(error, (OperationalError, InterfaceError, TooBusy))
 
 
 def busy(request):

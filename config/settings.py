@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.request_log",
     "config.private_links.private_links",
     "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
@@ -147,6 +148,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
             f"DATABASE_URL names a file in {_folder}, and there is no such folder. "
             "Make it, or set DATABASE_URL to another file."
         )
+    if _database["NAME"] != ":memory:":
+        # Made here where it is not there yet, for its owner alone; what SQLite puts beside it has
+        # the same rights.
+        Path(_database["NAME"]).touch(mode=0o600)
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
@@ -210,6 +215,8 @@ CACHES = {
     "default": _part_of_cache("default"),
     # Public pages, some 10 kB each; the oldest give way.
     "pages": _part_of_cache("pages", MAX_ENTRIES=2_000),
+    # Public lists as files, up to 2 MB each.
+    "files": _part_of_cache("files", MAX_ENTRIES=40),
     # How often somebody has asked or failed; a flood of addresses pushes out no page.
     "counters": _part_of_cache("counters", MAX_ENTRIES=100_000),
 }
@@ -255,6 +262,15 @@ MEDIA_ROOT = BASE_DIR / "var" / "media"
 MEDIA_URL = "/media/"
 # What one document may have: a scanned report of some hundred pages.
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+# Who may read them: the register's own account, nobody else.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Where a ClamAV daemon listens. Where it is set, no file is taken without its answer.
+CLAMD_URL = env("CLAMD_URL", default="")
+if CLAMD_URL and not re.match(r"tcp://[^/]|unix:///.", CLAMD_URL):
+    raise ImproperlyConfigured(
+        f"CLAMD_URL is {CLAMD_URL!r}. Set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl."
+    )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -262,7 +278,9 @@ STORAGES = {
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        ),
+        # These anybody may read, also a web server of another account.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 
@@ -424,16 +442,30 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- Log ------------------------------------------------------------------------------------
+# `line` for people, `json` for programs.
+LOG_FORMAT = env("LOG_FORMAT", default="line").strip()
+if LOG_FORMAT not in ("line", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}. Set it to line or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_tokens": {"()": "config.private_links.CutTokens"}},
+    "formatters": {
+        "chosen": (
+            {"()": "config.json_log.JsonLines"}
+            if LOG_FORMAT == "json"
+            else {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        )
+    },
+    "filters": {
+        "no_traceback": {"()": "config.logs.NoTraceback"},
+        "no_tokens": {"()": "config.private_links.CutTokens"},
+        "who_asked": {"()": "config.logs.WhoAsked"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_tokens"],
+            "formatter": "chosen",
+            "filters": ["no_traceback", "no_tokens", "who_asked"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

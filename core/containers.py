@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from typing import BinaryIO
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 BEGINNING = b"PK\x03\x04"
@@ -25,6 +26,13 @@ _RUNS = re.compile(
     r"|.*\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|hta|sh)",
     re.IGNORECASE,
 )
+# What an office program fetches as soon as it opens the file, by the end of the relation's name;
+# links and pictures are not among them. A template on a disk of the writer's own is fetched by
+# nobody else.
+_FETCHED = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
+_OWN_DISK = re.compile(r"(file:/{0,3})?[a-z]:[\\/]|(?![a-z][\w+.-]*:|[\\/]{2})", re.IGNORECASE)
+_RELATIONS = re.compile(r"(.*/)?_rels/.*\.rels", re.IGNORECASE)
+_MOST_RELATIONS = 8 * 2**20
 
 
 class ContainerError(Exception):
@@ -75,6 +83,30 @@ class Container:
             return True
         return b"macroEnabled" in self.read("[Content_Types].xml")
 
+    def loads_from_elsewhere(self) -> bool:
+        """Whether an office program would fetch a template or object from a server for it."""
+        left, found = _MOST_RELATIONS, False
+
+        def look(_tag: str, attributes: dict[str, str]) -> None:
+            nonlocal found
+            found = found or (
+                attributes.get("TargetMode", "").lower() == "external"
+                and attributes.get("Type", "").endswith(_FETCHED)
+                and not _OWN_DISK.match(attributes.get("Target", "").strip())
+            )
+
+        for name in filter(_RELATIONS.fullmatch, self._entries):
+            part = self.read(name, left)
+            left -= len(part)
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = look
+            parser.StartDoctypeDeclHandler = _refuse_entities
+            try:
+                parser.Parse(part, True)
+            except expat.ExpatError as error:
+                raise DamagedContainer from error
+        return found
+
     def read(self, name: str, most: int = 16 * 2**20) -> bytes:
         """The part called `name`, unpacked to `most` bytes at most; empty where there is none."""
         if name not in self._entries:
@@ -108,3 +140,8 @@ class Container:
         if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
             raise DamagedContainer
         return part
+
+
+def _refuse_entities(*_declared) -> None:
+    # No office program declares its own, which could be nested without end.
+    raise DamagedContainer

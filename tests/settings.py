@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 for _name in (
-    *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
-    *("EMAIL_URL", "OPERATOR", "PORT", "TRUSTED_PROXIES", "RETENTION_YEARS"),
+    *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CLAMD_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
+    *("EMAIL_URL", "LOG_FORMAT", "OPERATOR", "PORT", "TRUSTED_PROXIES", "RETENTION_YEARS"),
 ):
     os.environ.pop(_name, None)
 os.environ["DEBUG"] = "false"

@@ -85,7 +85,7 @@ def _write(file: BinaryIO) -> Saved:
             manifest["migrations"] = sorted(MigrationRecorder(connection).applied_migrations())
             for model in saved_models(apps):
                 manifest["tables"][model._meta.label_lower] = _save_table(archive, model)
-            names = sorted(set(_file_names()))
+            names = sorted(set(file_names()))
         saved.rows = sum(table["rows"] for table in manifest["tables"].values())
         for name in names:
             if default_storage.exists(name):
@@ -129,7 +129,7 @@ def _save_table(archive: zipfile.ZipFile, model: type[models.Model]) -> dict[str
     return {"columns": columns(model), "rows": digest.rows, "sha256": digest.hexdigest()}
 
 
-def _file_names() -> Iterator[str]:
+def file_names() -> Iterator[str]:
     """The name of every file that a row names."""
     for model in saved_models(apps):
         for each in model._meta.concrete_fields:

@@ -83,13 +83,14 @@ class ParticipantImport(models.Model):
     def keep(cls, file: File, **fields) -> "ParticipantImport":
         """Store an uploaded file; how the sender called it is kept beside it.
 
-        Files that a crash left behind, right after their import was applied, go first.
+        The row comes first: a crash leaves a row without its file, never a file of names that no
+        row knows of. Files left behind right after their import was applied go before.
         """
         for applied in cls.objects.filter(state=cls.State.APPLIED).exclude(file=""):
             applied.delete_file()
-        record = cls(file_name=(file.name or "")[-250:], **fields)
-        record.file.save("list", file, save=False)
+        record = cls(file_name=(file.name or "")[-250:], file=random_path(None, ""), **fields)
         record.save()
+        record.file.storage.save(record.file.name, file)
         return record
 
     def forget_contents(self) -> None:

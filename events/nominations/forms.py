@@ -21,13 +21,16 @@ from events.nominations.nominees import (
 from events.participant_list.fields import Access, Field
 
 Capacity = Delegate.Capacity
+# Characters of a pasted text: ten times the longest field.
+MOST_LOOKED_AT = 3_000
 
 
 class OneLine(forms.CharField):
     """Text in which line breaks and repeated spaces, as in a pasted letter, count as one space."""
 
     def to_python(self, value):
-        return " ".join((super().to_python(value) or "").split())
+        # What is far too long is refused all the same, and nobody goes through megabytes of it.
+        return " ".join((super().to_python(value) or "")[:MOST_LOOKED_AT].split())
 
 
 def _form_field(field: Field) -> forms.Field:

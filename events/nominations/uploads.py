@@ -25,6 +25,8 @@ from events.participant_list.readers import ReadRow
 
 # A delegation; more is a list of something else.
 MOST_PEOPLE = 300
+# Rows of the tables that name people, with headings and empty rows among them.
+MOST_ROWS = 10 * MOST_PEOPLE
 # How long what was read can be confirmed.
 SECONDS_TO_CONFIRM = 4 * 3600
 
@@ -58,15 +60,22 @@ class Stale(ParticipantListError):
 # --- Reading --------------------------------------------------------------------------------
 def read(file: BinaryIO, name: str) -> ReadList:
     """Read `file`. Raises `ParticipantListError` where there is no list to read."""
-    found = read_opened(open_list(file, name))
+    opened = open_list(file, name)
+    if sum(len(table.rows) for table, _columns in opened.lists) > MOST_ROWS:
+        raise _too_many()
+    found = read_opened(opened)
     if not found.people and not found.errors:
         raise UnreadableFile(_("The file names nobody. Write one person a row, under headings."))
     if len(found.people) > MOST_PEOPLE:
-        raise UnreadableFile(
-            _("The file names more than %(number)d people. Upload your own delegation alone.")
-            % {"number": MOST_PEOPLE}
-        )
+        raise _too_many()
     return found
+
+
+def _too_many() -> UnreadableFile:
+    return UnreadableFile(
+        _("The file names more than %(number)d people. Upload your own delegation alone.")
+        % {"number": MOST_PEOPLE}
+    )
 
 
 def seal(nomination: Nomination, people: Iterable[ReadRow]) -> str:

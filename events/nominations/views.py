@@ -27,6 +27,8 @@ from events.participant_list.readers import LABELS
 # So many wrong links from one client, and it waits until the hour is over.
 WRONG_LINKS = 20
 WAIT_SECONDS = 3600
+# Of the errors in one file; whoever has more corrects a column, not its rows.
+ERRORS_SHOWN = 100
 
 # What the page says after something was done: the word in its address, and the sentence.
 DONE = {
@@ -294,6 +296,8 @@ def _preview(
     taken_over = plan.without_problems()
     context = {
         "errors": sorted([*errors, *plan.problems], key=lambda error: error.row),
+        "shown_errors": f":{ERRORS_SHOWN}",
+        "most_errors": ERRORS_SHOWN,
         "plan": taken_over,
         "rows": uploads.seal(nomination, [row.read for row in taken_over.rows if row.read]),
         "fingerprint": taken_over.fingerprint,

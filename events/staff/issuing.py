@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.list_responses import attachment, chart_of, file_response, too_long
+from events.list_responses import (
+    DOCUMENT_TURNS,
+    attachment,
+    chart_of,
+    file_response,
+    too_long,
+)
 from events.models import Event, IssuedList
 from events.participant_list import Audience, ParticipantList, ParticipantListError
 from events.participant_list.errors import TooLong
@@ -179,7 +185,10 @@ def paper(request, event: Event, name: str):
             request.GET.get("language", get_language()),
             taking_part=True,
         )
-        content = b"" if request.method == "HEAD" else PAPERS[name](participants)
+        content = b""
+        if request.method == "GET":
+            with DOCUMENT_TURNS.one():
+                content = PAPERS[name](participants)
     except ParticipantListError as error:
         return refusal(error)
     names = file_names(participants, "pdf", name)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from events import list_responses
 from events.participant_list.writers import WRITERS, document
 from tests.factories import (
     DelegateFactory,
@@ -173,7 +172,7 @@ def test_a_withdrawn_consent_takes_effect_at_once(client, poland):
 @pytest.fixture
 def five(poland, monkeypatch):
     """Five people and a remark, on pages of two rows."""
-    monkeypatch.setattr(list_responses, "ROWS_A_PAGE", 2)
+    monkeypatch.setattr("website.views.participant_lists.ROWS_A_PAGE", 2)
     for number in range(5):
         PublicDelegateFactory(delegation=poland, family_name=f"Family{number}")
     DelegateFactory(delegation=poland)

@@ -10,7 +10,6 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from events import list_responses
 from events.models import ParticipantExport
 from events.participant_list import writers
 from events.participant_list.writers import document
@@ -179,7 +178,7 @@ def test_sample_data_is_marked(staff, event):
 
 
 def test_a_long_list_has_pages(staff, event, monkeypatch):
-    monkeypatch.setattr(list_responses, "ROWS_A_PAGE", 2)
+    monkeypatch.setattr("events.staff.lists.ROWS_A_PAGE", 2)
     html = staff.get(address(event, "/", language="en")).content.decode()
     assert cells(html) == [HEADER, *ROWS[:2]]
     assert "?language=en&amp;page=2" in html

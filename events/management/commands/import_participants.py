@@ -13,6 +13,8 @@ from events.participant_list.importing.plan import Kind, Plan, PlannedRow
 from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import read_list
 
+PROBLEMS_SHOWN = 100
+
 
 class Command(BaseCommand):
     help = (
@@ -50,8 +52,11 @@ class Command(BaseCommand):
                 record = ParticipantImport(event=event, file_name=file.name[-250:])
                 plan = apply_import(record, make_plan)
         except PlanRefused as refused:
-            for problem in refused.plan.problems:
+            problems = refused.plan.problems
+            for problem in problems[:PROBLEMS_SHOWN]:
                 self.stderr.write(str(problem))
+            if len(problems) > PROBLEMS_SHOWN:
+                self.stderr.write(f"These are the first {PROBLEMS_SHOWN} of {len(problems)}.")
             raise CommandError(str(refused)) from refused
         except ParticipantListError as error:
             raise CommandError(str(error)) from error

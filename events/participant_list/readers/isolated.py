@@ -1,15 +1,12 @@
-"""Opens a workbook in a process of its own: `python isolated.py < workbook > sheets`.
+"""Opens a workbook: run by `core.isolated`, with the workbook on standard input.
 
-What strangers send is parsed here, so that a file which makes the parser crash, or take all the
-memory, harms nothing but itself. Imports nothing of ours. The limits come as arguments: rows,
-columns, cells, bytes of memory, seconds of work. The answer is JSON: the sheets that can be seen,
-each as its title and its cells as text, or what is wrong.
+Imports nothing of ours. The limits come as arguments: rows, columns, cells. The answer is JSON: the
+sheets that can be seen, each as its title and its cells as text, or what is wrong.
 """
 
 import datetime
 import io
 import json
-import resource
 import sys
 
 from python_calamine import (
@@ -21,10 +18,7 @@ from python_calamine import (
 
 
 def main() -> None:
-    rows, columns, cells, memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    rows, columns, cells = map(int, sys.argv[1:])
     try:
         answer: dict = {"sheets": list(sheets(sys.stdin.buffer.read(), rows, columns, cells))}
     except PasswordError:

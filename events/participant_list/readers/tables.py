@@ -1,10 +1,12 @@
 """From a file to tables of text, whatever the format."""
 
+import io
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from core.virus_scan import NotScanned, virus_in
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.readers.kinds import FileKind, kind_of
 from events.participant_list.readers.limits import (
@@ -12,6 +14,7 @@ from events.participant_list.readers.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    cut_cells,
     too_large,
 )
 from events.participant_list.readers.texts import decode, rows_of
@@ -43,9 +46,10 @@ def read_tables(file: BinaryIO, name: str) -> list[Table]:
             )
             % {"megabytes": MAX_BYTES // 2**20}
         )
+    _refuse_virus(content)
     kind = kind_of(content, name)
     sheets = [(name, _rows(content, name))] if kind is FileKind.CSV else sheets_of(content, kind)
-    tables = [Table(title, rows) for title, cells in sheets if (rows := _trimmed(cells))]
+    tables = [Table(title, rows) for title, cells in sheets if (rows := _trimmed(cut_cells(cells)))]
     if not tables:
         raise UnreadableFile(
             _(
@@ -54,6 +58,17 @@ def read_tables(file: BinaryIO, name: str) -> list[Table]:
             )
         )
     return tables
+
+
+def _refuse_virus(content: bytes) -> None:
+    try:
+        virus = virus_in(io.BytesIO(content))
+    except NotScanned as error:
+        raise UnreadableFile(
+            _("The file was not taken: the virus scanner gives no answer. Try again later.")
+        ) from error
+    if virus:
+        raise UnreadableFile(_("The file holds a virus. It was not taken."))
 
 
 def _rows(content: bytes, name: str) -> list[list[str]]:

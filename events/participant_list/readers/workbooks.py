@@ -5,17 +5,14 @@ alone, so that nothing is left for a second unpacking to differ in.
 """
 
 import io
-import json
 import logging
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from core.isolated import NoAnswer, run_isolated
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.readers.kinds import (
     MAX_UNPACKED,
@@ -34,13 +31,8 @@ from events.participant_list.readers.limits import (
 
 log = logging.getLogger(__name__)
 
-_MEMORY = 2**30
-_SECONDS = 60
-
 _CELLS = re.compile(r"(?!xl/media/).*\.(xml|rels)|mimetype", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-# What Python itself may need to start; nothing else is for strangers' files to see.
-_NEEDED = ("PATH", "LD_LIBRARY_PATH")
 _ISOLATED = Path(__file__).with_name("isolated.py")
 
 Sheets = list[tuple[str, list[list[str]]]]
@@ -50,19 +42,11 @@ def sheets_of(content: bytes, kind: FileKind) -> Sheets:
     """The sheets of a workbook that can be seen: each as its title and its cells as text."""
     if kind is not FileKind.XLS:
         content = _repacked(_parts(content, kind))
-    limits = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS, _MEMORY, _SECONDS)
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_ISOLATED), *map(str, limits)],
-            input=content,
-            capture_output=True,
-            timeout=2 * _SECONDS,
-            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
+        answer = run_isolated(_ISOLATED, content, MAX_ROWS, MAX_COLUMNS, MAX_CELLS)
+    except NoAnswer as error:
         # The process was ended by its limits, or by the library.
-        log.warning("The process that reads workbooks gave no answer: %s", type(error).__name__)
+        log.warning("The process that reads workbooks gave no answer: %s", error)
         raise UnreadableFile(
             _(
                 "The workbook cannot be opened: it is damaged, or has cells far away from the "
