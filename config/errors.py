@@ -13,13 +13,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.turns import TooBusy
+from core.typed import typed_again
 
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-# Never sent back, not even to the browser that sent it.
-_SECRET = {"password", "password1", "password2", "old_password", "new_password1", "new_password2"}
 
 
 def is_api(request) -> bool:
@@ -71,14 +70,18 @@ def busy(request):
     if is_api(request):
         response = api_error(503, "The register cannot answer now. Try again in a few seconds.")
     else:
-        typed = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in _SECRET
-            for value in values
-        ]
-        context = {"typed": typed, "files": list(request.FILES), "address": request.get_full_path()}
-        response = render(request, "503.html", context, status=503)
+        response = render(request, "503.html", typed_again(request), status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def csrf_failure(request, reason=""):
+    """403: the form was open for too long or is not ours.
+
+    What was typed is kept only where the browser says that a page of ours sent it: else another
+    site could have its own values sent by a click on this page.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    context = typed_again(request, new_token=True) if ours and request.method == "POST" else {}
+    return render(request, "403_csrf.html", context, status=403)

@@ -7,8 +7,6 @@ the page.
 import logging
 import re
 
-from django.conf import settings
-
 _PRIVATE = re.compile(r"^/(?:ru/)?nominate(?:/|$)")
 _TOKEN = re.compile(r"(nominate/)[^/\s?#\"']+")
 
@@ -49,9 +47,6 @@ def private_links(get_response):
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        if (guard := response.cookies.get(settings.CSRF_COOKIE_NAME)) is not None:
-            # The cookie that guards the forms here is of no use to any other page.
-            guard["path"] = private[0]
         return response
 
     return middleware

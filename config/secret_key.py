@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.private_files import keep_private
+
 
 def local_secret_key(file: Path) -> str:
     """The key in `file`, which is made first if there is none, readable by its owner alone.
@@ -17,6 +19,7 @@ def local_secret_key(file: Path) -> str:
     try:
         if not file.exists():
             _make(file)
+        keep_private(file, "the secret key")
         key = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not plain text"

@@ -7,6 +7,7 @@ sentence that says what to set.
 
 import re
 import tomllib
+from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,12 +17,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.private_files import SecretsFromFiles, keep_private, make_private
 from config.secret_key import local_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 VERSION = _project["version"]
-env = environ.Env()
+# A secret may stand in a file instead, which SECRET_KEY_FILE, DATABASE_URL_FILE and so on name.
+env = SecretsFromFiles()
 
 # Off unless asked for, so that a forgotten variable never shows a traceback to the public.
 _debug = env("DEBUG", default="").strip().lower()
@@ -42,6 +45,16 @@ if not re.match(r"https?://[^/]", BASE_URL):
     raise ImproperlyConfigured(
         f"BASE_URL is {BASE_URL!r}. Set it to the public address with its scheme, "
         "such as https://register.example.org."
+    )
+# On the way to any other machine, passwords and names would be readable.
+_local = re.match(r"http://(127(\.\d+){3}|localhost)(:\d+)?(/|$)", BASE_URL)
+_allow_http = env("ALLOW_HTTP", default="").strip().lower()
+if _allow_http not in _switch:
+    raise ImproperlyConfigured(f"ALLOW_HTTP is {_allow_http!r}. Set it to true or false.")
+if BASE_URL.startswith("http:") and not _local and not _switch[_allow_http]:
+    raise ImproperlyConfigured(
+        f"BASE_URL is {BASE_URL!r}, and without https anybody on the way can read passwords. Set "
+        "it to an https address; set ALLOW_HTTP=true where the network itself is protected."
     )
 
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", default="127.0.0.1,localhost").replace(" ", "").split(",")
@@ -72,6 +85,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "simple_history",
     "csp",
+    "axes",
     # Beside modelsearch, for its index on PostgreSQL.
     "django.contrib.postgres",
     "modelsearch",
@@ -87,8 +101,9 @@ MIDDLEWARE = [
     "config.private_links.private_links",
     "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before static files, so that these have the policy too.
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.open_data.open_data",
     "config.middleware.language_of_the_path",
     "config.middleware.refuse_nul_bytes",
@@ -100,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -149,9 +165,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
             "Make it, or set DATABASE_URL to another file."
         )
     if _database["NAME"] != ":memory:":
-        # Made here where it is not there yet, for its owner alone; what SQLite puts beside it has
-        # the same rights.
-        Path(_database["NAME"]).touch(mode=0o600)
+        make_private(Path(_database["NAME"]), "DATABASE_URL")
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
@@ -177,7 +191,7 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Secret key -----------------------------------------------------------------------------
-# It signs sessions and links. Read as it stands: env() takes a value that begins with $ for the
+# It signs sessions and forms. Read as it stands: env() takes a value that begins with $ for the
 # name of another variable.
 SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")
 if not SECRET_KEY:
@@ -188,6 +202,13 @@ if not SECRET_KEY:
             "address. Set it to a long random text that only this server knows."
         )
     SECRET_KEY = local_secret_key(BASE_DIR / "var" / "secret-key")
+# Former keys, divided by commas: what they signed stays valid until they are taken out.
+SECRET_KEY_FALLBACKS = list(filter(None, env.ENVIRON.get("SECRET_KEY_FALLBACKS", "").split(",")))
+if any(len(key) < 50 for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS)):
+    raise ImproperlyConfigured(
+        "SECRET_KEY or one of SECRET_KEY_FALLBACKS has fewer than 50 characters. Set it to a long "
+        "random text, such as python3 -c 'import secrets; print(secrets.token_urlsafe(64))' prints."
+    )
 
 # --- Cache ----------------------------------------------------------------------------------
 # Memory of the process by default; redis://host:6379/0 where several processes serve.
@@ -260,6 +281,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 MEDIA_URL = "/media/"
+keep_private(MEDIA_ROOT, "uploads")
 # What one document may have: a scanned report of some hundred pages.
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 # Who may read them: the register's own account, nobody else.
@@ -272,7 +294,11 @@ if CLAMD_URL and not re.match(r"tcp://[^/]|unix:///.", CLAMD_URL):
         f"CLAMD_URL is {CLAMD_URL!r}. Set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl."
     )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        # Not for the static files, which a web server may read.
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -395,15 +421,35 @@ RETENTION_YEARS = int(_years)
 
 # --- Signing in -----------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Guesses are counted, and refused beyond a number: see config.sign_in.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "config.sign_in.SignInCounters"
+AXES_CACHE = "counters"
+# Wrong passwords for one account from one client, and how long it waits then.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Whoever tries in the meantime does not wait longer, and the right password does not either.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "core.throttling.client_key"
+AXES_LOCKOUT_CALLABLE = "config.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+# What the log says of a client is a key, and the name of the account is masked.
+AXES_VERBOSE = False
 
 # A delegation of 200 delegates is one form of some 2,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -429,17 +475,34 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 _https = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# A program that sends http is told so (config.open_data), since it would go on sending it.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# Browsers ask for https alone from then on: of this name, or where the operator says so of all
+# names below it, which may serve something else. Lists built into browsers ("preload") are left
+# by nobody within months.
+_hsts = env("HSTS", default="host").strip()
+if _hsts not in ("host", "subdomains", "preload"):
+    raise ImproperlyConfigured(f"HSTS is {_hsts!r}. Set it to host, subdomains or preload.")
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
-SECURE_HSTS_PRELOAD = _https
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _hsts != "host"
+SECURE_HSTS_PRELOAD = _hsts == "preload"
+# W005 and W021 ask for both.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+if _https:
+    # A browser takes them from this host alone: no neighbour under the same domain can set them.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+# What is said to staff after an action can hold names; a cookie could be read.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Log ------------------------------------------------------------------------------------
 # `line` for people, `json` for programs.

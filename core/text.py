@@ -8,6 +8,9 @@ from pyuca import Collator
 from text_unidecode import unidecode
 
 _WORD = re.compile(r"[^\W_]+")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 # Letters that Unicode does not decompose, with their form without a diacritic.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae"})
 
@@ -218,3 +221,10 @@ def words_alike(some: tuple[str, ...], others: tuple[str, ...]) -> float:
         least = min(least, likeness(*sorted((word, best))))
         left.remove(best)
     return least
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether `text` holds control characters other than line breaks and tabs, or characters that
+    turn the direction of writing: unseen, these make a name look like another one.
+    """
+    return bool(_CONTROL.search(text))

@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from core.models import PublicContentQuerySet, SearchableQuerySet, related_objects
-from participants.models import State
+from participants.models import Organisation, State
 
 # The statuses of delegates who did not come, or are not to come.
 GONE = ("withdrawn", "absent")
@@ -331,6 +331,30 @@ def states_taking_part():
         | some(delegations__event__published=True)
         | some(hosted_events__published=True)
     )
+
+
+# What mentions an organisation at an event: relations of it.
+_AT_EVENTS = ("delegations", "delegations_led", "hosted_sessions")
+
+
+def public_organisations():
+    """Organisations that the public may read of: all but those that only drafts mention.
+
+    One that no event mentions is public, and so is one of a programme, or above a public one.
+    """
+
+    def some(**lookups) -> Q:
+        return Q(Exists(Organisation.objects.filter(pk=OuterRef("pk"), **lookups)))
+
+    public = in_drafts = Q(pk__in=[])
+    for relation in _AT_EVENTS:
+        in_drafts |= some(**{f"{relation}__event__published": False})
+        public |= some(**{f"{relation}__event__published": True})
+        public |= some(**{f"children__{relation}__event__published": True})
+    for relation in ("programmes_funded", "programmes_implemented"):
+        public |= some(**{f"{relation}__isnull": False})
+        public |= some(**{f"children__{relation}__isnull": False})
+    return Organisation.objects.filter(public | ~in_drafts)
 
 
 def with_event_counts(persons):

@@ -11,10 +11,12 @@ from pathlib import Path
 for _name in (
     *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CLAMD_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
     *("EMAIL_URL", "LOG_FORMAT", "OPERATOR", "PORT", "TRUSTED_PROXIES", "RETENTION_YEARS"),
+    *("ALLOW_HTTP", "HSTS", "SECRET_KEY_FALLBACKS", "SECRET_KEY_FILE", "DATABASE_URL_FILE"),
 ):
     os.environ.pop(_name, None)
+    os.environ.pop(f"{_name}_FILE", None)
 os.environ["DEBUG"] = "false"
-os.environ["SECRET_KEY"] = "only-for-the-tests"
+os.environ["SECRET_KEY"] = "only-for-the-tests" * 3
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 # A program that a test starts runs under the project's own settings, with the values above.
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"

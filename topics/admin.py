@@ -6,7 +6,7 @@ from modeltranslation.admin import TranslationInlineModelAdmin
 
 from core.admin.base import BilingualFields, RegisterFields, TranslatedAdmin, pair
 from core.admin.filters import autocomplete_filter
-from core.admin.inlines import RowForm, RowFormSet
+from core.admin.inlines import RowForm, RowsInline
 from topics.models import Phase, Programme, Topic
 
 
@@ -30,11 +30,11 @@ class TopicAdmin(TranslatedAdmin):
 
 
 class PhaseInline(
-    BilingualFields, RegisterFields, TranslationInlineModelAdmin, admin.StackedInline
+    *(BilingualFields, RowsInline, RegisterFields),
+    *(TranslationInlineModelAdmin, admin.StackedInline),
 ):
     model = Phase
     form = RowForm
-    formset = RowFormSet
     extra = 0
     show_change_link = True
     fields = (("number", "start", "end", "budget"), pair("note"), "source_url")

@@ -11,8 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from events.models import Document, Event
-from events.querysets import states_taking_part
-from participants.models import Organisation
+from events.querysets import public_organisations, states_taking_part
 from topics.models import Programme, Topic
 from website.views.statements import NAMES as STATEMENTS
 
@@ -68,7 +67,7 @@ def sections() -> dict[str, Any]:
         "pages": PageSitemap(),
         "events": RecordSitemap(Event.objects.published().filter(sample=False)),
         "states": RecordSitemap(states_taking_part()),
-        "organisations": RecordSitemap(Organisation.objects.filter(sample=False)),
+        "organisations": RecordSitemap(public_organisations().filter(sample=False)),
         "topics": RecordSitemap(Topic.objects.all()),
         "programmes": RecordSitemap(Programme.objects.filter(sample=False)),
         "documents": RecordSitemap(Document.objects.published()),

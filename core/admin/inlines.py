@@ -5,19 +5,25 @@ link; it is chosen, by autocomplete, in new rows alone. Neither showing nor savi
 makes a query for each row.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import get_deleted_objects
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationInlineModelAdmin
 
 from core.admin.base import BilingualFields, RegisterFields, RegisterForm
+from core.fingerprint import fingerprint
+
+# So many of the records that would go are named in the question.
+NAMED_IN_QUESTION = 50
 
 
 class LinkWidget(forms.Widget):
@@ -89,7 +95,15 @@ class RowForm(RegisterForm):
 
 
 class RowFormSet(BaseInlineFormSet):
-    """Rows in the order in which the page showed them, whatever others have stored since."""
+    """Rows in the order in which the page showed them, whatever others have stored since.
+
+    Rows are deleted only by users who may delete everything that goes with them. Where that is
+    more than the rows, or rows that the inline names as people, the page asks first.
+    """
+
+    # Set by the inline for each request.
+    request = None
+    inline: "RowsInline"
 
     def get_queryset(self):
         if not hasattr(self, "_queryset"):
@@ -121,6 +135,49 @@ class RowFormSet(BaseInlineFormSet):
                 )
         self._refuse_repeats()
         super().clean()
+        self._check_deletions()
+
+    def _check_deletions(self) -> None:
+        """Refuse what the user may not delete; ask where more than the rows would go.
+
+        The box that answers the question holds the fingerprint of what it lists, so that it
+        confirms nothing else.
+        """
+        rows = [
+            form.instance
+            for form in self.initial_forms
+            if form.instance.pk and self._should_delete_form(form)
+        ]
+        # Looked up as Django's own page for deletions does, rights included.
+        tree, counts, lacking, protected = get_deleted_objects(
+            rows, self.request, self.inline.admin_site
+        )
+        if lacking:
+            raise ValidationError(
+                _("You may not delete all that would be deleted with it: %(kinds)s."),
+                code="may_not_delete",
+                params={"kinds": ", ".join(sorted(map(str, lacking)))},
+            )
+        goes_alone = sum(counts.values()) == len(rows)
+        # Django itself says at its row what is protected.
+        if protected or (goes_alone and not self.inline.asks_before_deleting):
+            return
+        names = list(_flat(tree))
+        key = fingerprint([str(name) for name in names])
+        if rows and self.data.get(self.add_prefix("deletion")) != key:
+            raise ValidationError(self._question(names, key), code="confirm_deletion")
+
+    def _question(self, names: list[str], key: str) -> str:
+        """What would go, with the box that confirms it."""
+        shown = [*names[:NAMED_IN_QUESTION], *(["…"] if len(names) > NAMED_IN_QUESTION else [])]
+        return format_html(
+            '{} <ul>{}</ul> <label><input type="checkbox" name="{}" value="{}"> {}</label>',
+            _("Nothing was stored yet. This would be deleted:"),
+            format_html_join("", "<li>{}</li>", ((name,) for name in shown)),
+            self.add_prefix("deletion"),
+            key,
+            _("Delete all of this: tick the box, then save again."),
+        )
 
     def _refuse_repeats(self) -> None:
         """What may stand once in the table is refused at the field where it stands again."""
@@ -144,9 +201,30 @@ class RowFormSet(BaseInlineFormSet):
                     yield others[0], constraint.get_violation_error_message()
 
 
-class FastInline(RegisterFields, admin.TabularInline):
-    form = RowForm
+def _flat(tree: list) -> Iterator[str]:
+    """The texts of a nested list, one after another."""
+    for node in tree:
+        if isinstance(node, list):
+            yield from _flat(node)
+        else:
+            yield node
+
+
+class RowsInline:
+    """An inline whose rows are a `RowFormSet`, which has to know who asks."""
+
     formset = RowFormSet
+    # Whether the page asks before a row is deleted that takes nothing else with it.
+    asks_before_deleting = False
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.request, formset.inline = request, self
+        return formset
+
+
+class FastInline(RowsInline, RegisterFields, admin.TabularInline):
+    form = RowForm
     opens_related = False
     extra = 1
     show_change_link = True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.admin.base import ListWithCounts, RegisterAdmin, RegisterForm, TranslatedAdmin, pair
+from core.admin.deleted import RestoringAdmin
 from core.admin.filters import autocomplete_filter
 from core.admin.inlines import FastInline, RowForm, RowFormSet
 from core.bulk import update_in_passing
@@ -78,6 +79,7 @@ class DelegateInline(FastInline):
     model = Delegate
     form = DelegateRowForm
     formset = DelegateFormSet
+    asks_before_deleting = True
     fields = ("person", "capacity", "rank", "status", "position", "institution", "public")
     readonly_fields = ("public",)
     autocomplete_fields = ("person",)
@@ -108,7 +110,7 @@ class DelegationForm(RegisterForm):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(TranslatedAdmin):
+class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
     form = DelegationForm
     sample_path = "event.sample"
     list_display = ("name", "event", "date", "role", "section", "delegate_count", "sample_mark")
@@ -174,7 +176,7 @@ class DelegationAdmin(TranslatedAdmin):
 
 # --- Delegates ------------------------------------------------------------------------------
 @admin.register(Delegate)
-class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
+class DelegateAdmin(ConsentingAdmin, RestoringAdmin, RegisterAdmin):
     sample_path = "delegation.event.sample"
     list_display = (
         *("list_name", "capacity", "delegation", "event", "position"),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.admin.base import ListWithCounts, PublishingAdmin, RegisterForm, TranslatedAdmin, pair
+from core.admin.deleted import RestoringAdmin
 from core.admin.filters import autocomplete_filter
 from core.admin.inlines import FastInline, RowForm, TranslatedFastInline
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
@@ -91,7 +92,10 @@ class ListSectionInline(TranslatedFastInline):
 
 # --- Events ---------------------------------------------------------------------------------
 @admin.register(Event)
-class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdmin):
+class EventAdmin(
+    *(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin),
+    *(RestoringAdmin, TranslatedAdmin),
+):
     form = EventForm
     list_display = (
         *("title", "dates", "kind", "place", "status", "published"),

@@ -1,4 +1,4 @@
-"""What the admin pages of states and persons say of events.
+"""What the admin pages of states, organisations and persons say of events.
 
 Django keeps one admin a model: these replace those of `participants`, which know no events.
 """
@@ -7,13 +7,13 @@ from django.contrib import admin
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from events.querysets import states_taking_part, with_event_counts
+from events.querysets import public_organisations, states_taking_part, with_event_counts
 from events.staff import erasure
 from participants.admin.people import PersonAdmin
-from participants.admin.places import StateAdmin
-from participants.models import Person, State
+from participants.admin.places import OrganisationAdmin, StateAdmin
+from participants.models import Organisation, Person, State
 
-for model in (Person, State):
+for model in (Organisation, Person, State):
     admin.site.unregister(model)
 
 
@@ -22,6 +22,13 @@ class StateAtEventsAdmin(StateAdmin):
     def view_on_site(self, state):
         has_page = states_taking_part().filter(pk=state.pk).exists()
         return state.get_absolute_url() if has_page else None
+
+
+@admin.register(Organisation)
+class OrganisationAtEventsAdmin(OrganisationAdmin):
+    def view_on_site(self, organisation):
+        has_page = public_organisations().filter(pk=organisation.pk).exists()
+        return organisation.get_absolute_url() if has_page else None
 
 
 @admin.register(Person)

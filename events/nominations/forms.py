@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core.text import has_control_characters
 from events.models import Delegate
 from events.nominations.nominees import (
     ENTERED,
@@ -25,8 +27,18 @@ Capacity = Delegate.Capacity
 MOST_LOOKED_AT = 3_000
 
 
+def refuse_control_characters(text: str) -> None:
+    """A validator."""
+    if has_control_characters(text):
+        raise ValidationError(
+            _("This text has characters that cannot be seen. Type it again."), code="control"
+        )
+
+
 class OneLine(forms.CharField):
     """Text in which line breaks and repeated spaces, as in a pasted letter, count as one space."""
+
+    default_validators = [refuse_control_characters]
 
     def to_python(self, value):
         # What is far too long is refused all the same, and nobody goes through megabytes of it.

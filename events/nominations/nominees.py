@@ -37,6 +37,9 @@ KNOWN = names_of(ENTERED, Kept.PERSON)
 _OF_PERSON = names_of(ENTERED, Kept.SNAPSHOT, Kept.PERSON)
 _PUBLIC = [field.name for field in ENTERED if field.access is Access.PUBLIC]
 
+# A delegation; more is something else.
+MOST_PEOPLE = 300
+
 Status = Delegate.Status
 # Of those who came or did not, the event's organisers know better.
 EDITABLE = (Status.NOMINATED, Status.CONFIRMED)
@@ -44,6 +47,10 @@ EDITABLE = (Status.NOMINATED, Status.CONFIRMED)
 
 class Closed(Exception):
     """The nomination was submitted, revoked or overtaken by its deadline meanwhile."""
+
+
+class Full(Exception):
+    """The delegation has as many delegates as a contact point may name."""
 
 
 class ChangedMeanwhile(Exception):
@@ -118,6 +125,9 @@ def same_person(delegation, values: dict, besides: Delegate | None = None) -> De
 def add(nomination: Nomination, values: dict) -> Delegate:
     """Name somebody. The register may know the person: staff see that, the outside does not."""
     delegation = nomination.delegation
+    # With those who were withdrawn: their records stay.
+    if delegation.delegates.count() >= MOST_PEOPLE:
+        raise Full
     person = Person(
         state=delegation.state,
         organisation=delegation.organisation,

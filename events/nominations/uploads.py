@@ -6,16 +6,18 @@ and is stored nowhere before it is confirmed.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.text import has_control_characters
 from events.models import Delegate, Delegation, Nomination
 from events.nominations import nominees
-from events.nominations.nominees import EDITABLE, KNOWN, SHOWN
-from events.participant_list.errors import ParticipantListError, UnreadableFile
+from events.nominations.nominees import EDITABLE, KNOWN, MOST_PEOPLE, SHOWN
+from events.participant_list.errors import CellError, ParticipantListError, UnreadableFile
 from events.participant_list.importing.apply import checked, locked_list
 from events.participant_list.importing.plan import HEAD, Kind, Plan, PlannedRow
 from events.participant_list.importing.planner import plan_import
@@ -23,8 +25,6 @@ from events.participant_list.importing.policy import Policy
 from events.participant_list.importing.reading import OpenList, ReadList, open_list, read_opened
 from events.participant_list.readers import ReadRow
 
-# A delegation; more is a list of something else.
-MOST_PEOPLE = 300
 # Rows of the tables that name people, with headings and empty rows among them.
 MOST_ROWS = 10 * MOST_PEOPLE
 # How long what was read can be confirmed.
@@ -63,7 +63,7 @@ def read(file: BinaryIO, name: str) -> ReadList:
     opened = open_list(file, name)
     if sum(len(table.rows) for table, _columns in opened.lists) > MOST_ROWS:
         raise _too_many()
-    found = read_opened(opened)
+    found = _without_control_characters(read_opened(opened))
     if not found.people and not found.errors:
         raise UnreadableFile(_("The file names nobody. Write one person a row, under headings."))
     if len(found.people) > MOST_PEOPLE:
@@ -76,6 +76,21 @@ def _too_many() -> UnreadableFile:
         _("The file names more than %(number)d people. Upload your own delegation alone.")
         % {"number": MOST_PEOPLE}
     )
+
+
+def _without_control_characters(found: ReadList) -> ReadList:
+    """`found` with the rows that hold such characters among its errors."""
+    people, errors = [], [*found.errors]
+    for person in found.people:
+        wrong = [n for n in FIELDS if has_control_characters(getattr(person, n) or "")]
+        if not wrong:
+            people.append(person)
+            continue
+        title = found.opened.title_of(person.sheet, wrong[0]) or wrong[0]
+        reason = _("The cell has characters that cannot be seen. Type it again.")
+        error = CellError(person.row, title, getattr(person, wrong[0]), reason)
+        errors.append((person.sheet, error))
+    return replace(found, people=people, errors=errors)
 
 
 def seal(nomination: Nomination, people: Iterable[ReadRow]) -> str:

@@ -1,8 +1,7 @@
 """Pages for national contact points: whoever holds the link names the delegation, no account.
 
-The pages set no session, and the cookie that guards their forms is sent to them alone. What they
-show and change is found by way of the nomination, so that a changed number in an address leads
-to nobody else's delegation.
+The pages set no session, only the cookie that guards forms. What they show and change is found by
+way of the nomination, so that a changed number in an address leads to nobody else's delegation.
 """
 
 from functools import wraps
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from core.throttling import client_key, count, counted
+from core.typed import typed_again
 from events.models import Delegate, Nomination
 from events.models.nomination import KNOWN_AFTER_DEADLINE, hash_of
 from events.nominations import nominees, sending, uploads
@@ -23,6 +23,10 @@ from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.importing.apply import PlanChanged, PlanRefused
 from events.participant_list.readers import LABELS
+
+# So many changes by one link within so many seconds: nobody types faster, and a list is one.
+CHANGES = 60
+CHANGES_SECONDS = 600
 
 # So many wrong links from one client, and it waits until the hour is over.
 WRONG_LINKS = 20
@@ -71,6 +75,8 @@ def by_link(view):
         if nomination.opened_at is None and request.method != "HEAD":
             Nomination.objects.filter(pk=nomination.pk).update(opened_at=timezone.now())
         request.nominate_token = token
+        if request.method == "POST" and _is_too_fast(nomination):
+            return _wait(request, nomination)
         try:
             return view(request, nomination, **kwargs)
         except nominees.Closed:
@@ -80,8 +86,24 @@ def by_link(view):
             return _no_nomination(request, 410, nomination)
         except nominees.ChangedMeanwhile:
             return _back(request, "meanwhile")
+        except nominees.Full:
+            problem = _("Your delegation has %(number)d people, and no more can be named here.")
+            problem %= {"number": nominees.MOST_PEOPLE}
+            return _show(request, nomination, problem=problem, status=400)
 
     return wrapper
+
+
+def _is_too_fast(nomination: Nomination) -> bool:
+    return count(f"nomination-changes:{nomination.pk}", CHANGES_SECONDS) > CHANGES
+
+
+def _wait(request, nomination: Nomination) -> HttpResponse:
+    """429: the page that keeps what was typed, to be sent again later."""
+    context = {"event": nomination.delegation.event, **typed_again(request)}
+    response = render(request, "nominate/wait.html", context, status=429)
+    response.headers["Retry-After"] = str(CHANGES_SECONDS)
+    return response
 
 
 def _is_forgotten(nomination: Nomination) -> bool:

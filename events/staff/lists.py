@@ -19,6 +19,7 @@ from events.participant_list import ParticipantList, ParticipantListError
 from events.participant_list.columns import headers
 from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
+from events.participant_list.fields import Access
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import formats_for
 from events.participant_list.writers.document import MOST_ROWS
@@ -36,6 +37,8 @@ def staff_participant_list(request, event: Event):
     except ParticipantListError as error:
         return refusal(error)
     participants, columns = choice.participants, choice.shown_columns
+    if any(column.access is Access.CONTACT for column in columns) and request.method == "GET":
+        record_export(request.user, participants, "page")
     page = page_of(request, participants, ROWS_A_PAGE)
     return render(
         request,

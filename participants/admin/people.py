@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.admin.base import RegisterForm
+from core.admin.deleted import RestoringAdmin
 from core.admin.filters import autocomplete_filter
 from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
@@ -69,7 +70,7 @@ def describe(person: Person) -> str:
 
 
 @admin.register(Person)
-class PersonAdmin(MergingAdmin):
+class PersonAdmin(MergingAdmin, RestoringAdmin):
     form = PersonForm
     list_display = ("list_name", "state", "organisation", "position", "sample_mark")
     list_filter = (

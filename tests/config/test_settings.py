@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.secret_key import local_secret_key
 
-KEY = {"SECRET_KEY": "only-for-the-tests"}
+KEY = {"SECRET_KEY": "only-for-the-tests" * 3}
 AWAY = "postgres://user:hunter2@127.0.0.1:1/register"
 
 
@@ -104,7 +104,7 @@ def test_a_database_that_is_away_is_told_in_a_sentence(command):
         ("DEBUG", "1", "True"),
         ("DEBUG", "off", "False"),
         ("DEBUG", "", "False"),
-        ("SECRET_KEY", "$ecret", "$ecret"),
+        ("SECRET_KEY", "$" + "ecret" * 10, "$" + "ecret" * 10),
         ("ALLOWED_HOSTS", "a.org, .b.org,[::1],*", "['a.org', '.b.org', '[::1]', '*']"),
         ("BASE_URL", "https://register.example.org/", "https://register.example.org"),
         ("PORT", "9000", "9000"),

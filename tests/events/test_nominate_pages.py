@@ -19,6 +19,7 @@ from django.utils import timezone
 from config import urls
 from config.private_links import CutTokens
 from events.models import Delegate, Nomination
+from events.nominations import nominees, views
 from events.nominations.nominees import HOW, REASON
 from events.nominations.views import WRONG_LINKS
 from participants.merge import merge
@@ -713,6 +714,48 @@ def test_right_links_are_not_counted(client, nomination):
         assert client.get(PAGE).status_code == 200
 
 
+# --- Within bounds --------------------------------------------------------------------------
+def test_a_delegation_has_a_most_with_those_who_were_withdrawn(client, nomination, monkeypatch):
+    monkeypatch.setattr(nominees, "MOST_PEOPLE", 2)
+    delegates = DelegateFactory.create_batch(2, delegation=nomination.delegation)
+    client.post(f"{PAGE}people/{delegates[0].pk}/withdraw/")
+    response = client.post(ADD, PERSON)
+    assert response.status_code == 400
+    assert "Your delegation has 2 people, and no more can be named here." in text(response)
+    assert Delegate.objects.count() == 2
+
+
+def test_a_link_makes_so_many_changes_and_then_waits_with_what_was_typed(client, nomination):
+    one = PERSON | {"capacity": "delegate"}
+    for number in range(views.CHANGES):
+        answer = client.post(ADD, one | {"position": f"Desk {number}"})
+        assert answer.status_code == 302
+    refused = client.post(ADD, one | {"family_name": "One too many"})
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "600"
+    assert 'name="family_name" value="One too many"' in refused.content.decode()
+    assert Delegate.objects.count() == views.CHANGES
+    assert client.get(PAGE).status_code == 200
+    other = NominationFactory(token="another-token")
+    assert client.post("/nominate/another-token/people/add/", PERSON).status_code == 302
+    assert other.delegation.delegates.count() == 1
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x1b", "\x9f", "\u200f", "\u202e", "\u2066"])
+def test_unseen_characters_are_refused(client, nomination, character):
+    response = client.post(ADD, PERSON | {"position": f"Director{character}General"})
+    assert "This text has characters that cannot be seen." in text(response)
+    assert not Delegate.objects.exists()
+
+
+def test_a_new_link_sent_meanwhile_stops_what_the_old_one_began(nomination):
+    """The request has looked its link up, and then waits for its turn."""
+    begun = Nomination.objects.get(pk=nomination.pk)
+    nomination.new_token()
+    with pytest.raises(nominees.Closed), nominees.editing(begun):
+        pytest.fail("The former link still changes the nomination.")
+
+
 # --- Kept between browser and register ------------------------------------------------------
 @pytest.mark.parametrize(
     "address", [PAGE, ADD, "/nominate/wrong/", "/nominate/a/b/c/", f"/ru{PAGE}"]
@@ -727,11 +770,13 @@ def test_no_referrer_no_cache_no_search_engine(client, nomination, address):
     assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
-def test_the_only_cookie_is_that_of_its_forms_and_stays_there(client, nomination):
-    for address, scope in ((PAGE, "/nominate/"), (f"/ru{PAGE}", "/ru/nominate/")):
+def test_the_only_cookie_is_that_of_its_forms(client, nomination):
+    for address in (PAGE, f"/ru{PAGE}"):
         response = Client().get(address)
         assert [*response.cookies] == ["csrftoken"]
-        assert response.cookies["csrftoken"]["path"] == scope
+        # As the prefix __Host- under https asks for.
+        assert response.cookies["csrftoken"]["path"] == "/"
+        assert response.cookies["csrftoken"]["httponly"]
 
 
 def test_forms_are_guarded_against_forgery(nomination):

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from html import unescape
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.models import Delegate
-from events.nominations.nominees import REASON
-from events.nominations.uploads import MOST_PEOPLE
+from events.nominations import nominees
+from events.nominations.nominees import MOST_PEOPLE, REASON
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.writers import xlsx
 from participants.models import Person
@@ -370,6 +371,35 @@ def test_what_was_not_made_here_is_refused(client, nomination):
         assert "Upload the list again." in text(response)
     assert not Person.objects.exists()
     assert other.delegation.delegates.count() == 0
+
+
+def test_what_was_shown_can_be_confirmed_for_four_hours(client, nomination, monkeypatch):
+    shown = upload(client, LIST)
+    now = time.time()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 4 * 3600 + 1)
+    response = take_over(client, shown)
+    assert response.status_code == 400
+    assert "too much time has passed" in text(response)
+    assert not Delegate.objects.exists()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 4 * 3600 - 60)
+    assert take_over(client, shown).status_code == 200
+    assert Delegate.objects.count() == 2
+
+
+def test_rows_with_unseen_characters_are_refused(client, nomination):
+    response = upload(client, LIST.replace("Rahimova", "Rahi\u202emova"))
+    assert "The cell has characters that cannot be seen." in text(response)
+    take_over(client, response)
+    assert [d.family_name for d in Delegate.objects.all()] == ["Юсупов"]
+
+
+def test_a_list_adds_nobody_beyond_the_most(client, nomination, monkeypatch):
+    monkeypatch.setattr(nominees, "MOST_PEOPLE", 2)
+    DelegateFactory(delegation=nomination.delegation)
+    response = take_over(client, upload(client, LIST))
+    assert response.status_code == 400
+    assert "Your delegation has 2 people, and no more can be named here." in text(response)
+    assert Delegate.objects.count() == 1
 
 
 def test_a_list_changed_meanwhile_is_shown_again(client, nomination):

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from events.models import ParticipantExport
 from events.participant_list import writers
 from events.participant_list.writers import document
+from events.staff import lists
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -178,7 +179,7 @@ def test_sample_data_is_marked(staff, event):
 
 
 def test_a_long_list_has_pages(staff, event, monkeypatch):
-    monkeypatch.setattr("events.staff.lists.ROWS_A_PAGE", 2)
+    monkeypatch.setattr(lists, "ROWS_A_PAGE", 2)
     html = staff.get(address(event, "/", language="en")).content.decode()
     assert cells(html) == [HEADER, *ROWS[:2]]
     assert "?language=en&amp;page=2" in html
@@ -366,7 +367,17 @@ def test_each_file_taken_is_recorded(staff, officer, event, file_format):
     assert (export.file_format, export.language, export.rows) == (file_format, "ru", 3)
 
 
-@pytest.mark.parametrize("end", ["/", ".odt", ".csv?language=xx", ".csv?columns=x", ".csv"])
+def test_the_page_is_recorded_where_it_shows_contact_data(staff, officer, event):
+    staff.get(address(event, "/", columns="family_name"))
+    assert not ParticipantExport.objects.exists()
+    staff.get(address(event, "/"))
+    staff.head(address(event, "/"))
+    export = ParticipantExport.objects.get()
+    assert (export.event, export.user) == (event, officer)
+    assert (export.file_format, export.rows) == ("page", 3)
+
+
+@pytest.mark.parametrize("end", ["/?columns=prefix", ".odt", ".csv?columns=x", ".csv"])
 def test_what_takes_nothing_out_is_not_recorded(staff, event, end):
     where = f"/admin/events/event/{event.pk}/participants{end}"
     staff.head(where) if end == ".csv" else staff.get(where)

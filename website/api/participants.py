@@ -5,7 +5,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
-from events.querysets import states_taking_part
+from events.querysets import public_organisations, states_taking_part
 from participants.models import Membership, MigrationFigure, Organisation, State
 from participants.querysets import MEMBER_ROLES
 from website.api.base import (
@@ -122,7 +122,7 @@ class OrganisationViewSet(RecordViewSet):
     filterset_class = OrganisationFilterSet
 
     def get_queryset(self):
-        return Organisation.objects.select_related("state", "parent")
+        return public_organisations().select_related("state", "parent")
 
 
 @extend_schema_serializer(component_name="Figure")

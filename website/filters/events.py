@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.facets import Facet, FacetFilterSet, Option, SearchFilter
 from events.models import Delegation, Document, Event
-from participants.models import Membership, Organisation
+from events.querysets import public_organisations
+from participants.models import Membership
 from website.filters.facets import (
     GroupingFacet,
     KindFacet,
@@ -117,7 +118,7 @@ class DelegationFilterSet(FacetFilterSet):
         _("Organisation"),
         "organisation__slug",
         options=lambda: [
-            Option(*each) for each in Organisation.objects.values_list("slug", "name")
+            Option(*each) for each in public_organisations().values_list("slug", "name")
         ],
         value_help="Slug of an organisation.",
     )

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from core.text import fold
 from events.models import Delegation, Document, Event, Session
-from events.querysets import states_taking_part
+from events.querysets import public_organisations, states_taking_part
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 from website.models import SearchEntry
@@ -36,7 +36,7 @@ PUBLIC: dict[str, Callable[[], models.QuerySet]] = {
         .select_related("event")
         .prefetch_related("states", "topics", "programmes")
     ),
-    Kind.ORGANISATION: lambda: Organisation.objects.select_related("state"),
+    Kind.ORGANISATION: lambda: public_organisations().select_related("state"),
     Kind.FIGURE: lambda: MigrationFigure.objects.select_related(
         "citizenship", "reporting_state", "reporting_grouping"
     ),

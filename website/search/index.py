@@ -45,13 +45,20 @@ MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
     ],
     Programme: [
         *((Kind.PROGRAMME, "pk"), (Kind.EVENT, "programmes"), (Kind.DOCUMENT, "programmes")),
+        (Kind.ORGANISATION, "programmes_funded"),
+        (Kind.ORGANISATION, "programmes_implemented"),
     ],
     Event: [
         *((Kind.EVENT, "pk"), (Kind.DOCUMENT, "event"), (Kind.STATE, "hosted_events")),
         (Kind.STATE, "delegations__event"),
+        *((Kind.ORGANISATION, "delegations__event"), (Kind.ORGANISATION, "delegations_led__event")),
+        (Kind.ORGANISATION, "hosted_sessions__event"),
     ],
-    Delegation: [(Kind.EVENT, "delegations"), (Kind.STATE, "delegations")],
-    Session: [(Kind.EVENT, "sessions")],
+    Delegation: [
+        *((Kind.EVENT, "delegations"), (Kind.STATE, "delegations")),
+        *((Kind.ORGANISATION, "delegations"), (Kind.ORGANISATION, "delegations_led")),
+    ],
+    Session: [(Kind.EVENT, "sessions"), (Kind.ORGANISATION, "hosted_sessions")],
     Contribution: [(Kind.EVENT, "sessions__contributions")],
     Document: [(Kind.DOCUMENT, "pk")],
 }

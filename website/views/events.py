@@ -13,8 +13,8 @@ from events.models import Event
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
 from events.participant_list.writers import formats_for
-from events.querysets import states_taking_part
-from participants.models import Grouping, Organisation
+from events.querysets import public_organisations, states_taking_part
+from participants.models import Grouping
 from topics.models import Programme, Topic
 from website.filters.events import EventFilterSet
 from website.schema_org import linked_data
@@ -51,7 +51,7 @@ def home(request):
             "counts": {
                 "events": published.count(),
                 "states": len(states),
-                "organisations": Organisation.objects.count(),
+                "organisations": public_organisations().count(),
                 "topics": Topic.objects.count(),
             },
         },

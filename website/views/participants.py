@@ -14,7 +14,7 @@ from core.facets import tree_options
 from core.models import ContentRevision
 from core.pages import page_of
 from events.models import Delegation, Event
-from events.querysets import states_taking_part
+from events.querysets import public_organisations, states_taking_part
 from participants.models import Membership, MigrationFigure, Organisation, State
 from participants.querysets import ALL_CITIZENSHIPS
 from topics.models import Topic
@@ -58,7 +58,7 @@ class OrganisationList(FilteredList):
     template_name = "website/participants/organisation_list.html"
 
     def get_queryset(self):
-        return Organisation.objects.select_related("state")
+        return public_organisations().select_related("state")
 
 
 class FigureList(FilteredList):
@@ -147,7 +147,7 @@ def state_detail(request, slug: str):
     )
     cooperation = Cooperation.at(ContentRevision.of(request))
     documents = state.documents.published()
-    organisations = sorted(state.organisations.all(), key=lambda o: o.sort_key)
+    organisations = sorted(public_organisations().filter(state=state), key=lambda o: o.sort_key)
     return render(
         request,
         "website/participants/state_detail.html",
@@ -192,8 +192,9 @@ def reported_chart(request, slug: str, indicator: str):
 def organisation_detail(request, slug: str):
     """The page of an organisation."""
     organisation = get_object_or_404(
-        Organisation.objects.select_related("state", "parent"), slug=slug
+        public_organisations().select_related("state", "parent"), slug=slug
     )
+    children = public_organisations().filter(parent=organisation)
     events = Event.objects.published().with_organisations([organisation.pk])
     led = State.objects.filter(delegations__in=organisation.delegations_led.published())
     return render(
@@ -201,7 +202,7 @@ def organisation_detail(request, slug: str):
         "website/participants/organisation_detail.html",
         {
             "organisation": organisation,
-            "children": sorted(organisation.children.all(), key=lambda o: o.sort_key),
+            "children": sorted(children, key=lambda o: o.sort_key),
             "page_obj": page_of(
                 request, events.latest_first().with_part_of(organisation), EVENTS_ON_A_PAGE
             ),
