@@ -38,7 +38,7 @@ def linked_data(
         "startDate": event.starts and event.starts.isoformat(),
         "endDate": event.starts and (event.ends or event.starts).isoformat(),
         "eventStatus": _STATUSES[event.status],
-        "eventAttendanceMode": _MODES[event.format],
+        "eventAttendanceMode": _MODES.get(event.format),
         "location": _places(event),
         "organizer": [_organiser(delegation) for delegation in organisers],
         "keywords": [topic.name for topic in topics],
@@ -48,7 +48,7 @@ def linked_data(
 
 def _places(event: Event) -> list[dict]:
     places = []
-    if event.format != Event.Format.IN_PERSON:
+    if event.format in (Event.Format.ONLINE, Event.Format.HYBRID):
         places.append({"@type": "VirtualLocation", "url": public_url(event)})
     if event.city or event.host_state:
         address = {

@@ -46,6 +46,9 @@ class Document(SluggedModel, SearchableModel, PublicContent):
             return [value for value in cls.values if language in value.split(",")]
 
     title = models.CharField(_("title"), max_length=300)
+    abstract = models.TextField(
+        _("abstract"), blank=True, help_text=_("What the document is about, in a sentence or two.")
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     standing = models.CharField(_("standing"), max_length=20, choices=Standing.choices, blank=True)
     disclaimer = models.TextField(_("disclaimer"), blank=True)
@@ -90,7 +93,7 @@ class Document(SluggedModel, SearchableModel, PublicContent):
         _("published"), default=False, help_text=_("A draft is seen by staff alone.")
     )
 
-    search_fields = ("title_en", "title_ru", "authors", "publisher")
+    search_fields = ("title_en", "title_ru", "abstract_en", "abstract_ru", "authors", "publisher")
 
     objects = DocumentQuerySet.as_manager()
 

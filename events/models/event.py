@@ -76,7 +76,11 @@ class Event(SluggedModel, SearchableModel, PublicContent):
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
     format = models.CharField(
-        _("format"), max_length=20, choices=Format.choices, default=Format.IN_PERSON
+        _("format"),
+        max_length=20,
+        choices=Format.choices,
+        blank=True,
+        help_text=_("Empty: not recorded."),
     )
     status = models.CharField(
         _("status"), max_length=20, choices=Status.choices, default=Status.PLANNED

@@ -31,6 +31,13 @@ class MigrationFigure(PublicContent):
         STOCK = "stock", _("stock, at a date")
         FLOW = "flow", _("flow, over a year")
 
+    class Qualifier(models.TextChoices):
+        """How the source gives the value; empty where it gives it exactly."""
+
+        ABOUT = "about", _("about")
+        FEWER = "fewer", _("fewer than")
+        MORE = "more", _("more than")
+
     class Note(models.TextChoices):
         SECONDARY = "secondary", _("secondary source")
         CONFLICT = "conflict", _("sources disagree")
@@ -68,6 +75,13 @@ class MigrationFigure(PublicContent):
         null=True,
         blank=True,
         help_text=_("For a stock: the day it was counted."),
+    )
+    qualifier = models.CharField(
+        _("qualifier"),
+        max_length=10,
+        choices=Qualifier.choices,
+        blank=True,
+        help_text=_("Empty: exactly."),
     )
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
     source_title = models.CharField(_("source"), max_length=300)

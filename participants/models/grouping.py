@@ -47,6 +47,8 @@ class Membership(PublicContent):
     """A state's time in a grouping: it holds from `since` (inclusive) to `until` (exclusive)."""
 
     class Role(models.TextChoices):
+        # Of a union or a region; states participate in a process.
+        MEMBER = "member", _("member state")
         PARTICIPATING = "participating", _("participating state")
         LEADING = "leading", _("leading state")
         CANDIDATE = "candidate", _("candidate")
