@@ -1,6 +1,5 @@
 """Public pages are the same for everyone, so that anyone may cache them and we render them once."""
 
-import hashlib
 import re
 
 from django.core.cache import cache
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
+from core.fingerprint import fingerprint
 from core.models import ContentRevision
 
 _NOT_PUBLIC = re.compile(r"^/(?:ru/)?(?:admin|nominate)(?:/|$)|^/(?:healthz|readyz)$")
@@ -45,9 +45,7 @@ def public_pages(get_response):
             return response
         request.content_revision = ContentRevision.current()
         today = timezone.now().date()
-        key = hashlib.sha256(
-            f"{request.content_revision}\n{today}\n{request.get_full_path()}".encode()
-        ).hexdigest()
+        key = fingerprint(request.content_revision, today, request.get_full_path())
         etag = f'W/"{key[:32]}"'
         kept_as = f"page:{key}:{'gzip' if _takes_gzip(request) else ''}"
         if etag in parse_etags(request.headers.get("If-None-Match", "")):

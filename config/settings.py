@@ -6,6 +6,7 @@ sentence that says what to set.
 """
 
 import re
+import tomllib
 from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +16,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.secret_key import local_secret_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+_project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+VERSION = _project["version"]
 env = environ.Env()
 
 # Off unless asked for, so that a forgotten variable never shows a traceback to the public.
@@ -26,18 +31,13 @@ if _debug not in _switch:
     raise ImproperlyConfigured(f"DEBUG is {_debug!r}. Set it to true or false.")
 DEBUG = _switch[_debug]
 
-# Read as it stands: env() takes a value that begins with $ for the name of another variable.
-SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")
-if not SECRET_KEY:
-    if not DEBUG:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Set it to a long random text that only this server knows, "
-            "or set DEBUG=true on a developer's machine."
-        )
-    SECRET_KEY = "only-for-a-developers-machine"  # noqa: S105
+# The port on which `make run` serves, so that links follow it.
+PORT = env("PORT", default="8000").strip()
+if not (re.fullmatch("[0-9]{1,5}", PORT) and 0 < int(PORT) < 65_536):
+    raise ImproperlyConfigured(f"PORT is {PORT!r}. Set it to a number from 1 to 65535.")
 
 # Where the public reaches the register: links in feeds, files and e-mails start with it.
-BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 if not re.match(r"https?://[^/]", BASE_URL):
     raise ImproperlyConfigured(
         f"BASE_URL is {BASE_URL!r}. Set it to the public address with its scheme, "
@@ -164,6 +164,20 @@ _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Secret key -----------------------------------------------------------------------------
+# It signs sessions and links. Read as it stands: env() takes a value that begins with $ for the
+# name of another variable.
+SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    # Processes on several machines need the same key, so a server of its own has to be given one.
+    if _database["ENGINE"] != "django.db.backends.sqlite3" or BASE_URL.startswith("https://"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set, and this register has a PostgreSQL database or an https "
+            "address. Set it to a long random text that only this server knows."
+        )
+    SECRET_KEY = local_secret_key(BASE_DIR / "var" / "secret-key")
+
+# --- Cache ----------------------------------------------------------------------------------
 # Memory of the process by default; redis://host:6379/0 where several processes serve.
 CACHE_URL = env("CACHE_URL", default="locmemcache://")
 if not CACHE_URL.startswith(("locmemcache://", "redis://", "rediss://")):
@@ -183,6 +197,12 @@ LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 FORMAT_MODULE_PATH = ["config.formats"]
 # The second says in Russian what libraries say to staff, where they do not or do it badly.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
+for _catalogue in (folder / "ru" / "LC_MESSAGES" / "django.mo" for folder in LOCALE_PATHS):
+    # Without it every Russian page would be in English, and nothing would say why.
+    if not _catalogue.exists():
+        raise ImproperlyConfigured(
+            f"{_catalogue.relative_to(BASE_DIR)} is missing. Run: make catalogues"
+        )
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "ru")}
 USE_I18N = True
@@ -255,7 +275,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "website.api.rules.JsonAlone",
-    "DEFAULT_PAGINATION_CLASS": "website.api.rules.Pages",
+    "DEFAULT_PAGINATION_CLASS": "website.api.rules.RecordPagination",
     "DEFAULT_THROTTLE_CLASSES": ["website.api.rules.PerClient"],
     "EXCEPTION_HANDLER": "website.api.urls.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -270,7 +290,7 @@ SPECTACULAR_SETTINGS = {
         "Every answer has an `ETag`: send it back as `If-None-Match`, and until something changes "
         "the answer is an empty 304. Examples: /data/"
     ),
-    "VERSION": "1",
+    "VERSION": VERSION,
     "SERVERS": [{"url": BASE_URL}],
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,

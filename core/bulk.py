@@ -1,8 +1,8 @@
-"""Bulk writes, which send no signals: each takes care of history and announces what it wrote.
+"""Bulk writes of public content. They send no signals, so each writes history and announces.
 
-The history rows are copied by the database itself. simple_history's own
-`bulk_create_with_history` makes each row as an object and sends it back over the connection; for a
-long list that takes as long as all the rest of an import.
+The database itself copies the rows into the history. simple_history's own
+`bulk_create_with_history` makes an object of each row and sends it back over the connection; for
+a long list that takes as long as all the rest of an import.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,6 +19,8 @@ Record = TypeVar("Record", bound=models.Model)
 
 # Fewer than the values that SQLite takes in one statement.
 _AT_ONCE = 5_000
+# A statement that gives each record its own values grows with the square of their number.
+_UPDATED_AT_ONCE = 200
 
 
 def bulk_create(
@@ -39,7 +41,7 @@ def bulk_update(
     reason: str = "",
 ) -> None:
     """Store `fields` of `records` of `model`, each record with its own values."""
-    model._default_manager.bulk_update(records, fields)
+    model._default_manager.bulk_update(records, fields, batch_size=_UPDATED_AT_ONCE)
     _record(model, [record.pk for record in records], "~", user, reason)
 
 
@@ -54,6 +56,18 @@ def update_all(
     """Give all records `keys` of `model` the same `values` (field: value)."""
     model._default_manager.filter(pk__in=keys).update(**values)
     _record(model, keys, "~", user, reason)
+
+
+def update_in_passing(
+    model: type[Record], keys: Collection[int], values: Mapping[str, Any]
+) -> None:
+    """The same for records that are stored once more in this transaction, with their history.
+
+    Where a constraint holds after each statement, such as one head for a delegation, one record
+    has to give way before another takes its place.
+    """
+    model._default_manager.filter(pk__in=keys).update(**values)
+    announce(model, keys)
 
 
 def _record(
@@ -81,7 +95,7 @@ def _copy_to_history(
 ) -> None:
     """Write down that the records of `pks` were added or changed, as they are stored now."""
     names = [field.name for field in history.tracked_fields]
-    said = {
+    about = {
         "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
         "history_type": history_type,
         "history_change_reason": reason,
@@ -89,21 +103,21 @@ def _copy_to_history(
     }
     for start in range(0, len(pks), _AT_ONCE):
         some = pks[start : start + _AT_ONCE]
-        sql = "INSERT INTO {into} ({columns}, {said}) SELECT {copied}, {values} FROM {source}"
+        sql = "INSERT INTO {into} ({columns}, {about}) SELECT {copied}, {values} FROM {source}"
         sql += " WHERE {pk} IN ({keys})"
         quoted = connection.ops.quote_name
         sql = sql.format(
             into=quoted(history._meta.db_table),
             columns=_columns(history, names),
-            said=_columns(history, said),
+            about=_columns(history, about),
             copied=_columns(model, names),
-            values=", ".join(["%s"] * len(said)),
+            values=", ".join(["%s"] * len(about)),
             source=quoted(model._meta.db_table),
             pk=quoted(model._meta.pk.column),
             keys=", ".join(["%s"] * len(some)),
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*said.values(), *some])
+            cursor.execute(sql, [*about.values(), *some])
 
 
 def _columns(model: type[models.Model], names: Iterable[str]) -> str:

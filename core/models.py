@@ -1,8 +1,9 @@
 """Abstract models that every app uses, and the content revision."""
 
 import uuid
+from collections.abc import Iterator
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from slugify import slugify
 
@@ -133,6 +134,8 @@ class ContentRevision(models.Model):
     @classmethod
     def current(cls) -> str:
         """The token now; empty before the first change."""
+        for mark in _marks():
+            mark.unread = False
         return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""
 
     @classmethod
@@ -142,5 +145,31 @@ class ContentRevision(models.Model):
 
     @classmethod
     def move_on(cls) -> None:
-        """Say that public content has changed. For bulk writes, which send no signals."""
+        """Say that public content has changed.
+
+        Within a transaction, one new token stands for all changes until somebody reads it.
+        """
+        if any(mark.unread for mark in _marks()):
+            return
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+        if transaction.get_connection().in_atomic_block:
+            transaction.on_commit(_UnreadToken())
+
+
+class _UnreadToken:
+    """Among what a transaction does once it is committed: its new token, which nobody has read.
+
+    A savepoint that is rolled back takes the mark away together with the token.
+    """
+
+    unread = True
+
+    def __call__(self):
+        self.unread = False
+
+
+def _marks() -> Iterator[_UnreadToken]:
+    """The marks of the present transaction."""
+    for _savepoints, function, _robust in transaction.get_connection().run_on_commit:
+        if isinstance(function, _UnreadToken):
+            yield function

@@ -1,7 +1,8 @@
 """Who asks, as far as a public register needs to know: to count one client's requests."""
 
-import hashlib
 import ipaddress
+
+from core.fingerprint import fingerprint
 
 
 def client_key(request) -> str:
@@ -18,4 +19,4 @@ def client_key(request) -> str:
     except ValueError:
         # A web server that adds a port, or a name: counted as it stands.
         pass
-    return hashlib.sha256(address.encode()).hexdigest()
+    return fingerprint(address)

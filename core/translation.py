@@ -1,4 +1,4 @@
-"""In which language a text of a record is shown, where the page's own has none."""
+"""The language in which a text of a record is shown if it lacks a translation."""
 
 from django.conf import settings
 from django.db import models
@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 
 
 def language_of(record: models.Model, field: str) -> str:
-    """The language of what stands in for a missing translation of `field`.
+    """The language of the text that replaces a missing translation of `field`.
 
-    Empty where the active language has a text of its own, or no language has one.
+    It is empty if the active language has a text, or if no language has one.
     """
     active = get_language() or settings.LANGUAGE_CODE
     for language in (active, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES["default"]):

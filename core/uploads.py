@@ -5,12 +5,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from core.containers import BEGINNING, Container, ContainerError, OversizedContainer
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -26,18 +27,14 @@ CONTENT_TYPES = {
     "txt": "text/plain",
 }
 
-# Parts of an office file that run, and programs packed into one.
-_MACROS = re.compile(
-    r"vbaproject|vbadata|(^|/)(macrosheets|activex)/|^(basic|scripts)/"
-    r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|hta|sh)$",
-    re.IGNORECASE,
-)
 # The names by which a PDF file runs something, where a `#` may stand for any letter.
 _PDF_RUNS = re.compile(rb"/(JavaScript|JS|Launch)(?![A-Za-z0-9])")
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-# How much of a packed part is looked at, so that a small file cannot unpack to fill the memory.
-_MOST_UNPACKED = 16 * 1024 * 1024
+# A small file must not unpack to fill the memory, here or on a reader's machine: a packed part of
+# a PDF, and all parts of an office file, which may hold a hundred slides and their pictures.
+_MOST_UNPACKED = 16 * 2**20
+_MOST_PARTS, _MOST_IN_ALL = 10_000, 2**30
 _MARKUP = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
 
 
@@ -77,7 +74,7 @@ def check_upload(file) -> None:
             )
         # Left open and at its beginning, for the storage to read.
         file.file.seek(0)
-        _CHECKS[kind](file.file, kind)
+        _check(file.file, kind)
         file.file.seek(0)
     except _Refused as refused:
         raise ValidationError(
@@ -90,6 +87,17 @@ def check_upload(file) -> None:
                 "limit": filesizeformat(settings.DOCUMENT_MAX_BYTES),
             },
         ) from refused
+
+
+def _check(content: BinaryIO, kind: str) -> None:
+    try:
+        _CHECKS[kind](content, kind)
+    except OversizedContainer as error:
+        raise _Refused(
+            _("“%(name)s” has too many parts, or would be too large unpacked. Make it smaller.")
+        ) from error
+    except ContainerError as error:
+        raise _not_what_it_says() from error
 
 
 def _kind_of(name: str) -> str:
@@ -136,37 +144,23 @@ def _pdf_objects(octets: bytes) -> Iterator[bytes]:
 
 # --- Office files, which are archives -------------------------------------------------------
 def _check_office(content: BinaryIO, kind: str) -> None:
-    with _archive(content) as archive:
-        declared = _part(archive, "[Content_Types].xml")
-        main = CONTENT_TYPES[kind]
-        if f"{main}.main+xml".encode() not in declared:
-            raise _runs_something() if b"macroEnabled" in declared else _not_what_it_says()
+    declared = _container(content).read("[Content_Types].xml")
+    if f"{CONTENT_TYPES[kind]}.main+xml".encode() not in declared:
+        raise _not_what_it_says()
 
 
 def _check_open_document(content: BinaryIO, kind: str) -> None:
-    with _archive(content) as archive:
-        if _part(archive, "mimetype").strip() != CONTENT_TYPES[kind].encode():
-            raise _not_what_it_says()
-
-
-def _archive(content: BinaryIO) -> ZipFile:
-    if content.read(4) != b"PK\x03\x04":
+    if _container(content).read("mimetype").strip() != CONTENT_TYPES[kind].encode():
         raise _not_what_it_says()
-    try:
-        archive = ZipFile(content)
-    except (BadZipFile, OSError, ValueError) as error:
-        raise _not_what_it_says() from error
-    if any(_MACROS.search(name) for name in archive.namelist()):
+
+
+def _container(content: BinaryIO) -> Container:
+    if content.read(4) != BEGINNING:
+        raise _not_what_it_says()
+    container = Container(content, most_parts=_MOST_PARTS, most_unpacked=_MOST_IN_ALL)
+    if container.runs_something():
         raise _runs_something()
-    return archive
-
-
-def _part(archive: ZipFile, name: str) -> bytes:
-    try:
-        with archive.open(name) as part:
-            return part.read(_MOST_UNPACKED)
-    except (KeyError, BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
-        raise _not_what_it_says() from error
+    return container
 
 
 # --- Text -----------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from tempfile import TemporaryFile
 from urllib.parse import quote
 
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import (
     FileResponse,
     Http404,
@@ -22,14 +21,6 @@ from events.participant_list.writers import DOCUMENTS, WRITERS, csv, file_names
 from events.participant_list.writers.document import refuse_too_long
 
 ROWS_A_PAGE = 500
-
-
-def page_of(request, participants: ParticipantList) -> Page:
-    """The page of `participants` that `request` asks for."""
-    try:
-        return Paginator(participants, ROWS_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("The list has no such page.")) from error
 
 
 def file_response(

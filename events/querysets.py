@@ -22,7 +22,6 @@ from django.db.models.functions import Coalesce
 
 from core.models import PublicContentQuerySet, SearchableQuerySet, related_objects
 from participants.models import State
-from participants.querysets import belonging
 
 # The statuses of delegates who did not come, or are not to come.
 GONE = ("withdrawn", "absent")
@@ -97,14 +96,6 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
         )
         return self.filter(Exists(delegations))
 
-    def with_groupings(self, groupings):
-        """Events with a delegation of a state that then belonged to any of `groupings`."""
-        delegations = self._delegations().filter(
-            belonging(OuterRef("sort_date"), "state__memberships__"),
-            state__memberships__grouping__in=groupings,
-        )
-        return self.filter(Exists(delegations))
-
     def with_topics(self, topics):
         """Events on any of `topics` or a topic below them, as a whole or in a contribution."""
         topics = topics.with_descendants()
@@ -117,15 +108,6 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
     def with_programmes(self, programmes):
         """Events of any of `programmes`."""
         return self.filter(self._some(programmes__in=programmes))
-
-    def of_years(self, years):
-        """Events that start in any of `years`; without dates, those of the event followed."""
-        wanted = Q(pk__in=[])
-        for year in years:
-            wanted |= Q(sort_date__gte=datetime.date(year, 1, 1)) & Q(
-                sort_date__lte=datetime.date(year, 12, 31)
-            )
-        return self.filter(wanted)
 
     def with_state_in_role(self, state, role: str):
         """Events at which `state` was the leading state, the host or an organiser.
@@ -209,16 +191,7 @@ class DelegationQuerySet(models.QuerySet):
 
     def organisers(self):
         """Those that organised the event, alone or beside another role."""
-        return self.in_roles(["organiser"])
-
-    def in_roles(self, roles: list[str]):
-        """Those that held any of `roles`, as `Delegation.held_roles` has them."""
-        held = Q(role__in=roles)
-        if "organiser" in roles:
-            held |= Q(also_organiser=True)
-        if "host" in roles:
-            held |= Q(state=F("event__host_state"))
-        return self.filter(held)
+        return self.filter(Q(role="organiser") | Q(also_organiser=True))
 
     def latest_first(self):
         """Those of the latest event first, in the order of `EventQuerySet.latest_first`."""
@@ -335,35 +308,9 @@ class DocumentQuerySet(SearchableQuerySet):
         """The latest date first; documents without a date last."""
         return self.order_by(F("date").desc(nulls_last=True), "-pk")
 
-    def in_languages(self, languages: list[str]):
-        """Documents to be read in any of `languages`; one in two languages is in each."""
-        wanted = Q(pk__in=[])
-        for language in languages:
-            wanted |= Q(language__in=self.model.Language.of(language))
-        return self.filter(wanted)
-
-    def with_states(self, states):
-        """Documents about any of `states`."""
-        return self.filter(self._some(states__in=states))
-
-    def with_topics(self, topics):
-        """Documents on any of `topics` or a topic below them."""
-        return self.filter(self._some(topics__in=topics.with_descendants()))
-
-    def with_programmes(self, programmes):
-        """Documents of any of `programmes`."""
-        return self.filter(self._some(programmes__in=programmes))
-
-    def of_years(self, years: list[int]):
-        """Documents dated in any of `years`."""
-        return self.filter(date__year__in=years)
-
     def for_data(self):
         """With all that a file says of each document."""
         return self.select_related("event").prefetch_related("states", "topics", "programmes")
-
-    def _some(self, **lookups) -> Exists:
-        return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
 
 
 # --- States and persons, by what they did at events ------------------------------------------

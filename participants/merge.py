@@ -11,22 +11,21 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core import serializers
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from core.fingerprint import secret_fingerprint
 from participants.models import DistinctPersons, Person, PersonMerge
 
-# What is chosen of either person, in the order of the form.
-FIELDS = (
-    *("prefix", "given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic"),
-    *("state", "organisation", "position", "institution", "email", "phone", "language"),
+# What is chosen of either person, in the order of the form: all that people enter.
+FIELDS = tuple(
+    field.name for field in Person._meta.concrete_fields if field.editable and not field.primary_key
 )
-# Of these, the later entry is likelier to be right; of the others, the fuller one.
-CHANGING = {"prefix", "state", "organisation", "position", "institution", "email", "phone"}
+# Of these, the fuller entry is likelier to be right; of the others, the later one.
+LASTING = {*Person.search_fields, "language"}
 
 
 class CannotMerge(Exception):
@@ -55,9 +54,9 @@ def better_of_removed(field: str, kept: Person, removed: Person) -> bool:
     ours, theirs = getattr(kept, field), getattr(removed, field)
     if not ours or not theirs:
         return bool(theirs)
-    if field in CHANGING:
-        return _last_change(removed) > _last_change(kept)
-    return len(str(theirs).split()) > len(str(ours).split())
+    if field in LASTING:
+        return len(str(theirs).split()) > len(str(ours).split())
+    return _last_change(removed) > _last_change(kept)
 
 
 def _last_change(person: Person) -> float:
@@ -81,14 +80,15 @@ def clashes(kept: Person, removed: Person) -> list[Clash]:
     ]
 
 
-def fingerprint(*persons: Person, with_records: bool = False) -> str:
-    """A text that changes with what is recorded of `persons`, and tells nothing of it."""
-    seen = []
+def fingerprint_of(*persons: Person, with_records: bool = False) -> str:
+    """Changes with what is recorded of `persons`, and tells nothing of it."""
+    recorded = []
     for person in persons:
-        seen.append([person.pk, *(str(_plain(person, name)) for name in FIELDS)])
+        records = []
         if with_records:
-            seen += [[record._meta.label, record.pk] for record in records_of(person)]
-    return salted_hmac("participants.merge", json.dumps(seen), algorithm="sha256").hexdigest()
+            records = [(record._meta.label, record.pk) for record in records_of(person)]
+        recorded.append([person.pk, [_plain(person, name) for name in FIELDS], records])
+    return secret_fingerprint(recorded)
 
 
 # --- Merging --------------------------------------------------------------------------------
@@ -100,13 +100,13 @@ def merge(
     taken: Collection[str] = (),
     staying: Collection[str] = (),
     user=None,
-    seen: str | None = None,
+    expected: str | None = None,
 ) -> PersonMerge:
     """Merge `removed` into `kept`: all of it or nothing.
 
     `taken` names the fields whose value comes from `removed`; `staying` the keys of clashes in
-    which the record of `removed` stays. With `seen`, the fingerprint of what the user chose from,
-    nothing is done if the two have changed since.
+    which the record of `removed` stays. With `expected`, the fingerprint of what the user chose
+    from, nothing is done if the two have changed since.
     """
     if kept.pk == removed.pk:
         raise CannotMerge(_("These are one record already."))
@@ -115,7 +115,7 @@ def merge(
     if len(found) < 2:
         raise CannotMerge(_("Somebody else has merged or deleted one of the two meanwhile."))
     kept, removed = found[kept.pk], found[removed.pk]
-    if seen is not None and seen != fingerprint(kept, removed, with_records=True):
+    if expected is not None and expected != fingerprint_of(kept, removed, with_records=True):
         raise CannotMerge(
             _("Somebody else has changed one of the two meanwhile: see below, and choose again.")
         )
@@ -246,7 +246,8 @@ def undo(done: PersonMerge, user=None) -> Person:
         with transaction.atomic():
             removed = undoing.restore(done.removed)
             for step in reversed(done.steps):
-                getattr(undoing, step["do"])(step)
+                if _is_known(step):
+                    getattr(undoing, step["do"])(step)
     except IntegrityError as error:
         raise CannotUndo(
             _("What was merged cannot stand beside what has been added since. Nothing was changed.")
@@ -283,8 +284,11 @@ class _Undoing:
         self.reason = reason[:100]
 
     def restore(self, serialised: dict) -> models.Model:
-        """The record as it was, with its key, if all that it points at is still there."""
-        (found,) = serializers.deserialize("python", [serialised])
+        """The record as it was, with its key, if all that it points at is still there.
+
+        What its model no longer has is left out; what it has since is empty.
+        """
+        (found,) = serializers.deserialize("python", [serialised], ignorenonexistent=True)
         record = found.object
         for field in record._meta.concrete_fields:
             key = getattr(record, field.attname)
@@ -339,8 +343,9 @@ class _Undoing:
 
     def change(self, step: dict) -> None:
         kept = _record(step)
+        names = {field.name for field in kept._meta.concrete_fields}
         for name, (former, merged) in step["values"].items():
-            if _plain(kept, name) == merged:
+            if name in names and _plain(kept, name) == merged:
                 setattr(kept, kept._meta.get_field(name).attname, former)
         _save(kept, self.reason)
 
@@ -403,6 +408,17 @@ def _serialise(record: models.Model) -> dict:
 
 def _step(do: str, record: models.Model) -> dict:
     return {"do": do, "model": record._meta.label_lower, "pk": record.pk}
+
+
+def _is_known(step: dict) -> bool:
+    """Whether the step's model and field still exist: if not, there is nothing to take back."""
+    try:
+        model = apps.get_model(step["model"])
+        if "field" in step:
+            model._meta.get_field(step["field"])
+    except (LookupError, FieldDoesNotExist):
+        return False
+    return True
 
 
 def _record(step: dict) -> models.Model | None:

@@ -30,34 +30,13 @@ def belonging(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
 
 
 class StateQuerySet(SearchableQuerySet):
-    def in_groupings(self, groupings, on: datetime.date):
-        """States that belong to any of `groupings` on the day `on`."""
-        return self.filter(
-            self._some(belonging(on, "memberships__"), memberships__grouping__in=groupings)
-        )
-
-    def _some(self, *conditions, **lookups) -> Exists:
-        """Whether a state has a related record like this."""
-        return Exists(self.model._base_manager.filter(*conditions, pk=OuterRef("pk"), **lookups))
+    """States: nothing to ask of them beyond search."""
 
 
 class FigureQuerySet(models.QuerySet):
     def with_names(self):
         """With whom each is of and by, so that no name needs a query."""
         return self.select_related("citizenship", "reporting_state", "reporting_grouping")
-
-    def of_citizens(self, slugs: list[str]):
-        """Figures on the citizens of these states; “all” is all citizenships together."""
-        wanted = Q(citizenship__slug__in=slugs)
-        if ALL_CITIZENSHIPS in slugs:
-            wanted |= Q(citizenship__isnull=True)
-        return self.filter(wanted)
-
-    def reported_by(self, slugs: list[str]):
-        """Figures of these states or groupings."""
-        return self.filter(
-            Q(reporting_state__slug__in=slugs) | Q(reporting_grouping__slug__in=slugs)
-        )
 
     def keys_in_order(self) -> list[int]:
         """By indicator, citizenship and who reports it, in the active language's alphabet; then

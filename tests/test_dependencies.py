@@ -32,7 +32,7 @@ def test_what_the_register_imports_is_there_to_run_it():
     """Not among the packages for tests alone, nor brought along by another package."""
     imported = {
         name.split(".")[0]
-        for app in ("config", "events", "topics", "participants")
+        for app in ("config", "website", "events", "topics", "participants", "core")
         for path in (ROOT / app).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_bytes()))
         if isinstance(node, ast.Import | ast.ImportFrom)

@@ -81,12 +81,15 @@ class Topic(SluggedModel, PublicContent):
         return found[::-1]
 
 
+class ProgrammeKind(models.TextChoices):
+    PROGRAMME = "programme", _("programme")
+    STRATEGY = "strategy", _("strategy")
+    AGREEMENT = "agreement", _("agreement")
+    PROCESS = "process", _("process")
+
+
 class Programme(SluggedModel, SearchableModel, PublicContent):
-    class Kind(models.TextChoices):
-        PROGRAMME = "programme", _("programme")
-        STRATEGY = "strategy", _("strategy")
-        AGREEMENT = "agreement", _("agreement")
-        PROCESS = "process", _("process")
+    Kind = ProgrammeKind
 
     name = models.CharField(_("name"), max_length=250)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)

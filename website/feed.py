@@ -15,7 +15,7 @@ from core import markdown
 from core.exports import public_url
 from events.models import Event
 
-# What XML cannot hold.
+# Characters that XML does not allow.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -59,7 +59,7 @@ def _add(feed: Atom1Feed, event: Event) -> None:
 
 
 def _tag(event: Event) -> str:
-    """Its id for ever (RFC 4151), whatever becomes of its title, date and language."""
+    """A permanent id (RFC 4151) that does not depend on title, date or language."""
     return f"tag:{urlsplit(settings.BASE_URL).hostname},2026:event/{event.slug}"
 
 

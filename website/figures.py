@@ -11,13 +11,13 @@ from core.charts import bars, lines
 from core.text import collation_key
 from participants.models import MigrationFigure
 
-# More lines than these cannot be told apart in one picture.
+# More lines cannot be distinguished in one chart.
 MOST_SERIES = 8
 
 
 @dataclass
 class IndicatorFigures:
-    """The figures of one indicator about one state, or reported by it, in order of the years."""
+    """The figures of one indicator about one state, or reported by it, by year."""
 
     indicator: str
     figures: list[MigrationFigure]
@@ -33,10 +33,10 @@ class IndicatorFigures:
 
     @cached_property
     def series(self) -> dict[str, dict[int, MigrationFigure]]:
-        """Per line of the chart, alphabetical: its figure of each year.
+        """The lines of the chart by label, in alphabetical order: a figure per year.
 
-        A line is of one other side and one source: where sources disagree, they stand side by
-        side. The source is named where the other side has several.
+        A line is for one other side (see `other_side`) and one source, so that sources that
+        disagree have a line each. The label names the source if the other side has several.
         """
         by_side = defaultdict(lambda: defaultdict(dict))
         for figure in self.figures:
@@ -50,11 +50,11 @@ class IndicatorFigures:
         return found
 
     def other_side(self, figure: MigrationFigure) -> str:
-        """Who reported a figure about citizens; whose citizens a reported figure is about."""
+        """The reporting side of a figure about citizens, or the citizenship in a reported one."""
         return figure.reporting.marked_name if self.about_citizens else figure.citizenship_name
 
     def chart(self, title: str) -> bytes:
-        """An SVG of lines over the years, or of bars where there is one year."""
+        """An SVG with lines over the years, or with bars if there is only one year."""
         years = sorted({figure.year for figure in self.figures})
         if len(years) == 1:
             return bars(
@@ -77,7 +77,7 @@ class IndicatorFigures:
 def by_indicator(
     figures: Iterable[MigrationFigure], *, about_citizens: bool
 ) -> list[IndicatorFigures]:
-    """`figures` in groups, in the order of the indicators; alphabetical within each year."""
+    """`figures` grouped in the order of the indicators, by year and then alphabetical."""
     groups = defaultdict(list)
     for figure in figures:
         groups[figure.indicator].append(figure)

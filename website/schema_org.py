@@ -1,4 +1,4 @@
-"""An event in the vocabulary of schema.org, without a word on persons."""
+"""An event in the vocabulary of schema.org, without persons."""
 
 from collections.abc import Iterable
 

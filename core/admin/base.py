@@ -1,6 +1,5 @@
 """What the admin pages of every floor share: search, history, bilingual fields, messages."""
 
-import hashlib
 from dataclasses import replace
 from operator import attrgetter
 
@@ -29,6 +28,7 @@ from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from core.fingerprint import fingerprint
 from core.text import fold
 
 
@@ -42,8 +42,8 @@ def is_key(value) -> bool:
     return str(value).isdecimal() and len(str(value)) <= 18
 
 
-class SeenField(forms.CharField):
-    """What the record was like when the page was opened; itself no part of the record."""
+class FingerprintField(forms.CharField):
+    """The fingerprint of the record as the page showed it; itself no part of the record."""
 
     widget = forms.HiddenInput
 
@@ -58,30 +58,28 @@ class RegisterForm(forms.ModelForm):
     was typed is kept; saved once more, it is stored knowingly.
     """
 
-    seen = SeenField(required=False)
+    fingerprint = FingerprintField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
-            self.initial["seen"] = self._seen_now()
+            self.initial["fingerprint"] = self._fingerprint_now()
 
-    def _seen_now(self) -> str:
-        """A short hash of the stored values that this form shows."""
-        values = []
-        for name, value in sorted(self.initial.items()):
-            if name in self.fields:
-                if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
-                    value = sorted(record.pk for record in value)
-                values.append(f"{name}={value!s}")
-        return hashlib.sha256("\n".join(values).encode()).hexdigest()[:32]
+    def _fingerprint_now(self) -> str:
+        """The fingerprint of the stored values that this form shows."""
+        shown = {name: value for name, value in self.initial.items() if name in self.fields}
+        for name, value in shown.items():
+            if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
+                shown[name] = {record.pk for record in value}
+        return fingerprint(shown)
 
     def _clean_form(self):
         super()._clean_form()
-        seen, now = self.cleaned_data.get("seen"), self.initial.get("seen")
-        if seen and now and seen != now:
+        shown, now = self.cleaned_data.get("fingerprint"), self.initial.get("fingerprint")
+        if shown and now and shown != now:
             self.add_error(None, self._changed_meanwhile())
             self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = now
+            self.data[self.add_prefix("fingerprint")] = now
 
     def _changed_meanwhile(self) -> ValidationError:
         labels = [str(self.fields[name].label) for name in self.changed_data]
@@ -247,12 +245,12 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
         return super().get_model_perms(request) if self.in_index else {}
 
     def get_fieldsets(self, request, obj=None):
-        return [*super().get_fieldsets(request, obj), *self.get_seen(request, obj)]
+        return [*super().get_fieldsets(request, obj), *self.get_fingerprint(request, obj)]
 
-    def get_seen(self, request, obj) -> list[tuple]:
-        """The fieldset that tells two editors of a stored record from each other."""
+    def get_fingerprint(self, request, obj) -> list[tuple]:
+        """The fieldset by which a form knows whether somebody else has changed the record."""
         may_save = obj is not None and self.has_change_permission(request, obj)
-        return [(None, {"fields": ["seen"], "classes": ["hidden"]})] if may_save else []
+        return [(None, {"fields": ["fingerprint"], "classes": ["hidden"]})] if may_save else []
 
     def get_object(self, request, object_id, from_field=None):
         """The record; one that is about to be saved, locked until it is."""
@@ -327,6 +325,22 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
 
 class TranslatedAdmin(BilingualFields, RegisterAdmin, TranslationAdmin):
     """The admin of a model with translated fields."""
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """The admin of what the register itself has written down: shown, and edited by nobody."""
+
+    # For records whose deletion means something, such as taking a decision back.
+    can_delete = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return self.can_delete and super().has_delete_permission(request, obj)
 
 
 class PublishingAdmin:

@@ -140,7 +140,7 @@ class RowFormSet(BaseInlineFormSet):
                     yield others[0], constraint.get_violation_error_message()
 
 
-class RowsInline(RegisterFields, admin.TabularInline):
+class FastInline(RegisterFields, admin.TabularInline):
     form = RowForm
     formset = RowFormSet
     opens_related = False
@@ -149,8 +149,8 @@ class RowsInline(RegisterFields, admin.TabularInline):
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
-        return [*fields, "seen"] if self.has_change_permission(request, obj) else fields
+        return [*fields, "fingerprint"] if self.has_change_permission(request, obj) else fields
 
 
-class TranslatedRowsInline(BilingualFields, TranslationInlineModelAdmin, RowsInline):
+class TranslatedFastInline(BilingualFields, TranslationInlineModelAdmin, FastInline):
     pass

@@ -17,51 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.admin.base import ListWithCounts, PublishingAdmin, RegisterForm, TranslatedAdmin, pair
-from core.admin.filters import AutocompleteFilter
-from core.admin.inlines import RowForm, RowsInline, TranslatedRowsInline
+from core.admin.filters import autocomplete_filter
+from core.admin.inlines import FastInline, RowForm, TranslatedFastInline
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
 from events.staff import importing, issuing, lists
 from events.staff.archive import ExportingAdmin
 from events.staff.nominations import NominatingAdmin
-
-
-# --- Filters --------------------------------------------------------------------------------
-class StateOfEvent(AutocompleteFilter):
-    title = _("state")
-    parameter_name = "with_state"
-    source = Event._meta.get_field("host_state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_states(chosen)
-
-
-class OrganisationOfEvent(AutocompleteFilter):
-    title = _("organisation")
-    parameter_name = "with_organisation"
-    source = Delegation._meta.get_field("organisation")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_organisations(chosen)
-
-
-class TopicOfEvent(AutocompleteFilter):
-    title = _("topic")
-    parameter_name = "topic"
-    source = Event._meta.get_field("topics")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_topics(chosen)
-
-
-class ProgrammeOfEvent(AutocompleteFilter):
-    title = _("programme")
-    parameter_name = "programme"
-    source = Event._meta.get_field("programmes")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_programmes(chosen)
 
 
 # --- On the event's page --------------------------------------------------------------------
@@ -89,7 +52,7 @@ class DelegationRowForm(RowForm):
     given = ("state", "organisation")
 
 
-class DelegationInline(RowsInline):
+class DelegationInline(FastInline):
     model = Delegation
     form = DelegationRowForm
     fields = (
@@ -115,7 +78,7 @@ class ListSectionForm(RowForm):
     )
 
 
-class ListSectionInline(TranslatedRowsInline):
+class ListSectionInline(TranslatedFastInline):
     model = ListSection
     form = ListSectionForm
     extra = 0
@@ -133,8 +96,12 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
         *("delegation_count", "sample_mark"),
     )
     list_filter = (
-        *("published", "status", "kind", StateOfEvent, TopicOfEvent),
-        *(ProgrammeOfEvent, OrganisationOfEvent, "sample"),
+        *("published", "status", "kind"),
+        autocomplete_filter(Event, "host_state", "with_state", "with_states"),
+        autocomplete_filter(Event, "topics", "topic", "with_topics"),
+        autocomplete_filter(Event, "programmes", "programme", "with_programmes"),
+        autocomplete_filter(Delegation, "organisation", "with_organisation", "with_organisations"),
+        "sample",
     )
     actions = [*PublishingAdmin.actions, *ExportingAdmin.actions]
     list_select_related = ("host_state",)

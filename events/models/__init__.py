@@ -7,7 +7,6 @@ from events.models.nomination import Nomination
 from events.models.participant_import import ColumnMapping, ParticipantImport
 from events.models.preset import ListPreset
 from events.models.publication import PublicationDecision
-from events.models.record import RecordEntry
 
 __all__ = [
     "ColumnMapping",
@@ -24,6 +23,5 @@ __all__ = [
     "ParticipantExport",
     "ParticipantImport",
     "PublicationDecision",
-    "RecordEntry",
     "Session",
 ]

@@ -15,35 +15,42 @@ from participants.models import State
 from topics.models import Programme, Topic
 
 
+class DocumentKind(models.TextChoices):
+    AGENDA = "agenda", _("agenda")
+    PRESENTATION = "presentation", _("presentation")
+    POLICY_BRIEF = "policy_brief", _("policy brief")
+    ANALYTICAL_REPORT = "analytical_report", _("analytical report")
+    BACKGROUND_NOTE = "background_note", _("background note")
+    FACTSHEET = "factsheet", _("factsheet")
+    INFOGRAPHIC = "infographic", _("infographic")
+    HANDBOOK = "handbook", _("handbook")
+    CONCLUSIONS = "conclusions", _("conclusions")
+    PARTICIPANT_LIST = "participant_list", _("participant list")
+    OTHER = "other", _("other document")
+
+
+class DocumentStanding(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    ENDORSED = "endorsed", _("endorsed")
+
+
+class DocumentLanguage(models.TextChoices):
+    ENGLISH = "en", _("English")
+    RUSSIAN = "ru", _("Russian")
+    BOTH = "en,ru", _("English and Russian")
+    OTHER = "other", _("another language")
+
+    @classmethod
+    def of(cls, language: str) -> list[str]:
+        """The values that mean that a document can be read in `language`."""
+        return [value for value in cls.values if language in value.split(",")]
+
+
 class Document(SluggedModel, SearchableModel, PublicContent):
-    class Kind(models.TextChoices):
-        AGENDA = "agenda", _("agenda")
-        PRESENTATION = "presentation", _("presentation")
-        POLICY_BRIEF = "policy_brief", _("policy brief")
-        ANALYTICAL_REPORT = "analytical_report", _("analytical report")
-        BACKGROUND_NOTE = "background_note", _("background note")
-        FACTSHEET = "factsheet", _("factsheet")
-        INFOGRAPHIC = "infographic", _("infographic")
-        HANDBOOK = "handbook", _("handbook")
-        CONCLUSIONS = "conclusions", _("conclusions")
-        PARTICIPANT_LIST = "participant_list", _("participant list")
-        OTHER = "other", _("other document")
-
-    class Standing(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("submitted")
-        ENDORSED = "endorsed", _("endorsed")
-
-    class Language(models.TextChoices):
-        ENGLISH = "en", _("English")
-        RUSSIAN = "ru", _("Russian")
-        BOTH = "en,ru", _("English and Russian")
-        OTHER = "other", _("another language")
-
-        @classmethod
-        def of(cls, language: str) -> list[str]:
-            """The values that mean that a document can be read in `language`."""
-            return [value for value in cls.values if language in value.split(",")]
+    Kind = DocumentKind
+    Standing = DocumentStanding
+    Language = DocumentLanguage
 
     title = models.CharField(_("title"), max_length=300)
     abstract = models.TextField(

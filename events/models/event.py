@@ -33,6 +33,43 @@ class DelegationRole(models.TextChoices):
     PARTNER = "partner", _("partner")
 
 
+class EventKind(models.TextChoices):
+    MINISTERIAL_CONFERENCE = "ministerial_conference", _("ministerial conference")
+    CONFERENCE = "conference", _("conference")
+    SENIOR_OFFICIALS_MEETING = "senior_officials_meeting", _("senior officials' meeting")
+    STRATEGIC_GROUP = "strategic_group", _("strategic group")
+    NATIONAL_CONTACT_POINTS_MEETING = (
+        "national_contact_points_meeting",
+        _("national contact points' meeting"),
+    )
+    WORKING_GROUP = "working_group", _("working group")
+    WORKSHOP = "workshop", _("workshop")
+    TRAINING = "training", _("training")
+    STUDY_VISIT = "study_visit", _("study visit")
+    EXPERT_MISSION = "expert_mission", _("expert mission")
+    WEBINAR = "webinar", _("webinar")
+    OTHER = "other", _("other event")
+
+
+class EventFormat(models.TextChoices):
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("hybrid")
+
+
+class EventStatus(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EventListOrder(models.TextChoices):
+    ALPHABETICAL = "alphabetical", _("alphabetical, in the list's language")
+    EU_PROTOCOL = "eu_protocol", _("EU protocol: EU states by their own names")
+    GROUPED = "grouped", _("grouped, by the sections given below")
+    MANUAL = "manual", _("manual, by the delegations' positions")
+
+
 class Event(SluggedModel, SearchableModel, PublicContent):
     """A meeting of a migration dialogue: the unit of the register.
 
@@ -40,38 +77,10 @@ class Event(SluggedModel, SearchableModel, PublicContent):
     takes those of the event that it follows, and stands right after it.
     """
 
-    class Kind(models.TextChoices):
-        MINISTERIAL_CONFERENCE = "ministerial_conference", _("ministerial conference")
-        CONFERENCE = "conference", _("conference")
-        SENIOR_OFFICIALS_MEETING = "senior_officials_meeting", _("senior officials' meeting")
-        STRATEGIC_GROUP = "strategic_group", _("strategic group")
-        NATIONAL_CONTACT_POINTS_MEETING = (
-            "national_contact_points_meeting",
-            _("national contact points' meeting"),
-        )
-        WORKING_GROUP = "working_group", _("working group")
-        WORKSHOP = "workshop", _("workshop")
-        TRAINING = "training", _("training")
-        STUDY_VISIT = "study_visit", _("study visit")
-        EXPERT_MISSION = "expert_mission", _("expert mission")
-        WEBINAR = "webinar", _("webinar")
-        OTHER = "other", _("other event")
-
-    class Format(models.TextChoices):
-        IN_PERSON = "in_person", _("in person")
-        ONLINE = "online", _("online")
-        HYBRID = "hybrid", _("hybrid")
-
-    class Status(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
-
-    class ListOrder(models.TextChoices):
-        ALPHABETICAL = "alphabetical", _("alphabetical, in the list's language")
-        EU_PROTOCOL = "eu_protocol", _("EU protocol: EU states by their own names")
-        GROUPED = "grouped", _("grouped, by the sections given below")
-        MANUAL = "manual", _("manual, by the delegations' positions")
+    Kind = EventKind
+    Format = EventFormat
+    Status = EventStatus
+    ListOrder = EventListOrder
 
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
@@ -340,14 +349,17 @@ class Session(PublicContent):
             raise ValidationError({"ends": _("A session cannot end before it starts.")})
 
 
+class ContributionKind(models.TextChoices):
+    NATIONAL_PRESENTATION = "national_presentation", _("national presentation")
+    STATEMENT = "statement", _("statement")
+    PANEL = "panel", _("panel")
+    VISIT_HOST = "visit_host", _("visit host")
+
+
 class Contribution(PublicContent):
     """What a delegation brought to a session."""
 
-    class Kind(models.TextChoices):
-        NATIONAL_PRESENTATION = "national_presentation", _("national presentation")
-        STATEMENT = "statement", _("statement")
-        PANEL = "panel", _("panel")
-        VISIT_HOST = "visit_host", _("visit host")
+    Kind = ContributionKind
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="contributions", verbose_name=_("session")

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.stored_json import StoredJSONField
 from events.models.event import Event
 from participants.models import Organisation
 
@@ -16,6 +17,11 @@ from participants.models import Organisation
 def random_path(instance, name: str) -> str:
     """Where an uploaded list is kept: a name that nobody can guess and that says nothing."""
     return f"imports/{get_random_string(40)}"
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", pgettext_lazy("import", "uploaded")
+    APPLIED = "applied", pgettext_lazy("import", "applied")
 
 
 class ParticipantImport(models.Model):
@@ -26,9 +32,7 @@ class ParticipantImport(models.Model):
     import nobody finished stays until it is given up or the retention period is over.
     """
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", pgettext_lazy("import", "uploaded")
-        APPLIED = "applied", pgettext_lazy("import", "applied")
+    State = ImportState
 
     event = models.ForeignKey(
         Event, models.CASCADE, related_name="imports", verbose_name=_("event")
@@ -61,11 +65,11 @@ class ParticipantImport(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded on"), auto_now_add=True)
     applied_at = models.DateTimeField(_("applied on"), null=True, blank=True)
     # By table, counted from 0: {"0": {"3": "family_name", "4": ""}}; "" is not taken over.
-    columns = models.JSONField(default=dict, blank=True)
-    # See `participant_list.decisions.Decisions`.
-    decisions = models.JSONField(default=dict, blank=True)
+    columns = StoredJSONField(default=dict, blank=True)
+    # See `participant_list.importing.decisions.Decisions`.
+    decisions = StoredJSONField(default=dict, blank=True)
     # How much was added and changed, once it is applied.
-    numbers = models.JSONField(default=dict, blank=True)
+    numbers = StoredJSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("import of participants")
@@ -104,7 +108,10 @@ def delete_file_too(sender, instance: ParticipantImport, **kwargs) -> None:
 
 
 class ColumnMapping(models.Model):
-    """What a sender's column means, as an officer once said: remembered for the next list."""
+    """What a sender's column means, as an officer decided: remembered for the next list.
+
+    `field` is a name of the readers; one that lists no longer have is passed over.
+    """
 
     organisation = models.ForeignKey(
         Organisation,
@@ -139,7 +146,7 @@ class ColumnMapping(models.Model):
 
     @classmethod
     def remember(cls, organisation: Organisation, fields: dict[str, str]) -> None:
-        """Keep what `fields` says of headers, over what was said before."""
+        """Store the field of each header in `fields`, in place of an earlier one."""
         fields = {header[:250]: field for header, field in fields.items()}
         cls.objects.bulk_create(
             [

@@ -21,7 +21,8 @@ from events.models.nomination import KNOWN_AFTER_DEADLINE, hash_of
 from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
-from events.participant_list.readers import FIELDS
+from events.participant_list.importing.apply import PlanChanged, PlanRefused
+from events.participant_list.readers import LABELS
 
 # So many wrong links from one client, and it waits until the hour is over.
 WRONG_LINKS = 20
@@ -129,7 +130,7 @@ def _show(request, nomination: Nomination, *, problem: str = "", status: int = 2
             "withdrawn": [d for d in delegates if d.status == Delegate.Status.WITHDRAWN],
             "editable": nominees.EDITABLE,
             "has_head": any(d.capacity == Delegate.Capacity.HEAD for d in staying),
-            "seen": nominees.fingerprint(*delegates),
+            "fingerprint": nominees.fingerprint_of(*delegates),
             "done": DONE.get(request.GET.get("done"), ""),
             "problem": problem,
         },
@@ -149,7 +150,7 @@ def submit(request, nomination: Nomination):
         return _show(request, nomination, problem=problem, status=400)
     try:
         with nominees.editing(nomination) as locked:
-            named = nominees.submit(locked, request.POST.get("seen", ""))
+            named = nominees.submit(locked, request.POST.get("fingerprint", ""))
     except nominees.ChangedMeanwhile:
         problem = _(
             "Somebody has changed the list since you opened this page. Check it as it stands now, "
@@ -198,7 +199,8 @@ def _save(request, nomination: Nomination, delegate: Delegate | None):
         if delegate:
             delegate = _delegate(nomination, delegate.pk, nominees.EDITABLE)
         form = NomineeForm(request.POST, delegation=nomination.delegation, delegate=delegate)
-        if delegate and request.POST.get("seen") != nominees.fingerprint_with_person(delegate):
+        shown = request.POST.get("fingerprint")
+        if delegate and shown != nominees.fingerprint_with_person(delegate):
             return _form(request, nomination, delegate, form, stored=delegate, status=409)
         if not form.is_valid():
             return _form(request, nomination, delegate, form)
@@ -220,7 +222,7 @@ def _form(request, nomination: Nomination, delegate, form, *, stored=None, statu
             "delegate": delegate,
             "form": form,
             "stored": stored,
-            "seen": nominees.fingerprint_with_person(delegate) if delegate else "",
+            "fingerprint": nominees.fingerprint_with_person(delegate) if delegate else "",
             "own": delegate is None or "email" in form.fields,
         },
         status=status,
@@ -276,36 +278,39 @@ def upload(request, nomination: Nomination):
         found = uploads.read(file, file.name)
     except ParticipantListError as error:
         return _upload_page(request, nomination, problem=str(error), status=400)
-    return _preview(request, nomination, found.people, found.errors)
+    errors = [error for _sheet, error in found.errors]
+    return _preview(request, nomination, found.people, errors)
 
 
 def _take_over(request, nomination: Nomination) -> HttpResponse:
     people = uploads.unseal(nomination, request.POST["rows"])
-    with nominees.editing(nomination):
-        if request.POST.get("seen") != _list_now(nomination):
-            problem = _("Somebody has changed your list meanwhile. This is what would change now.")
-            return _preview(request, nomination, people, problem=problem, status=409)
-        made = uploads.plan(nomination.delegation, people)
-        uploads.apply(nomination, made, set(request.POST.getlist("consent")))
+    consenting = set(request.POST.getlist("consent"))
+    try:
+        uploads.apply(nomination, people, request.POST.get("fingerprint", ""), consenting)
+    except (PlanChanged, PlanRefused):
+        problem = _("Somebody has changed your list meanwhile. This is what would change now.")
+        return _preview(request, nomination, people, problem=problem, status=409)
     return _back(request, "uploaded")
 
 
 def _preview(
     request, nomination: Nomination, people, errors=(), *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    made = uploads.plan(nomination.delegation, people)
-    made.errors = sorted([*errors, *made.errors], key=lambda error: error.row)
+    """What `people` would change; rows with errors are named and left out of what is confirmed."""
+    plan = uploads.plan(nomination.delegation, people)
+    taken_over = plan.without_problems()
     context = {
-        "plan": made,
-        "rows": uploads.seal(nomination, [step.person for step in made.steps]),
-        "seen": _list_now(nomination),
+        "errors": sorted([*errors, *plan.problems], key=lambda error: error.row),
+        "plan": taken_over,
+        "rows": uploads.seal(nomination, [row.read for row in taken_over.rows]),
+        "fingerprint": taken_over.fingerprint,
         "consenting": request.POST.getlist("consent"),
     }
     return _upload_page(request, nomination, problem=problem, status=status, **context)
 
 
 def _upload_page(request, nomination: Nomination, *, status: int = 200, **context) -> HttpResponse:
-    columns = [str(label) for name, label in FIELDS.items() if name in _COLUMNS]
+    columns = [str(label) for name, label in LABELS.items() if name in _COLUMNS]
     context |= {
         "nomination": nomination,
         "event": nomination.delegation.event,
@@ -318,10 +323,6 @@ def _upload_page(request, nomination: Nomination, *, status: int = 200, **contex
 
 # What the page says that a list may have above its columns.
 _COLUMNS = ("full_name", *uploads.FIELDS)
-
-
-def _list_now(nomination: Nomination) -> str:
-    return nominees.fingerprint(*nomination.delegation.delegates.in_list_order())
 
 
 def _delegate(nomination: Nomination, pk: int, statuses) -> Delegate:

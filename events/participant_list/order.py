@@ -26,7 +26,7 @@ from text_unidecode import unidecode
 
 from core.text import collation_key
 from events.models import Delegation, Event
-from events.participant_list.languages import said, spoken
+from events.participant_list.languages import in_language, languages_of
 from participants.models import Membership
 
 # What a delegation is sorted by: tuples that Python compares.
@@ -54,7 +54,7 @@ def delegations_in_order(event: Event, language: str) -> list[Delegation]:
 
 def sections_in_order(event: Event, language: str) -> list[Section]:
     """The same, under the headings of the list; no heading stands above nobody."""
-    leading = spoken(language)[0]
+    leading = languages_of(language)[0]
     with translation.override(leading):
         heading, place = _heading(event, language), _place(event, leading)
         placed = sorted(
@@ -75,7 +75,7 @@ def _heading(event: Event, language: str) -> Key:
 
     def usual(delegation: Delegation) -> tuple[int, int, str]:
         section = Delegation.Section(delegation.section or delegation.usual_section)
-        return SECTIONS.index(section), 0, said(language, lambda: section.label)
+        return SECTIONS.index(section), 0, in_language(language, lambda: section.label)
 
     if event.list_order != Event.ListOrder.GROUPED:
         return usual
@@ -96,8 +96,8 @@ def _heading(event: Event, language: str) -> Key:
                 continue
             if part.role and Delegation.Role(part.role).label not in delegation.roles:
                 continue
-            return number, place, said(language, lambda part=part: part.title)
-        return number, len(parts), said(language, lambda: _("Others"))
+            return number, place, in_language(language, lambda part=part: part.title)
+        return number, len(parts), in_language(language, lambda: _("Others"))
 
     return grouped
 

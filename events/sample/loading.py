@@ -18,6 +18,7 @@ from slugify import slugify
 
 from core.changes import announce_everything
 from events.models import Contribution, Delegate, Delegation, Event, Session
+from events.participant_list.fields import SNAPSHOT
 from events.querysets import states_taking_part
 from events.sample import words
 from participants.models import Organisation, Person, State
@@ -79,11 +80,7 @@ class KnownPerson(NamedTuple):
     """What a delegate's record takes from a person."""
 
     pk: int
-    prefix: str
-    given_names: str
-    family_name: str
-    position: str
-    institution: str
+    snapshot: dict[str, str]
     name_sort_key: bytes
 
 
@@ -197,7 +194,7 @@ class _Maker:
         self.made.events += len(events)
         return events
 
-    def _event(self, number: int, kind: words.EventKind) -> Event:
+    def _event(self, number: int, kind: words.SampleKind) -> Event:
         pick = self.random
         topic = pick.choice(self.topics)
         days = pick.randint(1, kind.days)
@@ -323,8 +320,9 @@ class _Maker:
             people = _create(Person, (self._person(seat.delegation) for seat in empty))
             for seat, person in zip(empty, people, strict=True):
                 seat.person = KnownPerson(
-                    *(person.pk, person.prefix, person.given_names, person.family_name),
-                    *(person.position, person.institution, person.name_sort_key),
+                    person.pk,
+                    {name: getattr(person, name) for name in SNAPSHOT},
+                    person.name_sort_key,
                 )
                 known = self.known[seat.delegation.state_id, seat.delegation.organisation_id]
                 if len(known) < REMEMBERED:
@@ -390,11 +388,7 @@ class _Maker:
             capacity=seat.capacity,
             rank=seat.rank,
             status=pick.choice(STATUSES[event.status]),
-            prefix=person.prefix,
-            given_names=person.given_names,
-            family_name=person.family_name,
-            position=person.position,
-            institution=person.institution,
+            **person.snapshot,
             # The same name as the person's, so the same key, which takes long to compute.
             name_sort_key=person.name_sort_key,
         )

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_update_with_history
 
+from core.bulk import bulk_update
 from events.models import Delegate
 
 BATCH = 1_000
@@ -105,14 +105,7 @@ class ConsentingAdmin:
         for delegates in _batches(queryset):
             for delegate in delegates:
                 change(delegate, answer["day"], answer["how"], request.user)
-            bulk_update_with_history(
-                delegates,
-                Delegate,
-                CHANGED,
-                batch_size=200,
-                default_user=request.user,
-                default_change_reason=reason,
-            )
+            bulk_update(Delegate, delegates, CHANGED, user=request.user, reason=reason)
             count += len(delegates)
         return count
 

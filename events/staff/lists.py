@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from events.list_responses import file_response, page_of, too_long
+from core.pages import page_of
+from events.list_responses import ROWS_A_PAGE, file_response, too_long
 from events.models import Delegate, Event
 from events.participant_list import ParticipantList, ParticipantListError
 from events.participant_list.columns import headers
@@ -35,7 +36,7 @@ def staff_participant_list(request, event: Event):
     except ParticipantListError as error:
         return refusal(error)
     participants, columns = choice.participants, choice.shown_columns
-    page = page_of(request, participants)
+    page = page_of(request, participants, ROWS_A_PAGE)
     return render(
         request,
         "admin/events/event/participants.html",

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,15 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.admin.base import OneChoice, is_key
-from participants.duplicates import Pair, duplicates_of, find_duplicates
+from core.admin.base import OneChoice, ReadOnlyAdmin, is_key
+from core.pages import page_of
+from participants.duplicates import duplicates_of, find_duplicates
 from participants.merge import (
     FIELDS,
     CannotMerge,
     CannotUndo,
     better_of_removed,
     clashes,
-    fingerprint,
+    fingerprint_of,
     merge,
     records_of,
     undo,
@@ -33,7 +33,6 @@ from participants.merge import (
 from participants.models import DistinctPersons, Person, PersonMerge, State
 
 PAIRS_A_PAGE = 20
-CONTACT_DATA = ("email", "phone")
 private = method_decorator(cache_control(private=True, no_store=True))
 
 
@@ -54,15 +53,15 @@ class MergeForm(forms.Form):
 
     KEPT, REMOVED = "kept", "removed"
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, kept, removed, sees_contact_data: bool, label: Callable, data=None):
         self.kept, self.removed = kept, removed
         self.rows, self.clashes, self.unseen = [], clashes(kept, removed), []
-        seen = fingerprint(kept, removed, with_records=True)
-        super().__init__(data, initial={"seen": seen})
+        now = fingerprint_of(kept, removed, with_records=True)
+        super().__init__(data, initial={"fingerprint": now})
         for name in FIELDS:
-            if name in CONTACT_DATA and not sees_contact_data:
+            if name in Person.contact_fields and not sees_contact_data:
                 self.unseen.append(name)
                 continue
             texts = (_shown(kept, name), _shown(removed, name))
@@ -181,7 +180,7 @@ class MergingAdmin:
             persons = Person.objects.filter(state=state) if state else Person.objects.all()
             found = find_duplicates(persons, sees)
             pairs, all_seen = found.pairs, found.all_seen
-        page = _page(pairs, request.GET.get("page", 1))
+        page = page_of(request, pairs, PAIRS_A_PAGE)
         return render(
             request,
             "admin/participants/person/duplicates.html",
@@ -244,7 +243,7 @@ class MergingAdmin:
                     taken=form.taken,
                     staying=form.staying,
                     user=request.user,
-                    seen=form.cleaned_data["seen"],
+                    expected=form.cleaned_data["fingerprint"],
                 )
             except CannotMerge as error:
                 self.message_user(request, str(error), messages.ERROR)
@@ -308,28 +307,12 @@ class MergingAdmin:
         return redirect("admin:participants_person_change", done.kept_pk)
 
 
-def _page(pairs: list[Pair], number):
-    try:
-        return Paginator(pairs, PAIRS_A_PAGE).page(number)
-    except InvalidPage as error:
-        raise Http404(_("The list has no such page.")) from error
-
-
 # --- What was decided -----------------------------------------------------------------------
-class Recorded(admin.ModelAdmin):
-    """Nobody writes by hand what the register has written down."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(DistinctPersons)
-class DistinctPersonsAdmin(Recorded):
+class DistinctPersonsAdmin(ReadOnlyAdmin):
     """Pairs told apart; deleting one lets it be proposed again."""
 
+    can_delete = True
     list_display = ("first", "second", "decided_by", "decided_at")
     list_select_related = ("first", "second", "decided_by")
     search_fields = ("first__search_text", "second__search_text")
@@ -337,7 +320,7 @@ class DistinctPersonsAdmin(Recorded):
 
 
 @admin.register(PersonMerge)
-class PersonMergeAdmin(Recorded):
+class PersonMergeAdmin(ReadOnlyAdmin):
     change_form_template = "admin/participants/personmerge/change_form.html"
     list_display = ("merged_at", "removed_name", "kept_name", "merged_by", "undone_at")
     list_select_related = ("merged_by",)
@@ -347,9 +330,6 @@ class PersonMergeAdmin(Recorded):
     fields = (
         *("removed_name", "kept_name", "merged_by", "merged_at", "moved", "undone_by", "undone_at"),
     )
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_undo_permission(self, request) -> bool:
         return self.admin_site.get_model_admin(Person).may_merge(request)

@@ -10,37 +10,46 @@ from participants.models.participant import State
 from participants.querysets import FigureQuerySet
 
 
+class FigureIndicator(models.TextChoices):
+    RESIDING = "residing", _("citizens residing")
+    VALID_PERMITS = "valid_permits", _("valid residence permits")
+    PERMITS_GRANTED = "permits_granted", _("residence permits granted")
+    FIRST_PERMITS_WORK = "first_permits_work", _("first permits for work")
+    FIRST_PERMITS_STUDY = "first_permits_study", _("first permits for study")
+    FIRST_PERMITS_FAMILY = "first_permits_family", _("first permits for family reasons")
+    WORK_PERMITS = "work_permits", _("work permits issued")
+    ASYLUM_APPLICANTS = "asylum_applicants", _("asylum applicants")
+    RETURNS_ORDERED = "returns_ordered", _("returns ordered")
+    RETURNS_EFFECTED = "returns_effected", _("returns effected")
+    REPATRIATES = "repatriates", _("repatriates")
+    REMITTANCES = "remittances", _("remittances, EUR")
+
+
+class FigureUnit(models.TextChoices):
+    STOCK = "stock", _("stock, at a date")
+    FLOW = "flow", _("flow, over a year")
+
+
+class FigureQualifier(models.TextChoices):
+    """How the source gives the value; empty where it gives it exactly."""
+
+    ABOUT = "about", _("about")
+    FEWER = "fewer", _("fewer than")
+    MORE = "more", _("more than")
+
+
+class FigureNote(models.TextChoices):
+    SECONDARY = "secondary", _("secondary source")
+    CONFLICT = "conflict", _("sources disagree")
+
+
 class MigrationFigure(PublicContent):
     """One number from one source; where sources disagree, their figures stand side by side."""
 
-    class Indicator(models.TextChoices):
-        RESIDING = "residing", _("citizens residing")
-        VALID_PERMITS = "valid_permits", _("valid residence permits")
-        PERMITS_GRANTED = "permits_granted", _("residence permits granted")
-        FIRST_PERMITS_WORK = "first_permits_work", _("first permits for work")
-        FIRST_PERMITS_STUDY = "first_permits_study", _("first permits for study")
-        FIRST_PERMITS_FAMILY = "first_permits_family", _("first permits for family reasons")
-        WORK_PERMITS = "work_permits", _("work permits issued")
-        ASYLUM_APPLICANTS = "asylum_applicants", _("asylum applicants")
-        RETURNS_ORDERED = "returns_ordered", _("returns ordered")
-        RETURNS_EFFECTED = "returns_effected", _("returns effected")
-        REPATRIATES = "repatriates", _("repatriates")
-        REMITTANCES = "remittances", _("remittances, EUR")
-
-    class Unit(models.TextChoices):
-        STOCK = "stock", _("stock, at a date")
-        FLOW = "flow", _("flow, over a year")
-
-    class Qualifier(models.TextChoices):
-        """How the source gives the value; empty where it gives it exactly."""
-
-        ABOUT = "about", _("about")
-        FEWER = "fewer", _("fewer than")
-        MORE = "more", _("more than")
-
-    class Note(models.TextChoices):
-        SECONDARY = "secondary", _("secondary source")
-        CONFLICT = "conflict", _("sources disagree")
+    Indicator = FigureIndicator
+    Unit = FigureUnit
+    Qualifier = FigureQualifier
+    Note = FigureNote
 
     reporting_state = models.ForeignKey(
         State,

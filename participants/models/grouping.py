@@ -43,16 +43,19 @@ class Grouping(SluggedModel, PublicContent):
     footnote = footnote_language = ""
 
 
+class MembershipRole(models.TextChoices):
+    # Of a union or a region; states participate in a process.
+    MEMBER = "member", _("member state")
+    PARTICIPATING = "participating", _("participating state")
+    LEADING = "leading", _("leading state")
+    CANDIDATE = "candidate", _("candidate")
+    OBSERVER = "observer", _("observer")
+
+
 class Membership(PublicContent):
     """A state's time in a grouping: it holds from `since` (inclusive) to `until` (exclusive)."""
 
-    class Role(models.TextChoices):
-        # Of a union or a region; states participate in a process.
-        MEMBER = "member", _("member state")
-        PARTICIPATING = "participating", _("participating state")
-        LEADING = "leading", _("leading state")
-        CANDIDATE = "candidate", _("candidate")
-        OBSERVER = "observer", _("observer")
+    Role = MembershipRole
 
     grouping = models.ForeignKey(
         Grouping, models.CASCADE, related_name="memberships", verbose_name=_("grouping")

@@ -121,15 +121,18 @@ class State(SluggedModel, SearchableModel, PublicContent):
         return {fold(name) for name in names if name}
 
 
+class OrganisationKind(models.TextChoices):
+    MINISTRY = "ministry", _("ministry or agency")
+    EU_INSTITUTION = "eu_institution", _("EU institution")
+    INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organisation")
+    SECRETARIAT = "secretariat", _("secretariat")
+    ACADEMIA = "academia", _("academia")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+    OTHER = "other", _("other organisation")
+
+
 class Organisation(SluggedModel, SearchableModel, PublicContent):
-    class Kind(models.TextChoices):
-        MINISTRY = "ministry", _("ministry or agency")
-        EU_INSTITUTION = "eu_institution", _("EU institution")
-        INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organisation")
-        SECRETARIAT = "secretariat", _("secretariat")
-        ACADEMIA = "academia", _("academia")
-        CIVIL_SOCIETY = "civil_society", _("civil society")
-        OTHER = "other", _("other organisation")
+    Kind = OrganisationKind
 
     name = models.CharField(_("name"), max_length=250)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)

@@ -42,7 +42,7 @@ def make_merge(kept, removed_pk: int) -> PersonMerge:
 
 
 def make_issued(event) -> IssuedList:
-    return issue(event, draft_of(event).token, "provisional", None)
+    return issue(event, draft_of(event).fingerprint, "provisional", None)
 
 
 def make_all() -> list:

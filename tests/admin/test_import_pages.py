@@ -205,6 +205,23 @@ def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
     assert form_of(response)["column-0-3"] == [""]
 
 
+def test_a_meaning_that_lists_no_longer_have_is_passed_over(staff, event):
+    sender = OrganisationFactory(name_en="Sunrise Foundation")
+    ColumnMapping.remember(sender, {"position": "shoe_size", "wofur": "shoe_size"})
+    header = ("Delegation", "Given names", "Family name", "Position", "Wofür")
+    response = upload(staff, event, (*JAN, "42"), header=header, sender="Sunrise Foundation")
+    values = form_of(response)
+    assert (values["column-0-3"], values["column-0-4"]) == (["position"], [""])
+    response = staff.post(response.request["PATH_INFO"], values, follow=True)
+    record = ParticipantImport.objects.get()
+    record.columns["0"]["4"] = "shoe_size"
+    record.save()
+    response = staff.get(response.request["PATH_INFO"])
+    assert "1 row was read. New: 1." in seen(response)
+    press(staff, response)
+    assert Delegate.objects.get().position == "Director"
+
+
 def test_a_list_without_delegations_is_said_to_be_of_one(staff, event):
     response = upload(staff, event, JAN[1:], header=HEADER[1:])
     page = response.request["PATH_INFO"]
@@ -279,6 +296,42 @@ def test_a_possible_duplicate_has_to_be_decided(staff, event):
     assert form_of(response)[row] == [f"person:{person.pk}"]
     press(staff, response)
     assert Delegate.objects.get().person == person
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_somebody_of_the_delegation_is_decided_for_and_imported(staff, event, at_once):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=delegation.state)
+    delegate = DelegateFactory(delegation=delegation, person=person, position="Adviser")
+    response = to_preview(staff, event, ("Poland", "Ян", "Новак-Лис", "Director"))
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    if at_once:
+        response = press(staff, response, "all", "first")
+    else:
+        response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
+    assert form_of(response)[row] == [f"person:{person.pk}"]
+
+    response = press(staff, response)
+
+    assert "Imported. Persons added: 0, changed: 1; delegations: 0." in seen(response)
+    delegate.refresh_from_db()
+    assert delegate.position == "Director"
+
+
+def test_a_decision_for_somebody_of_the_delegation_can_be_taken_back(staff, event):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=delegation.state)
+    DelegateFactory(delegation=delegation, person=person)
+    response = to_preview(staff, event, ("Poland", "Ян", "Новак-Лис", ""))
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
+
+    response = press(staff, response, "keep", **{row: ""})
+    assert "say of 1 possible duplicate" in seen(press(staff, response))
+    response = press(staff, response, "keep", **{row: "another"})
+    press(staff, response)
+
+    assert delegation.delegates.count() == 2
 
 
 @pytest.mark.parametrize(("bulk", "persons"), [("first", 1), ("another", 2)])

@@ -106,10 +106,10 @@ def test_it_finds_a_delegate_by_state_and_event(admin_client):
 
 @pytest.mark.parametrize("text", ["%", "_", "'", "\\", "a" * 10_000, "👤", "!!!", "٣"])
 def test_it_searches_for_anything(admin_client, text):
+    """No text is refused, and none means more than itself: no record here has it."""
     make_all()
     for model in SOME:
-        response = admin_client.get(address(model), {"q": text})
-        assert response.status_code == 200
+        assert rows(admin_client.get(address(model), {"q": text})) == [], model
 
 
 # --- Filters --------------------------------------------------------------------------------

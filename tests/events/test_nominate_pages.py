@@ -72,7 +72,7 @@ def text(response) -> str:
 
 def seen(client, address: str) -> str:
     """What a browser sends back so that the page can tell whether it is out of date."""
-    return re.search(r'name="seen" value="(\w*)"', client.get(address).content.decode())[1]
+    return re.search(r'name="fingerprint" value="(\w*)"', client.get(address).content.decode())[1]
 
 
 def change_page(delegate: Delegate) -> str:
@@ -82,7 +82,7 @@ def change_page(delegate: Delegate) -> str:
 def change(client, delegate: Delegate, **values):
     form = {
         **{name: getattr(delegate, name) for name in list(PERSON)[:6]},
-        "seen": seen(client, change_page(delegate)),
+        "fingerprint": seen(client, change_page(delegate)),
     }
     return client.post(change_page(delegate), form | values)
 
@@ -471,7 +471,7 @@ def test_somebody_withdrawn_is_named_again(client, nomination):
 
 # --- Submitting -----------------------------------------------------------------------------
 def submit(client, **values):
-    return client.post(f"{PAGE}submit/", {"seen": seen(client, PAGE)} | values, follow=True)
+    return client.post(f"{PAGE}submit/", {"fingerprint": seen(client, PAGE)} | values, follow=True)
 
 
 def test_a_list_is_submitted_confirmed_and_then_only_read(client, nomination):
@@ -552,7 +552,9 @@ def test_the_second_of_two_is_told_and_overwrites_nothing(client, nomination):
     stale = seen(client, change_page(delegate))
     change(client, delegate, position="Director")
 
-    response = client.post(change_page(delegate), PERSON | {"position": "Minister", "seen": stale})
+    response = client.post(
+        change_page(delegate), PERSON | {"position": "Minister", "fingerprint": stale}
+    )
 
     assert response.status_code == 409
     assert "Somebody has changed this person since you opened the form." in text(response)
@@ -560,8 +562,8 @@ def test_the_second_of_two_is_told_and_overwrites_nothing(client, nomination):
     assert 'value="Minister"' in response.content.decode()
     delegate.refresh_from_db()
     assert delegate.position == "Director"
-    fresh = re.search(r'name="seen" value="(\w+)"', response.content.decode())[1]
-    client.post(change_page(delegate), PERSON | {"position": "Minister", "seen": fresh})
+    fresh = re.search(r'name="fingerprint" value="(\w+)"', response.content.decode())[1]
+    client.post(change_page(delegate), PERSON | {"position": "Minister", "fingerprint": fresh})
     delegate.refresh_from_db()
     assert delegate.position == "Minister"
 
@@ -571,7 +573,7 @@ def test_a_list_that_somebody_changed_meanwhile_is_not_submitted_unseen(client, 
     stale = seen(client, PAGE)
     client.post(ADD, PERSON)
 
-    response = client.post(f"{PAGE}submit/", {"seen": stale})
+    response = client.post(f"{PAGE}submit/", {"fingerprint": stale})
 
     assert response.status_code == 409
     assert "Somebody has changed the list since you opened this page." in text(response)

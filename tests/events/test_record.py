@@ -9,6 +9,7 @@ from django.conf import settings as project
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.http import QueryDict
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -21,12 +22,11 @@ from events.models import (
     Delegation,
     Document,
     Event,
-    RecordEntry,
     Session,
 )
 from events.record import RecordError, load_record
-from events.record.kinds import MODELS
-from participants.models import Grouping, Membership, MigrationFigure, State
+from events.record.loading import EVENT_PARTS, FILES
+from participants.models import Membership, MigrationFigure, State
 from tests.factories import (
     DelegationFactory,
     EventFactory,
@@ -34,8 +34,10 @@ from tests.factories import (
     OrganisationFactory,
     StateFactory,
 )
-from topics.models import Programme, Topic
+from topics.models import Phase, Programme, Topic
+from website.filters.events import EventFilterSet
 
+MODELS = [kind.model for kind in (*FILES.values(), *EVENT_PARTS.values())] + [Contribution, Phase]
 WARSAW = "areas-of-cooperation-on-migration-with-central-asia"
 
 
@@ -118,8 +120,10 @@ class TestTheRecord(TestCase):
         for topic in ("repatriation", "diaspora", "international-protection"):
             found = Event.objects.with_topics(Topic.objects.filter(slug=topic))
             assert found.get().slug == "study-visit-to-polish-institutions"
-        central_asia = Event.objects.with_groupings(Grouping.objects.filter(slug="central-asia"))
-        assert central_asia.filter(slug=WARSAW).exists()
+        central_asia = EventFilterSet(
+            QueryDict("grouping=central-asia"), queryset=Event.objects.published()
+        )
+        assert central_asia.qs.filter(slug=WARSAW).exists()
 
     def test_memberships_begin_and_end(self):
         united_kingdom = Membership.objects.filter(
@@ -166,8 +170,7 @@ class TestTheRecord(TestCase):
         revision, history = ContentRevision.current(), _history()
         with CaptureQueriesContext(connection) as queries:
             summary = load_record(project.BASE_DIR / "data")
-        assert summary.unchanged == self.summary.added
-        assert (summary.added, summary.renewed, summary.edited, summary.dropped) == (0, 0, 0, [])
+        assert counts(summary) == (0, len(self.summary.added))
         assert ContentRevision.current() == revision
         assert _history() == history
         written = [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
@@ -276,14 +279,18 @@ def replace(folder, name, old, new):
     (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def counts(summary) -> tuple[int, int]:
+    """How many entries were added, and how many were there."""
+    return len(summary.added), summary.present
+
+
 def nothing_is_loaded() -> bool:
-    return not any(model.objects.exists() for model in (*MODELS, RecordEntry))
+    return not any(model.objects.exists() for model in MODELS)
 
 
 @pytest.mark.django_db
 def test_it_loads_a_small_record(folder):
-    summary = load_record(folder)
-    assert summary.added == RecordEntry.objects.count() == 17
+    assert counts(load_record(folder)) == (11, 0)
     assert State.objects.get(slug="norland").aliases == "North Land\nNordland"
     event = Event.objects.get()
     assert event.summary_en == "First line.\nSecond line."
@@ -291,7 +298,7 @@ def test_it_loads_a_small_record(folder):
     session = event.sessions.get()
     assert session.starts == datetime.datetime(2019, 12, 4, 8, tzinfo=datetime.UTC)
     assert [c.kind for c in session.contributions.all()] == ["statement", "panel"]
-    assert load_record(folder).unchanged == 17
+    assert counts(load_record(folder)) == (0, 11)
 
 
 @pytest.mark.django_db
@@ -465,30 +472,17 @@ def test_it_refuses_a_file_that_is_missing(folder):
 
 
 @pytest.mark.django_db
-def test_it_leaves_what_is_loaded_as_it_is_when_a_newer_file_is_broken(folder):
+def test_a_broken_entry_keeps_new_ones_before_it_out(folder):
     load_record(folder)
-    replace(folder, "states.csv", "Norland", "Northland")
+    with (folder / "states.csv").open("a") as states:
+        states.write("ostland,,Ostland,Остландия,\n")
     replace(folder, "figures.csv", "stock", "heap")
-    with pytest.raises(RecordError):
+    with pytest.raises(RecordError, match=r"^data/figures.csv, line 2: unit is “heap”"):
         load_record(folder)
-    assert State.objects.get(slug="norland").name_en == "Norland"
+    assert not State.objects.filter(slug="ostland").exists()
 
 
 # --- Run again ------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_it_renews_what_nobody_edited(folder):
-    load_record(folder)
-    replace(folder, "events.yaml", "title_ru: Встреча", "title_ru: Совещание\n  city_en: Oslo")
-    replace(folder, "events.yaml", "[work]", "[study]")
-    replace(folder, "events.yaml", "  published: true\n", "")
-    summary = load_record(folder)
-    assert (summary.renewed, summary.unchanged) == (1, 16)
-    event = Event.objects.get()
-    assert (event.title_ru, event.city_en, event.published) == ("Совещание", "Oslo", False)
-    assert [topic.slug for topic in event.topics.all()] == ["study"]
-    assert load_record(folder).unchanged == 17
 
 
 @pytest.mark.django_db
@@ -498,110 +492,53 @@ def test_it_never_overwrites_what_staff_edited(folder):
     event.title_ru, event.published = "Наша встреча", False
     event.save()
     event.topics.add(Topic.objects.get(slug="study"))
+    Delegation.objects.get(organisation__slug="office").delete()
+    Contribution.objects.get(kind="panel").delete()
     replace(folder, "events.yaml", "title_ru: Встреча", "title_ru: Совещание")
     replace(folder, "events.yaml", "title_en: Meeting", "title_en: Assembly")
     replace(folder, "events.yaml", "[work]", "[]")
-    summary = load_record(folder)
-    assert (summary.renewed, summary.edited) == (1, 1)
+    history = _history()
+    assert counts(load_record(folder)) == (0, 11)
     event.refresh_from_db()
-    assert (event.title_en, event.title_ru) == ("Assembly", "Наша встреча")
+    assert (event.title_en, event.title_ru) == ("Meeting", "Наша встреча")
     assert event.published is False
     assert {topic.slug for topic in event.topics.all()} == {"work", "study"}
-    history = event.history.count()
-    assert (load_record(folder).edited, event.history.count()) == (1, history)
+    assert [d.name for d in event.delegations.all()] == ["Norland"]
+    assert [c.kind for c in event.sessions.get().contributions.all()] == ["statement"]
+    assert _history() == history
 
 
 @pytest.mark.django_db
-def test_it_does_not_take_the_line_ends_of_an_edit_form_for_an_edit(folder):
+def test_it_adds_what_the_files_have_newly(folder):
     load_record(folder)
-    Event.objects.update(summary_en="First line.\r\nSecond line.")
-    assert load_record(folder).edited == 0
-    replace(folder, "events.yaml", "Second line.", "Third line.")
-    load_record(folder)
-    assert Event.objects.get().summary_en == "First line.\nThird line."
+    with (folder / "topics.yaml").open("a") as topics:
+        topics.write("- slug: exchange\n  name_en: Exchange\n  parent: study\n")
+    with (folder / "events.yaml").open("a") as events:
+        events.write(
+            "- slug: visit\n  title_en: Visit\n  kind: study_visit\n  follows: meeting\n"
+            "  topics: [work, exchange]\n  delegations: [{state: norland}]\n"
+        )
+    assert counts(load_record(folder)) == (2, 11)
+    visit = Event.objects.get(slug="visit")
+    assert visit.follows.slug == "meeting"
+    assert {topic.slug for topic in visit.topics.all()} == {"work", "exchange"}
+    assert visit.delegations.get().state.slug == "norland"
 
 
 @pytest.mark.django_db
-def test_an_edit_that_staff_take_back_is_none(folder):
-    load_record(folder)
-    Event.objects.update(title_ru="Наша встреча")
-    replace(folder, "events.yaml", "title_ru: Встреча", "title_ru: Совещание")
-    load_record(folder)
-    Event.objects.update(title_ru="Встреча")
-    load_record(folder)
-    assert Event.objects.get().title_ru == "Совещание"
-
-
-@pytest.mark.django_db
-def test_a_renewal_that_contradicts_an_edit_leaves_the_record_to_staff(folder):
-    load_record(folder)
-    Event.objects.update(ends=datetime.date(2019, 12, 5))
-    replace(folder, "events.yaml", "starts: 2019-12-04\n", "starts: 2019-12-06\n  city_en: Oslo\n")
-    assert load_record(folder).edited == 1
-    event = Event.objects.get()
-    assert (event.starts, event.city_en) == (datetime.date(2019, 12, 4), None)
-
-
-@pytest.mark.django_db
-def test_a_renewal_that_is_wrong_by_itself_is_refused(folder):
-    load_record(folder)
-    Event.objects.update(title_ru="Наша встреча")
-    replace(folder, "events.yaml", "  published: true", "  ends: 2019-12-03")
-    with pytest.raises(RecordError, match=r"line 7: ends: An event cannot end before it starts"):
-        load_record(folder)
-
-
-@pytest.mark.django_db
-def test_it_does_not_make_again_what_staff_deleted(folder):
-    load_record(folder)
-    Contribution.objects.get(kind="panel").delete()
-    Delegation.objects.get(organisation__slug="office").delete()
-    Membership.objects.all().delete()
-    State.objects.get(slug="norland").figures_reported.all().delete()
-    summary = load_record(folder)
-    assert (summary.added, summary.deleted) == (0, 4)
-    assert [d.name for d in Delegation.objects.all()] == ["Norland"]
-    assert not Membership.objects.exists()
-
-
-@pytest.mark.django_db
-def test_what_stood_in_a_deleted_event_stays_deleted_with_it(folder):
+def test_it_adds_again_what_staff_deleted(folder):
     load_record(folder)
     Contribution.objects.all().delete()
     Event.objects.get().delete()
-    replace(folder, "events.yaml", "- organisation: office", "- state: sudland")
-    summary = load_record(folder)
-    assert (summary.added, summary.dropped) == (0, [])
-    assert not Event.objects.exists()
-    assert not Delegation.objects.exists()
+    Membership.objects.all().delete()
+    assert counts(load_record(folder)) == (2, 9)
+    assert Event.objects.get().delegations.count() == 2
+    # It was there, so that it is left as it is.
     assert Document.objects.get().event is None
 
 
 @pytest.mark.django_db
-def test_it_makes_nothing_that_needs_what_staff_deleted(folder):
-    load_record(folder)
-    Document.objects.all().delete()
-    Topic.objects.get(slug="study").delete()
-    with (folder / "topics.yaml").open("a") as topics:
-        topics.write("- slug: exchange\n  name_en: Exchange\n  parent: study\n")
-    replace(folder, "events.yaml", "[work]", "[work, study]")
-    summary = load_record(folder)
-    assert (summary.added, summary.deleted) == (0, 3)
-    assert [topic.slug for topic in Topic.objects.all()] == ["work"]
-    assert [topic.slug for topic in Event.objects.get().topics.all()] == ["work"]
-
-
-@pytest.mark.django_db
-def test_it_finds_its_records_under_the_slugs_that_staff_gave_them(folder):
-    load_record(folder)
-    State.objects.filter(slug="norland").update(slug="north")
-    summary = load_record(folder)
-    assert (summary.added, summary.edited) == (0, 1)
-    assert set(State.objects.values_list("slug", flat=True)) == {"north", "sudland"}
-
-
-@pytest.mark.django_db
-def test_it_adopts_what_staff_made_before_and_completes_it(folder):
+def test_it_leaves_what_staff_made_before_as_it_is(folder):
     norland = StateFactory(slug="norland", name_en="The North")
     event = EventFactory(slug="meeting", title_en="Our meeting", published=False)
     DelegationFactory(event=event, state=norland, role="guest")
@@ -609,18 +546,12 @@ def test_it_adopts_what_staff_made_before_and_completes_it(folder):
         grouping__slug="league", grouping__name_en="League", state=norland, role="leading"
     )
     OrganisationFactory(slug="office", name_en="Office", kind="other")
-    summary = load_record(folder)
-    assert summary.adopted == 6
+    assert counts(load_record(folder)) == (6, 5)
     event.refresh_from_db()
     assert (event.title_en, event.published, event.topics.count()) == ("Our meeting", False, 0)
-    assert [(d.name, d.role) for d in event.delegations.all()] == [
-        ("The North", "guest"),
-        ("Office", "participating"),
-    ]
+    assert [(d.name, d.role) for d in event.delegations.all()] == [("The North", "guest")]
     assert Membership.objects.get().since is None
-    again = load_record(folder)
-    assert (again.added, again.renewed, again.adopted) == (0, 0, 0)
-    assert again.edited == 4
+    assert Document.objects.get().event == event
 
 
 @pytest.mark.django_db
@@ -629,22 +560,22 @@ def test_a_state_that_staff_made_is_known_by_its_code(folder):
     replace(folder, "states.csv", "norland,,", "norland,XN,")
     load_record(folder)
     assert set(State.objects.values_list("slug", flat=True)) == {"north", "sudland"}
+    assert Membership.objects.get().state.slug == "north"
 
 
 @pytest.mark.django_db
-def test_the_beginning_of_a_membership_can_be_put_right(folder):
+def test_a_membership_whose_beginning_staff_put_right_is_not_added_again(folder):
     load_record(folder)
-    replace(folder, "memberships.csv", "2010-01-01", "2011-01-01")
-    assert load_record(folder).renewed == 1
-    assert Membership.objects.get().since == datetime.date(2011, 1, 1)
+    Membership.objects.update(since=datetime.date(2011, 1, 1))
+    assert counts(load_record(folder)) == (0, 11)
 
 
 @pytest.mark.django_db
-def test_it_tells_what_the_files_no_longer_have_and_leaves_it(folder):
-    load_record(folder)
-    replace(folder, "events.yaml", "    - organisation: office\n", "")
-    assert load_record(folder).dropped == ["delegation:meeting/office"]
-    assert Delegation.objects.filter(organisation__slug="office").exists()
+def test_a_state_may_belong_to_a_grouping_twice(folder):
+    with (folder / "memberships.csv").open("a") as memberships:
+        memberships.write("league,norland,leading,2000-01-01,2005-01-01\n")
+    assert counts(load_record(folder)) == (12, 0)
+    assert counts(load_record(folder)) == (0, 12)
 
 
 @pytest.mark.django_db
@@ -666,11 +597,19 @@ def test_the_command_says_what_it_did(folder, settings):
     settings.BASE_DIR = folder.parent
     printed = StringIO()
     call_command("load_record", stdout=printed)
-    assert printed.getvalue().startswith("The record: 17 added, 0 renewed, 0 unchanged;")
-    replace(folder, "events.yaml", "    - organisation: office\n", "")
+    # Not each by name: the register was empty.
+    assert printed.getvalue() == ("The record: 11 added, 0 there already and left as they are.\n")
+
+
+@pytest.mark.django_db
+def test_the_command_names_what_it_adds_to_a_register_in_use(folder, settings):
+    settings.BASE_DIR = folder.parent
+    load_record(folder)
+    Event.objects.get().delete()
+    printed = StringIO()
     call_command("load_record", stdout=printed)
-    assert "No longer in data/, but left in the register: delegation:meeting/office" in (
-        printed.getvalue()
+    assert printed.getvalue() == (
+        "The record: 1 added, 10 there already and left as they are.\nAdded event: Meeting\n"
     )
 
 

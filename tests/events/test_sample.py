@@ -17,7 +17,7 @@ from events.models import (
     ParticipantExport,
     Session,
 )
-from events.participant_list.rows import Audience, rows
+from events.participant_list import Audience, rows
 from events.sample import load_sample, remove_sample
 from participants.models import Organisation, Person
 from tests.factories import (

@@ -54,7 +54,7 @@ def found(client, query: str, prefix: str = "") -> dict[str, list[str]]:
     assert response.status_code == 200
     return {
         group.kind: [
-            hit.title.text.replace("<mark>", "").replace("</mark>", "") for hit in group.hits
+            hit.title.text.replace("<mark>", "").replace("</mark>", "") for hit in group.results
         ]
         for group in response.context.get("groups", [])
     }
@@ -76,7 +76,7 @@ def test_it_finds_every_kind_in_groups(client):
 def test_each_hit_leads_to_its_page(client):
     response = client.get("/search", {"q": "Tajikistan"})
     for group in response.context["groups"]:
-        for hit in group.hits:
+        for hit in group.results:
             assert client.get(hit.url).status_code == 200
 
 
@@ -101,13 +101,13 @@ def test_accents_and_endings_do_not_matter(client, query):
 
 @pytest.mark.usefixtures("_record")
 def test_countries_and_topics_named_lead_to_the_filtered_lists(client):
-    ways = client.get("/search", {"q": "Tajikistan reintegration"}).context["ways"]
-    assert [(way.label, way.url, way.count) for way in ways] == [
+    lists = client.get("/search", {"q": "Tajikistan reintegration"}).context["lists"]
+    assert [(each.label, each.url, each.count) for each in lists] == [
         ("Events: Tajikistan, Reintegration", "/events/?state=tajikistan&topic=reintegration", 1),
         ("Documents: Tajikistan", "/documents/?state=tajikistan", 1),
         ("Figures: Tajikistan", "/figures/?citizenship=tajikistan", 1),
     ]
-    assert "Warsaw conference" in client.get(ways[0].url).content.decode()
+    assert "Warsaw conference" in client.get(lists[0].url).content.decode()
 
 
 @pytest.mark.usefixtures("_record")
@@ -138,11 +138,11 @@ def test_one_kind_is_shown_page_by_page(client):
     index.rebuild()
     overview = client.get("/search", {"q": "workshop"})
     (group,) = overview.context["groups"]
-    assert (group.count, len(group.hits)) == (23, 5)
+    assert (group.count, len(group.results)) == (23, 5)
     assert "All 23: Events" in overview.content.decode()
 
     pages = [
-        client.get("/search" + group.url + f"&page={page}").context["groups"][0].hits
+        client.get("/search" + group.url + f"&page={page}").context["groups"][0].results
         for page in (1, 2)
     ]
     assert [len(hits) for hits in pages] == [20, 3]
@@ -190,9 +190,33 @@ def test_a_page_that_is_not_there_is_not_found(client, page):
     assert client.get("/search", {"q": "a", "kind": "event", "page": page}).status_code == 404
 
 
-@pytest.mark.parametrize("query", ['"', "a OR b", "title:a", "a*", "'; --", "a & !b", "(", "NEAR"])
-def test_the_databases_own_signs_mean_nothing(client, query):
-    assert client.get("/search", {"q": query}).status_code == 200
+@pytest.mark.usefixtures("_record")
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        *(('"', ""), ("(", ""), ("'; --", ""), ("^warsaw", "warsaw"), ('"warsaw', "warsaw")),
+        *(("a*", "a"), ("(warsaw", "warsaw"), ("warsaw'; --", "warsaw")),
+        ("warsaw & !conference", "warsaw conference"),
+        ("warsaw -conference", "warsaw conference"),
+    ],
+)
+def test_the_databases_own_signs_mean_nothing(client, query, words):
+    results = found(client, query)
+
+    assert results == found(client, words)
+    assert bool(results) == bool(words)
+
+
+@pytest.mark.usefixtures("_record")
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("warsaw OR border", "NOT border", "warsaw NOT border", "title:warsaw"),
+        *("a OR b", "a & !b", "NEAR", "warsaw NEAR conference"),
+    ],
+)
+def test_the_databases_own_words_are_words_to_be_found(client, query):
+    assert found(client, query) == {}
 
 
 def test_it_rejects_post(client):

@@ -13,13 +13,13 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from core.exports import public_url
+from core.results import Results
 from events.models import Contribution, Delegation, Document, Event, Session
 from events.participant_list.order import delegations_in_order
 from events.participant_list.rows import public_numbers
 from website.api.base import (
     BothLanguages,
     BothLanguagesSerializer,
-    InOrder,
     Link,
     Links,
     LinkSerializer,
@@ -134,12 +134,12 @@ class DelegationViewSet(RecordViewSet):
 
     def in_order(self, filtered):
         if len(filtered.chosen["event"]) != 1:
-            return filtered.found
-        found = set(filtered.qs.values_list("pk", flat=True))
+            return filtered.results
+        left = set(filtered.results.keys)
         [slug] = filtered.chosen["event"]
         event = Event.objects.published().filter(slug=slug).first()
         order = delegations_in_order(event, get_language()) if event else []
-        return InOrder(filtered.queryset, [one.pk for one in order if one.pk in found])
+        return Results(filtered.queryset, [one.pk for one in order if one.pk in left])
 
 
 # --- Events -------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ class EventSerializer(EventFields):
     @extend_schema_field(DelegationSerializer(many=True))
     def get_delegations(self, event):
         order = [delegation.pk for delegation in delegations_in_order(event, get_language())]
-        ours = InOrder(Delegation.objects.with_names(), order)[:]
+        ours = Results(Delegation.objects.with_names(), order)[:]
         return DelegationSerializer(ours, many=True, context=self.context).data
 
 

@@ -9,10 +9,8 @@ from events.querysets import states_taking_part
 from participants.models import Membership, MigrationFigure, Organisation, State
 from participants.querysets import MEMBER_ROLES
 from website.api.base import (
-    AlphabeticalViewSet,
     BothLanguages,
     GroupingNameSerializer,
-    InOrder,
     Link,
     Number,
     RecordSerializer,
@@ -79,7 +77,9 @@ class StateSerializer(RecordSerializer):
     ),
     retrieve=extend_schema(summary="A state"),
 )
-class StateViewSet(AlphabeticalViewSet):
+class StateViewSet(RecordViewSet):
+    """A list in the order of the English alphabet, as its page."""
+
     serializer_class = StateSerializer
     filterset_class = StateFilterSet
 
@@ -115,7 +115,9 @@ class OrganisationSerializer(RecordSerializer):
     ),
     retrieve=extend_schema(summary="An organisation"),
 )
-class OrganisationViewSet(AlphabeticalViewSet):
+class OrganisationViewSet(RecordViewSet):
+    """A list in the order of the English alphabet, as its page."""
+
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilterSet
 
@@ -164,6 +166,3 @@ class FigureViewSet(RecordViewSet):
 
     def get_queryset(self):
         return MigrationFigure.objects.with_names()
-
-    def in_order(self, filtered):
-        return InOrder(filtered.queryset, filtered.qs.keys_in_order())

@@ -25,7 +25,7 @@ class JsonAlone(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class Pages(PageNumberPagination):
+class RecordPagination(PageNumberPagination):
     """Pages with their count, and links to the next and previous one, in the body and as `Link`."""
 
     page_query_param = "page"

@@ -1,4 +1,4 @@
-"""What the index holds of each public record: its title and text, folded, in both languages."""
+"""The entry of each public record in the index: its title and text, folded, in both languages."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ from website.models import SearchEntry
 
 Kind = SearchEntry.Kind
 
-# Of each kind, the records that the public may see, with what their texts are made of.
+# Per kind: the records that the public may see, with the relations that their texts need.
 PUBLIC: dict[str, Callable[[], models.QuerySet]] = {
     Kind.STATE: lambda: states_taking_part().prefetch_related("memberships__grouping"),
     Kind.TOPIC: Topic.objects.all,
@@ -46,8 +46,8 @@ Parts = Iterable[str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """What an entry says of a record. `topics` is the whole tree, by key."""
+class EntryMaker:
+    """Makes the entries of records. `topics` has all topics by key."""
 
     topics: dict[int, Topic]
 
@@ -58,7 +58,7 @@ class Texts:
             kind=kind, object_id=record.pk, title=_folded(title), text=_folded(text), day=day
         )
 
-    # Each gives the parts of the title, the parts of the text, and the day, if it has one.
+    # Each returns the parts of the title, the parts of the text, and the day, if there is one.
 
     def _state(self, state: State) -> tuple[Parts, Parts, None]:
         groupings = [membership.grouping for membership in state.memberships.all()]
@@ -119,7 +119,7 @@ class Texts:
             yield from self._of_topics(contribution.topics.all())
 
     def _of_topics(self, topics: Iterable[Topic]) -> Iterator[str]:
-        """Names of `topics` and of all above them, since a topic stands for those below it."""
+        """Names of `topics` and of all above them, since a topic includes its subtopics."""
         for topic in topics:
             above = topic
             while above is not None:
@@ -128,7 +128,7 @@ class Texts:
 
 
 def _folded(parts: Parts) -> str:
-    """`parts`, each of them once."""
+    """`parts`, folded and without repetition, in one text."""
     return " ".join(dict.fromkeys(filter(None, (fold(part or "") for part in parts))))
 
 

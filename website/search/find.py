@@ -1,10 +1,9 @@
-"""Finding: the same on SQLite and PostgreSQL, in an order that depends on the records alone."""
+"""Search queries: the same results in the same order on SQLite and PostgreSQL."""
 
 import difflib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import models
 from django.utils.html import conditional_escape, format_html
@@ -12,26 +11,18 @@ from django.utils.safestring import SafeString, mark_safe
 from modelsearch.backends import get_search_backend
 from modelsearch.query import And, PlainText
 
-from core.facets import remembered
+from core.caching import cached_by_revision
 from core.models import ContentRevision
+from core.results import Results
 from core.text import fold
 from website.models import SearchEntry
 from website.search.entries import PUBLIC, Kind
 
-# What a visitor may type: enough for a title, too little to keep the database busy.
+# The longest query: enough for a title, too short to overload the database.
 MAX_LENGTH, MAX_WORDS = 200, 12
-# How many letters an excerpt has before and after the word found.
+# The number of letters that an excerpt has before and after the word found.
 _BEFORE, _AFTER = 60, 120
 _SHORTEST_NAME = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What was found of one kind: how many records, and those to show, the best first."""
-
-    kind: Kind
-    count: int
-    records: list[models.Model]
 
 
 def words_of(query: str) -> list[str]:
@@ -40,7 +31,7 @@ def words_of(query: str) -> list[str]:
 
 
 def matching(words: Sequence[str]) -> models.QuerySet:
-    """The entries in which each of `words` begins a word; of no words, none."""
+    """The entries in which each of `words` begins a word; none if there are no words."""
     if not words:
         return SearchEntry.objects.none()
     query = And([PlainText(word) for word in words])
@@ -48,38 +39,25 @@ def matching(words: Sequence[str]) -> models.QuerySet:
     return found.get_queryset().order_by()
 
 
-def groups(words: Sequence[str], each: int) -> list[Group]:
-    """What is found, by kind in the order to show: `each` records of every kind, and its count."""
+def results(words: Sequence[str]) -> dict[str, Results]:
+    """The records found, the best first, by kind in the order to show; kinds without are left out.
+
+    They are read as public records, so that an outdated entry of the index reveals nothing.
+    """
     keys = _ranked(matching(words), words)
-    return [
-        Group(kind, len(keys[kind]), _records(kind, keys[kind][:each]))
-        for kind in Kind
-        if kind in keys
-    ]
+    return {kind: Results(PUBLIC[kind](), keys[kind]) for kind in Kind if kind in keys}
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """All that is found of one kind, the best first: counted and sliced for a pager."""
-
-    kind: str
-    keys: list[int]
-
-    @classmethod
-    def of(cls, words: Sequence[str], kind: str) -> "Ranked":
-        return cls(kind, _ranked(matching(words).filter(kind=kind), words).get(kind, []))
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def __getitem__(self, window: slice) -> list[models.Model]:
-        return _records(self.kind, self.keys[window])
+def results_of(kind: str, words: Sequence[str]) -> Results:
+    """The records found of one kind, the best first."""
+    keys = _ranked(matching(words).filter(kind=kind), words)
+    return Results(PUBLIC[kind](), keys.get(kind, []))
 
 
 def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[int]]:
     """The keys of the records by kind: those with all words in the title first, then the latest.
 
-    Ranked here, since no two databases weigh words alike.
+    They are ranked here, because the two databases rank words differently.
     """
     found = defaultdict(list)
     for kind, key, title, day in entries.values_list("kind", "object_id", "title", "day"):
@@ -89,18 +67,12 @@ def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[in
     return {kind: [key for *_rank, key in sorted(ranks)] for kind, ranks in found.items()}
 
 
-def _records(kind: str, pks: list[int]) -> list[models.Model]:
-    """The records in the order of `pks`; read as public ones, so that no stale entry tells more."""
-    records = PUBLIC[kind]().in_bulk(pks)
-    return [records[pk] for pk in pks if pk in records]
-
-
 def suggestion(words: Sequence[str]) -> str:
-    """`words` with those that the register does not know replaced by near ones; empty if none is.
+    """`words` with unknown ones replaced by similar words of the register, for an empty result.
 
-    For a query that finds nothing.
+    It is empty if there is nothing to replace, or if a word resembles nothing.
     """
-    known = remembered(ContentRevision.current(), "search words", _known_words)
+    known = cached_by_revision(ContentRevision.current(), "search words", _known_words)
     better = []
     for word in words:
         if any(each.startswith(word) for each in known):
@@ -121,7 +93,7 @@ _WORD = re.compile(r"\w+")
 
 
 def highlight(text: str, words: Sequence[str]) -> SafeString:
-    """`text` as HTML, with each word that begins as one of `words` in a `mark`."""
+    """`text` as HTML, with `mark` around each word that begins with one of `words`."""
     parts, end = [], 0
     for match in _WORD.finditer(text):
         if fold(match.group()).startswith(tuple(words)):
@@ -137,7 +109,7 @@ def highlight(text: str, words: Sequence[str]) -> SafeString:
 
 
 def excerpt(text: str, words: Sequence[str]) -> SafeString:
-    """The passage of `text` around the first of `words` in it, marked; empty without any."""
+    """The passage of `text` around the first of `words`, marked; empty if it has none of them."""
     text = " ".join(text.split())
     for match in _WORD.finditer(text):
         if fold(match.group()).startswith(tuple(words)):
@@ -153,12 +125,12 @@ def excerpt(text: str, words: Sequence[str]) -> SafeString:
 
 
 def named(words: Sequence[str]) -> dict[str, list[str]]:
-    """The slugs of countries and topics of which `words` hold a whole name, in any language.
+    """The slugs of the countries and topics whose whole name is among `words`, by kind.
 
-    A word may have an ending after the name's own: “Таджикистана” names Таджикистан. Where one
-    name is part of another that is there too, the longer one counts.
+    A word may have an ending after the name: “Таджикистана” names Таджикистан. If one name is
+    part of another that is also there, only the longer one counts.
     """
-    names = remembered(ContentRevision.current(), "search names", _names)
+    names = cached_by_revision(ContentRevision.current(), "search names", _names)
     whole = [
         (kind, slug, parts)
         for kind, slug, parts in names

@@ -1,4 +1,4 @@
-"""Keeping the index in step with the records that it describes.
+"""Keeps the index up to date with the records that it describes.
 
 Changes are collected as they are announced (`core.changes`) and indexed once the transaction is
 committed.
@@ -15,12 +15,12 @@ from events.models import Contribution, Delegation, Document, Event, Session
 from participants.models import Grouping, Membership, MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 from website.models import SearchEntry
-from website.search.entries import PUBLIC, Kind, Texts
+from website.search.entries import PUBLIC, EntryMaker, Kind
 
 _AT_ONCE = 500
 
-# Of each model, the kinds of entries that tell of it, each with its path to that model.
-TOLD_OF: dict[type[models.Model], list[tuple[str, str]]] = {
+# Per model: the kinds of entries that mention it, each with the path from the record to it.
+MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
     State: [
         *((Kind.STATE, "pk"), (Kind.PROGRAMME, "states"), (Kind.DOCUMENT, "states")),
         *((Kind.EVENT, "host_state"), (Kind.EVENT, "delegations__state")),
@@ -59,47 +59,47 @@ def rebuild() -> int:
         SearchEntry.objects.all().delete()
         for kind, public in PUBLIC.items():
             refresh(kind, public().order_by().values_list("pk", flat=True))
-    _keep_plans_good()
+    _update_statistics()
     return SearchEntry.objects.count()
 
 
 @transaction.atomic
 def refresh(kind: str, pks: Iterable[int]) -> None:
-    """Index the records `pks` of one kind anew; what is not public, or no more there, goes."""
-    pks, texts = sorted(pks), Texts(Topic.objects.in_bulk())
+    """Index the records `pks` of one kind anew; those not public or deleted lose their entries."""
+    pks, maker = sorted(pks), EntryMaker(Topic.objects.in_bulk())
     for first in range(0, len(pks), _AT_ONCE):
         some = pks[first : first + _AT_ONCE]
-        # The library's own records of them go too, by their generic relation.
+        # This also deletes the library's own records of them, by their generic relation.
         SearchEntry.objects.filter(kind=kind, object_id__in=some).delete()
         entries = SearchEntry.objects.bulk_create(
-            texts.entry(kind, record) for record in PUBLIC[kind]().filter(pk__in=some)
+            maker.entry(kind, record) for record in PUBLIC[kind]().filter(pk__in=some)
         )
         if entries:
             get_search_backend().add_bulk(SearchEntry, entries)
 
 
-def _keep_plans_good() -> None:
-    """Have SQLite look again how large its tables are, if they have grown much.
+def _update_statistics() -> None:
+    """Update SQLite's statistics of its tables if these have grown much.
 
-    By its first guess it would ask the full-text index once for each entry. PostgreSQL looks
-    again by itself.
+    With outdated statistics it would query the full-text index once for each entry. PostgreSQL
+    updates its own.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            # All tables, not only those that this connection has asked.
+            # For all tables, not only those that this connection has queried.
             cursor.execute("PRAGMA optimize = 0x10002")
 
 
 def _entries_of(model: type[models.Model], pks: Iterable[int]) -> Iterator[tuple[str, set[int]]]:
-    """(kind, keys) of the entries that tell of the records `pks` of `model`, public or not."""
-    for kind, path in TOLD_OF[model]:
+    """(kind, keys) of the entries that mention the records `pks` of `model`, public or not."""
+    for kind, path in MENTIONED_IN[model]:
         records = PUBLIC[kind]().model._base_manager
         found = records.filter(**{f"{path}__in": pks}).values_list("pk", flat=True)
         yield kind, set(found) | (set(pks) if path == "pk" else set())
 
 
-class Changes:
-    """What was changed in one transaction; called once that is committed, indexes it."""
+class PendingChanges:
+    """The changes of one transaction; calling it after the commit indexes them."""
 
     def __init__(self):
         self.records: dict[type[models.Model], set[int]] = defaultdict(set)
@@ -117,17 +117,17 @@ class Changes:
                 self.entries[kind] |= keys
         for kind, keys in self.entries.items():
             refresh(kind, keys)
-        _keep_plans_good()
+        _update_statistics()
 
 
 @contextmanager
-def _changes() -> Iterator[Changes]:
-    """Those of this transaction, to add to; where there is no transaction, indexed at the end."""
+def _changes() -> Iterator[PendingChanges]:
+    """The pending changes of this transaction; without a transaction, indexed at the end."""
     for _savepoints, function, _robust in connection.run_on_commit:
-        if isinstance(function, Changes) and not function.indexed:
+        if isinstance(function, PendingChanges) and not function.indexed:
             yield function
             return
-    changes = Changes()
+    changes = PendingChanges()
     yield changes
     transaction.on_commit(changes, robust=True)
 
@@ -137,11 +137,11 @@ def note_change(sender, keys, deleting, **kwargs) -> None:
     if sender is None:
         with _changes() as changes:
             changes.everything = True
-    if sender not in TOLD_OF:
+    if sender not in MENTIONED_IN:
         return
     with _changes() as changes:
         if deleting:
-            # Afterwards, nothing leads from the record to the entries that mention it.
+            # After the deletion, nothing leads from the record to the entries that mention it.
             for kind, entries in _entries_of(sender, keys):
                 changes.entries[kind] |= entries
         else:
@@ -149,6 +149,6 @@ def note_change(sender, keys, deleting, **kwargs) -> None:
 
 
 def index_what_is_there(sender, **kwargs) -> None:
-    """Receiver of post_migrate: a register that was filled before it had an index gets one."""
+    """Receiver of post_migrate: makes the index of a register that has records but no index."""
     if not SearchEntry.objects.exists() and Topic.objects.exists():
         rebuild()

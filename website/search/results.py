@@ -1,4 +1,4 @@
-"""What a page shows of a record that was found, in the active language."""
+"""A search result as the page shows it, in the active language."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,18 +21,18 @@ from website.search.find import excerpt, highlight
 
 
 class Text(NamedTuple):
-    """A text, with its language where it stands in for a missing translation."""
+    """A text, with its language if it stands in for a missing translation."""
 
     text: str
     language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A record found: where its page is, its title, and what tells it from others.
+class SearchResult:
+    """A record found: the address of its page, its title, and facts that identify it.
 
-    `excerpt` is the passage in which the words stand; empty where they stand in the title, or in
-    nothing that the page would show. Words found are marked in all texts.
+    `excerpt` is the passage that contains the words. It is empty if they are in the title, or in
+    a text that the page does not show. The words found are marked in all texts.
     """
 
     url: str
@@ -41,16 +41,20 @@ class Hit:
     excerpt: Text
 
 
-def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> list[Hit]:
+def to_show(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> list[SearchResult]:
     """`records` of one kind as the page shows them."""
-    return [_hit(*_SHOWN[kind](record), words) for record in records]
+    return [_result(*_SHOWN[kind](record), words) for record in records]
 
 
-def _hit(
-    url: str, title: Text, facts: Iterable[Text], passages: Iterable[Text], words: Sequence[str]
-) -> Hit:
+def _result(
+    url: str,
+    title: Text,
+    facts: Iterable[Text],
+    passages: Iterable[Text],
+    words: Sequence[str],
+) -> SearchResult:
     found = (Text(excerpt(text, words), language) for text, language in passages)
-    return Hit(
+    return SearchResult(
         url,
         Text(highlight(title.text, words), title.language),
         [Text(highlight(text, words), language) for text, language in facts if text],
@@ -58,7 +62,7 @@ def _hit(
     )
 
 
-# Each gives the address, the title, the facts, and the passages in which words may stand.
+# Address, title, facts, and the passages that may contain the words.
 Shown = tuple[str, Text, list[Text], list[Text]]
 
 

@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.exports import CsvOfList, public_url, slug_of, slugs
+from core.exports import public_url, slug_of, slugs
 from core.uploads import content_type_of
 from events.models import Document
 from website.filters.events import DocumentFilterSet
-from website.views.participants import FacetedList
+from website.views.lists import DOCUMENTS, CsvOfList, FilteredList
 
 
-class DocumentList(FacetedList):
+class DocumentList(FilteredList):
+    public_list = DOCUMENTS
     filterset_class = DocumentFilterSet
-    paginate_by = 20
     template_name = "website/events/document_list.html"
 
     def get_queryset(self):

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from events.models import Event
@@ -19,40 +18,8 @@ from participants.models import Grouping, Organisation
 from topics.models import Programme, Topic
 from website.filters.events import EventFilterSet
 from website.schema_org import linked_data
-from website.views.participants import FacetedList
+from website.views.lists import EVENTS, LISTS, FilteredList
 
-# Each list of the register with the names of its addresses.
-LISTS = [
-    {
-        "label": _("Events"),
-        "page": "event_list",
-        "csv": "event_csv",
-        "api": "api-event-list",
-        "others": ["event_list_calendar", "event_feed"],
-    },
-    {"label": _("Delegations"), "api": "api-delegation-list"},
-    *(
-        {
-            "label": label,
-            "page": f"{name}_list",
-            "csv": f"{name}_csv",
-            "api": f"api-{model_name}-list",
-        }
-        for label, name, model_name in (
-            (_("Countries"), "state", "state"),
-            (_("Organisations"), "organisation", "organisation"),
-            (_("Topics"), "topic", "topic"),
-            (_("Programmes"), "programme", "programme"),
-            (_("Documents"), "document", "document"),
-            (_("Figures"), "figure", "migrationfigure"),
-        )
-    ),
-    {
-        "label": _("Cooperation by country and topic"),
-        "page": "cooperation",
-        "csv": "cooperation_csv",
-    },
-]
 EXAMPLES = {
     "curl": "website/data/curl.txt",
     "Python": "website/data/python.txt",
@@ -61,7 +28,7 @@ EXAMPLES = {
 
 
 def home(request):
-    """What the register holds, and the ways in."""
+    """The home page: what the register holds, and links to its parts."""
     today = timezone.now().date()
     published = Event.objects.published()
     lead = published.followed_up().latest_first().for_cards().first()
@@ -92,7 +59,7 @@ def home(request):
 
 
 def data(request):
-    """What can be had as data, and how: for those who write programs, too."""
+    """Which data there is and how to get it, with examples for programmers."""
     address = {"base_url": settings.BASE_URL}
     examples = [
         {"language": language, "text": render_to_string(template, address)}
@@ -101,9 +68,9 @@ def data(request):
     return render(request, "website/data.html", {"lists": LISTS, "examples": examples})
 
 
-class EventList(FacetedList):
+class EventList(FilteredList):
+    public_list = EVENTS
     filterset_class = EventFilterSet
-    paginate_by = 20
     template_name = "website/events/event_list.html"
 
     def get_queryset(self):

@@ -12,6 +12,7 @@ from events.models import Document, Event
 from participants.models import State
 from topics.models import Programme, Topic
 from website.cooperation import Cooperation
+from website.views.lists import PROGRAMMES, TOPICS
 
 EVENTS_ON_A_PAGE = 20
 DOCUMENTS_ON_A_PAGE = 20
@@ -19,14 +20,12 @@ DOCUMENTS_ON_A_PAGE = 20
 
 def topic_list(request):
     """All topics as a tree."""
-    tree = Topic.objects.tree()
-    return render(
-        request, "website/topics/topic_list.html", {"tree": tree, "count": Topic.objects.count()}
-    )
+    context = {"public_list": TOPICS, "tree": Topic.objects.tree(), "count": Topic.objects.count()}
+    return render(request, "website/topics/topic_list.html", context)
 
 
 def topic_detail(request, slug: str):
-    """A topic: what it means, where it stands, what has been done on it."""
+    """A topic: its definition, its place in the tree, its events, states and documents."""
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
     itself = Topic.objects.filter(pk=topic.pk)
     below = itself.with_descendants()
@@ -62,9 +61,8 @@ def programme_list(request):
         if of_kind:
             undated = not any(programme.bars for programme in of_kind)
             kinds.append({"kind": kind, "programmes": of_kind, "undated": undated})
-    return render(
-        request, "website/topics/programme_list.html", {"programmes": programmes, "kinds": kinds}
-    )
+    context = {"public_list": PROGRAMMES, "programmes": programmes, "kinds": kinds}
+    return render(request, "website/topics/programme_list.html", context)
 
 
 def programme_detail(request, slug: str):

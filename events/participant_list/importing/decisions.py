@@ -1,4 +1,7 @@
-"""What an officer has decided about a list, kept with the import as plain JSON."""
+"""What an officer has decided about a list: stored with the import, in `decisions`.
+
+Whoever changes what `Decisions.as_json` returns counts up the schema of that field.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,11 +39,12 @@ class Decisions:
     belongs_to: str = ""
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Decisions":
+    def from_json(cls, stored: dict[str, Any]) -> "Decisions":
+        """The decisions that an import stores; an empty object is none."""
         return cls(
-            dict(kept.get("rows", {})),
-            dict(kept.get("participants", {})),
-            kept.get("belongs_to", ""),
+            dict(stored.get("rows", {})),
+            dict(stored.get("participants", {})),
+            stored.get("belongs_to", ""),
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -3,33 +3,23 @@
 Two plans with the same `fingerprint` would do the same.
 """
 
-import hashlib
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from core.fingerprint import fingerprint
 from core.text import fold
 from events.models import Delegate, Event
-from events.participant_list.importing.decisions import (
-    KEEP,
-)
-from events.participant_list.readers import FIELDS, ReadRow
+from events.participant_list.fields import COMPARED, FIELDS_BY_NAME
+from events.participant_list.importing.decisions import ANOTHER_PERSON, KEEP, PERSON, choice
+from events.participant_list.readers import ReadRow
 from participants.duplicates import Reason
 from participants.models import Organisation, State
-
-# So many candidates are offered for a row.
-CANDIDATES = 5
-
-NAMES = ("given_names", "family_name")
-# What the file may say of a delegate, and of the person whatever the delegation.
-OF_DELEGATE = ("prefix", *NAMES, "capacity", "position", "institution", "status")
-CYRILLIC = ("given_names_cyrillic", "family_name_cyrillic")
-OF_PERSON = ("email", "phone", *CYRILLIC)
-COMPARED = (*OF_DELEGATE, *OF_PERSON)
 
 HEAD = Delegate.Capacity.HEAD
 
@@ -42,6 +32,7 @@ class Kind(models.TextChoices):
     CHANGED = "changed", pgettext_lazy("row of an import", "changed")
     NEW = "new", pgettext_lazy("row of an import", "new")
     KNOWN = "known", pgettext_lazy("row of an import", "same person, new in the delegation")
+    BACK = "back", pgettext_lazy("row of an import", "named again")
     SAME = "same", pgettext_lazy("row of an import", "same person, nothing changes")
     LEFT_OUT = "left_out", pgettext_lazy("row of an import", "left out")
 
@@ -76,7 +67,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return str(FIELDS[self.field])
+        return str(FIELDS_BY_NAME[self.field].label)
 
     @property
     def old_text(self) -> str:
@@ -129,31 +120,36 @@ class Unknown:
 
     @property
     def key(self) -> str:
-        return fold(self.text) or self.text
+        """By which the decision about the name is kept."""
+        return name_key(self.text)
 
 
 @dataclass(eq=False, slots=True)
 class PlannedRow:
     """One row of the file, and what is to come of it.
 
-    `person` and `delegate` are keys of those it was found to mean; `changes` are what applying it
-    would change of them; `problems` keep the whole file from being applied.
+    `delegate` and `person` are the keys of those whom the row means, None where it means nobody on
+    the list or in the register; `before` is what the list says of the delegate now. `changes` are
+    what applying the row would change of them; `problems` keep the whole file from being applied.
     """
 
     key: str
     sheet: str
     row: int
+    # None where the row could not be read; what stands in it is `text` then.
     read: ReadRow | None
+    decision: str = ""
+    text: str = ""
     kind: Kind = Kind.NEW
     place: Place | None = None
+    # By which rows and delegates of one name find each other; see `comparing.key_of`.
+    name_key: str = ""
     delegate: int | None = None
     person: int | None = None
+    before: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()
-    decision: str = ""
-    # What stands in the row, where no more than that could be read.
-    text: str = ""
 
     @property
     def adds(self) -> bool:
@@ -166,8 +162,18 @@ class PlannedRow:
         return self.delegate is not None and bool(self.changes) and self.decision != KEEP
 
     @property
+    def is_matched(self) -> bool:
+        """Whether there is no more to ask: the row means a delegate, or has been refused."""
+        return self.delegate is not None or bool(self.problems)
+
+    @property
     def is_undecided(self) -> bool:
         return self.kind == Kind.DUPLICATE and not self.decision
+
+    @property
+    def says_who(self) -> bool:
+        """Whether the officer has decided whom the row means."""
+        return self.decision == ANOTHER_PERSON or choice(self.decision, PERSON) is not None
 
     @property
     def name(self) -> str:
@@ -175,6 +181,34 @@ class PlannedRow:
         if read is None:
             return self.text
         return " ".join(filter(None, [read.given_names, read.family_name]))
+
+    @property
+    def email(self) -> str:
+        """The address as addresses are compared; empty where the row has none."""
+        return value_of(self.read, "email").casefold()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the list will say of the person, by field."""
+        if self.delegate is not None:
+            return {**self.before, **{change.field: change.new for change in self.changes}}
+        values = {name: value_of(self.read, name) for name in COMPARED}
+        return values | {"capacity": values["capacity"] or Delegate.Capacity.DELEGATE}
+
+    @property
+    def capacity_text(self) -> str:
+        return in_words("capacity", self.values["capacity"])
+
+    def change_of(self, name: str) -> Change | None:
+        """What the row changes of one field."""
+        return next((change for change in self.changes if change.field == name), None)
+
+    def refuse(self, *problems: Problem) -> None:
+        """Keep the row from being applied, whomever it was found to mean."""
+        self.problems += problems
+        self.kind = Kind.ERROR
+        self.delegate = self.person = None
+        self.before, self.changes, self.candidates = {}, (), ()
 
 
 @dataclass(eq=False)
@@ -196,18 +230,17 @@ class Plan:
     @cached_property
     def numbers(self) -> dict[str, int]:
         """How many rows there are of each kind; kinds without any are left out."""
-        counts = defaultdict(int)
-        for row in self.rows:
-            counts[row.kind] += 1
+        counts = Counter(row.kind for row in self.rows)
         return {kind.value: counts[kind] for kind in Kind if counts[kind]}
 
     @cached_property
     def added(self) -> int:
-        return sum(row.adds for row in self.rows)
+        """How many delegates the list gets: new ones, and withdrawn ones who are named again."""
+        return sum(row.adds or row.kind == Kind.BACK for row in self.rows)
 
     @cached_property
     def changed(self) -> int:
-        return sum(row.alters for row in self.rows)
+        return sum(row.alters and row.kind != Kind.BACK for row in self.rows)
 
     @cached_property
     def added_places(self) -> list[Place]:
@@ -225,24 +258,29 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """The same for plans that would do the same, whatever happened in between."""
-        digest = hashlib.sha256()
-        for place in self.places:
-            digest.update(repr((place.pk, place.is_state, place.participant.pk)).encode())
+        places = [(place.pk, place.is_state, place.participant.pk) for place in self.places]
+        rows = []
         for row in self.rows:
             place = row.place and (row.place.is_state, row.place.participant.pk)
-            what = (row.key, row.kind.value, place, row.delegate, row.person, row.decision)
+            what = (row.key, row.kind, place, row.delegate, row.person, row.decision)
             changes = [(change.field, change.old, change.new) for change in row.changes]
-            digest.update(repr((what, changes, len(row.problems))).encode())
-        return digest.hexdigest()
+            rows.append((what, changes, len(row.problems)))
+        return fingerprint(places, rows)
+
+    def without_problems(self) -> "Plan":
+        """The same plan for the rows that can be applied."""
+        return replace(self, rows=[row for row in self.rows if not row.problems])
+
+
+def name_key(text: str) -> str:
+    """The name of a delegation as names are compared; the text itself if it has no letter."""
+    return fold(text) or text
 
 
 def in_words(name: str, value: str) -> str:
-    """A value as a person reads it: of capacity and status its name in the active language."""
-    if name == "capacity":
-        return str(dict(Delegate.Capacity.choices).get(value, value))
-    if name == "status":
-        return str(dict(Delegate.Status.choices).get(value, value))
-    return value
+    """A value as a person reads it: of a field with choices its name in the active language."""
+    choices = FIELDS_BY_NAME[name].choices
+    return str(dict(choices.choices).get(value, value)) if choices else value
 
 
 def value_of(read: ReadRow, name: str) -> str:

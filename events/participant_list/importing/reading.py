@@ -1,6 +1,6 @@
 """A file that came in, read as one list: its tables, what their columns mean, its people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import (
+    LABELS,
     Columns,
     ReadRow,
     Table,
@@ -15,7 +16,7 @@ from events.participant_list.readers import (
     read_people,
     read_tables,
 )
-from participants.matching import ParticipantMatcher
+from participants.matching import ParticipantMatcher, is_territory
 
 # By table, counted from 0: what its columns, counted from 0, mean; "" is left out.
 Corrections = Mapping[str, Mapping[str, str]]
@@ -72,10 +73,11 @@ def open_list(
 ) -> OpenList:
     """The tables of `file`, which its sender calls `name`.
 
-    `own` are the sender's own names of columns; `corrections` are the officer's for this file.
-    Raises `UnreadableFile`.
+    `own` are the sender's own names of columns; `corrections` are the officer's for this file. In
+    both, a field that lists no longer have is passed over. Raises `UnreadableFile`.
     """
     tables = read_tables(file, name)
+    own = {header: field for header, field in (own or {}).items() if field in LABELS}
     columns = [
         _corrected(find_columns(table, own), (corrections or {}).get(str(number)))
         for number, table in enumerate(tables)
@@ -89,18 +91,33 @@ def read_list(
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
 ) -> ReadList:
-    """The people in `file`: see `open_list`. A table without names, such as notes, is passed over.
+    """The people in `file`: see `open_list`.
 
-    Raises `UnreadableFile` where no table has names.
+    Raises `UnreadableFile`, also where no table has names.
     """
-    read = ReadList(open_list(file, name, own, corrections))
-    if not read.opened.lists:
+    opened = open_list(file, name, own, corrections)
+    if not opened.lists:
         raise UnreadableFile(
             _("No column of names was found. Say which column holds them, or choose another file.")
         )
     matcher = ParticipantMatcher()
-    for table, columns in read.opened.lists:
-        reading = read_people(table, columns, matcher.knows, matcher.resembles)
+    return read_opened(opened, matcher.knows, matcher.resembles)
+
+
+def read_opened(
+    opened: OpenList,
+    known: Callable[[str], bool] = is_territory,
+    resembles: Callable[[str], bool] = is_territory,
+) -> ReadList:
+    """The people in the tables of `opened`; a table without names, such as notes, is passed over.
+
+    `known` and `resembles` tell headings from people, see `read_people`: by default they ask no
+    database. Raises `UnreadableFile` where no table has names.
+    """
+    read = ReadList(opened)
+    # Where no table has names, reading the first one says so.
+    for table, columns in opened.lists or zip(opened.tables, opened.columns, strict=True):
+        reading = read_people(table, columns, known, resembles)
         read.people.extend(reading.people)
         read.unnamed.extend(reading.unnamed)
         read.errors.extend((table.title, error) for error in reading.errors)
@@ -113,5 +130,6 @@ def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Colum
     if corrections is None:
         return columns
     return replace(
-        columns, fields={int(index): field for index, field in corrections.items() if field}
+        columns,
+        fields={int(at): field for at, field in corrections.items() if field and field in LABELS},
     )

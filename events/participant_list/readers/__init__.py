@@ -14,7 +14,7 @@ Which state or organisation is meant is not asked here: see `participants.matchi
 """
 
 from events.participant_list.readers.headers import (
-    FIELDS,
+    LABELS,
     Columns,
     find_columns,
     header_key,
@@ -24,7 +24,7 @@ from events.participant_list.readers.people import Reading, ReadRow, read_people
 from events.participant_list.readers.tables import Table, read_tables
 
 __all__ = [
-    "FIELDS",
+    "LABELS",
     "MAX_BYTES",
     "Columns",
     "ReadRow",

@@ -9,160 +9,40 @@ from itertools import pairwise
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from core.text import fold
 from events.participant_list.columns import COLUMNS
+from events.participant_list.fields import FIELDS, FIELDS_BY_NAME
 from events.participant_list.readers import words
 from events.participant_list.readers.full_names import is_prefix, looks_like_a_name
 from events.participant_list.readers.tables import Table
 from participants.matching import is_territory
 
-_OURS = {column.name: column.header for column in COLUMNS}
 # What a column may be mapped to, with its name for people; "" leaves the column out.
-FIELDS: dict[str, Promise] = {
-    **{name: _OURS[name] for name in ("delegation", "type", "role", "prefix")},
-    **{name: _OURS[name] for name in ("given_names", "family_name")},
-    "full_name": pgettext_lazy("column of a participant list", "Full name"),
-    **{name: _OURS[name] for name in ("capacity", "position")},
-    "division": pgettext_lazy("column of a participant list", "Division"),
-    **{name: _OURS[name] for name in ("institution", "status", "email", "phone")},
-    "given_names_cyrillic": gettext_lazy("Given names in Cyrillic"),
-    "family_name_cyrillic": gettext_lazy("Family name in Cyrillic"),
-    "full_name_cyrillic": gettext_lazy("Full name in Cyrillic"),
+LABELS: dict[str, Promise] = {
+    **{each.name: each.label for each in FIELDS},
     "": gettext_lazy("Leave out"),
 }
-NAMES = ("full_name", "family_name", "given_names")
+FULL_NAMES = ("full_name", "family_name", "given_names")
 
-# What others write above a column, folded, beside our own headers. In English, Russian, French
-# and Spanish, and the names of the data sets of climate conferences.
-_HEADERS = {
-    "delegation": (
-        *("country", "state", "delegations", "country organisation", "country organization"),
-        *("state organisation", "state organization", "party", "member state", "nation"),
-        *("participating state", "participating country", "country of origin", "member"),
-        *("delegation country", "country delegation", "country name", "countries", "states"),
-        *("country institution", "represented country", "representing", "delegation name"),
-        *("organisation country", "organization country", "pays", "etat", "pais", "delegacion"),
-        *("страна", "государство", "страна организация", "государство организация"),
-        *("страна участница", "государство участник", "страна участник", "название делегации"),
-        *("наименование делегации", "страны", "делегации", "представляемая страна"),
-    ),
-    "type": (
-        *("group type", "delegation type", "category", "type of delegation", "participant type"),
-        *("тип делегации", "категория", "вид"),
-    ),
-    "role": ("delegation role", "role of delegation", "role of the delegation", "роль делегации"),
-    "prefix": (
-        *("salutation", "honorific", "courtesy title", "form of address", "mr ms", "mr mrs"),
-        *("mr mrs ms", "ms mr", "mr mrs ms dr", "title mr ms", "title mr mrs ms", "mr ms mrs"),
-        *("civilite", "tratamiento", "обращение", "форма обращения", "г н г жа", "префикс"),
-        *("вежливое обращение", "h e mr ms", "m mme", "sr sra", "gender title"),
-    ),
-    "given_names": (
-        *("given name", "first name", "first names", "firstname", "forename", "forenames"),
-        *("first and middle name", "middle name", "given", "first", "first name s", "given name s"),
-        *("first middle name", "prenom", "prenoms", "имена", "имя отчество", "имя и отчество"),
-        *("отчество", "имя участника"),
-    ),
-    "family_name": (
-        *("surname", "last name", "lastname", "family names", "surnames", "family", "last"),
-        *("nom de famille", "apellido", "apellidos", "фамилии", "фамилия участника"),
-        *("last name s", "family name s", "surname s"),
-    ),
-    "full_name": (
-        *("names", "name and surname", "name surname", "surname name", "surname and name"),
-        *("surname given name", "surname given names", "first and last name", "person name"),
-        *("first name last name", "last name first name", "name of participant", "participant"),
-        *("name of the participant", "participant name", "participants", "delegate name"),
-        *("name of delegate", "name of the delegate", "family name given name", "full names"),
-        *("name family name", "surname and first name", "first name surname", "fullname"),
-        *("surname first name", "name first name", "given name family name", "names of delegates"),
-        *("given name s and surname", "name and title", "title and name", "name last name"),
-        *("family name first name", "first name family name", "name of person", "person"),
-        *("nom et prenom", "nom prenom", "prenom et nom", "nom complet", "noms et prenoms"),
-        *("nom et prenoms", "prenom nom", "nombre completo", "nombre y apellidos"),
-        *("nombre y apellido", "apellidos y nombre", "apellidos y nombres", "participante"),
-        *("фио", "ф и о", "фамилия имя отчество", "фамилия имя", "имя фамилия", "полное имя"),
-        *("имя и фамилия", "фамилия и имя", "участник", "участники", "фио участника"),
-        *("ф и о участника", "имя участника полностью", "фамилия имя и отчество", "фи"),
-    ),
-    "capacity": (
-        *("capacity in delegation", "role in delegation", "role in the delegation"),
-        *("function in delegation", "function in the delegation", "participant role"),
-        *("participating as", "attending as", "delegate type", "type of participant"),
-        *("position in delegation", "status in delegation", "capacity in the delegation"),
-        *("роль в делегации", "статус в делегации", "функция в делегации", "в качестве"),
-        *("роль участника", "статус участника", "место в делегации"),
-    ),
-    "position": (
-        *("job title", "job position", "function", "post", "designation", "official title"),
-        *("position title", "title position", "functional title", "occupation", "job"),
-        *("professional title", "position rank", "rank position", "positions", "jobtitle"),
-        *("fonction", "poste", "cargo", "puesto", "funcion", "занимаемая должность"),
-        *("должность звание", "звание должность", "должности", "title function", "posicion"),
-    ),
-    "division": (
-        *("department", "unit", "directorate", "section", "department unit", "dept"),
-        *("department division", "division department", "direction", "departement"),
-        *("departamento", "отдел", "департамент", "управление", "подразделение"),
-        *("структурное подразделение", "unit department", "office"),
-    ),
-    "institution": (
-        *("organisation", "organization", "affiliation", "ministry", "agency", "employer"),
-        *("authority", "company", "ministry agency", "institution organisation", "institutions"),
-        *("institution organization", "name of institution", "place of work", "home institution"),
-        *("organization name", "organisation name", "ministry institution", "organization unit"),
-        *("ministry authority", "name of organisation", "name of organization", "represents"),
-        *("organisation institution", "organization institution", "organisme", "institucion"),
-        *("organizacion", "организация", "ведомство", "министерство", "место работы", "орган"),
-        *("государственный орган", "министерство ведомство", "наименование организации"),
-        *("организация учреждение", "орган власти", "компания", "учреждение организация"),
-    ),
-    "status": (
-        *("registration status", "participation status", "attendance", "statut", "статус участия"),
-        *("присутствие", "участие", "attendance status", "статус регистрации"),
-    ),
-    "email": (
-        *("email", "e mail address", "email address", "mail", "emails", "e mails", "courriel"),
-        *("correo electronico", "correo", "electronic mail", "эл почта", "электронная почта"),
-        *("адрес электронной почты", "почта", "эл адрес", "электронный адрес", "contact email"),
-        *("e mail адрес", "имейл", "емейл", "email адрес", "adresse e mail", "contact e mail"),
-        *("адрес эл почты", "adresse electronique", "mail address"),
-    ),
-    "phone": (
-        *("telephone", "tel", "mobile", "phone number", "telephone number", "mobile phone"),
-        *("tel no", "contact phone", "cell", "cell phone", "gsm", "mobile number", "phone no"),
-        *("contact number", "telefono", "movil", "тел", "номер телефона", "моб", "phones"),
-        *("мобильный телефон", "контактный телефон", "рабочий телефон", "моб телефон"),
-        *("телефоны", "мобильный", "tel number", "telephone no", "work phone", "office phone"),
-    ),
-    "given_names_cyrillic": ("given names in cyrillic", "имя на кириллице", "имя на русском"),
-    "family_name_cyrillic": (
-        *("family name in cyrillic", "surname in cyrillic", "фамилия на кириллице"),
-        *("surname in russian", "фамилия на русском"),
-    ),
-    "full_name_cyrillic": (
-        *("full name in cyrillic", "name in cyrillic", "name in russian", "full name in russian"),
-        *("фио на русском", "фио на кириллице", "name russian", "фио на русском языке"),
-    ),
-    "": (
-        *("no", "n", "nr", "number", "no п п", "п п", "n п п", "num", "serial number", "s no"),
-        *("sr no", "sl no", "номер", "номер п п", "id", "relation", "order"),
-    ),
-}
+# What others write above a column that is left out, folded.
+_LEFT_OUT = (
+    *("no", "n", "nr", "number", "no п п", "п п", "n п п", "num", "serial number", "s no"),
+    *("sr no", "sl no", "номер", "номер п п", "id", "relation", "order"),
+)
 # What these mean depends on their neighbours, or on what stands below them.
 _AMBIGUOUS = {
     **dict.fromkeys(("name", "имя", "nombre", "nombres", "имя name"), "name"),
     **dict.fromkeys(("nom", "noms"), "nom"),
     **dict.fromkeys(("title", "titre", "titulo", "звание", "титул", "titles"), "title"),
 }
-# Columns of words are told apart by the words, whatever the header calls them.
-_WORDED = ("capacity", "status", "role", "type")
+# Columns of words are told apart by the words, whatever the header calls them. Of words that both
+# have, a person's column comes before one of the delegation.
+_WORDED = tuple(each.name for each in reversed(FIELDS) if each.choices)
 # The header is looked for in so many rows, and what columns hold in so many more.
 _TOP = 60
 _SAMPLE = 300
-_SEVERAL = ("phone", "given_names", "position", "institution", "division")
 _PARTS = re.compile(r"[/|\n()\[\];]")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
@@ -176,7 +56,7 @@ class Columns:
 
     `header_row` is the index of the header's first row and `header_rows` the number of its rows,
     0 where there is none; `headers` are the texts above all columns, to show. `fields` maps the
-    index of a column to a name of `FIELDS`; `unknown` are those with a header that nobody knows.
+    index of a column to a name of `LABELS`; `unknown` are those with a header that nobody knows.
     """
 
     header_row: int
@@ -194,7 +74,7 @@ class Columns:
 
     def names_people(self) -> bool:
         """Whether any column holds names, without which there is nobody to read."""
-        return any(name in NAMES for name in self.fields.values())
+        return any(name in FULL_NAMES for name in self.fields.values())
 
     def title(self, index: int) -> str:
         """What to call a column: its header, or its letter where it has none."""
@@ -269,7 +149,7 @@ def _score(row: list[str], own: Mapping[str, str]) -> int:
             known.add(key)
         elif name := _recognised(cell):
             known.add(name)
-    alone = len(cells) == 1 and known & {*NAMES, "name"}
+    alone = len(cells) == 1 and known & {*FULL_NAMES, "name"}
     return len(known) if len(known) > 1 or alone else 0
 
 
@@ -298,10 +178,12 @@ def _known_headers() -> dict[str, str]:
     known = dict(_AMBIGUOUS)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            known.update((header_key(str(label)), name) for name, label in FIELDS.items() if name)
-    for name, headers in _HEADERS.items():
-        for header in headers:
-            known.setdefault(header, name)
+            known.update((header_key(str(each.label)), each.name) for each in FIELDS)
+    for each in FIELDS:
+        for header in each.headers:
+            known.setdefault(header, each.name)
+    for header in _LEFT_OUT:
+        known.setdefault(header, "")
     return known
 
 
@@ -347,7 +229,7 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
             name = _worded(name, values[index])
         if name is None:
             columns.unknown.append(index)
-        elif name and name in columns.fields.values() and name not in _SEVERAL:
+        elif name in columns.fields.values() and name and not FIELDS_BY_NAME[name].several:
             _second(table, columns, index, name)
         else:
             columns.fields[index] = name
@@ -367,7 +249,7 @@ def _second(table: Table, columns: Columns, index: int, name: str) -> None:
     """A second column of the same kind is one of names in the other script, or not known."""
     first = next(each for each, field_name in columns.fields.items() if field_name == name)
     cyrillic = f"{name}_cyrillic"
-    if cyrillic in FIELDS and cyrillic not in columns.fields.values():
+    if cyrillic in FIELDS_BY_NAME and cyrillic not in columns.fields.values():
         scripts = [
             _part(_values(table, columns, each), lambda value: bool(_CYRILLIC.search(value))) > 0.5
             for each in (first, index)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, make_dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,9 +13,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.text import fold
-from events.models import Delegate, Delegation
+from events.models import Delegation
 from events.participant_list import phrases
 from events.participant_list.errors import CellError, UnreadableFile
+from events.participant_list.fields import (
+    CYRILLIC,
+    FIELDS,
+    NAMES,
+    Kept,
+    names_of,
+)
 from events.participant_list.readers import words
 from events.participant_list.readers.full_names import (
     reads_like_a_sentence,
@@ -22,38 +30,37 @@ from events.participant_list.readers.full_names import (
     split,
     without_prefix,
 )
-from events.participant_list.readers.headers import Columns, is_header_again
+from events.participant_list.readers.headers import FULL_NAMES, Columns, is_header_again
 from events.participant_list.readers.tables import Table
 from participants.matching import is_territory
-from participants.models import Person
+
+_ReadCells: Any = make_dataclass(
+    "_ReadCells",
+    [
+        ("sheet", str),
+        ("row", int),
+        *((each.name, "str | None", None) for each in FIELDS if each.kept is not Kept.NOWHERE),
+        ("other_roles", "tuple[str, ...]", ()),
+    ],
+    frozen=True,
+    slots=True,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(_ReadCells):
     """A person as a file has them: None where it has no such column, "" where the cell is empty.
 
-    `row` is the number that a spreadsheet shows; `delegation` is as written, in the row or as a
-    heading above it. `type`, `role`, `capacity` and `status` are values of the register; a
-    delegation's further roles are `other_roles`.
+    Has each field of the table that is kept anywhere. `row` is the number that a spreadsheet
+    shows; `delegation` is as written, in the row or as a heading above it. Fields with choices,
+    such as `capacity`, are values of the register; a delegation's further roles are
+    `other_roles`.
     """
+
+    __slots__ = ()
 
     sheet: str
     row: int
-    delegation: str | None = None
-    type: str | None = None
-    role: str | None = None
-    other_roles: tuple[str, ...] = ()
-    prefix: str | None = None
-    given_names: str | None = None
-    family_name: str | None = None
-    capacity: str | None = None
-    position: str | None = None
-    institution: str | None = None
-    status: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    given_names_cyrillic: str | None = None
-    family_name_cyrillic: str | None = None
+    other_roles: tuple[str, ...]
 
 
 @dataclass
@@ -89,9 +96,15 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ]{2,8}")
-_PLAIN_FIELDS = ("prefix", "position", "division", "institution", "phone", "email")
-_NAME_FIELDS = ("full_name", "family_name", "given_names")
-_OF_DELEGATION = {"delegation", "type", "role"}
+_OF_DELEGATION = set(names_of(FIELDS, Kept.DELEGATION))
+# Names are read together, the other cells of a person one by one.
+_ONE_BY_ONE = [
+    each
+    for each in FIELDS
+    if each.name not in (*_OF_DELEGATION, *FULL_NAMES, *CYRILLIC, "full_name_cyrillic")
+]
+_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - {*FULL_NAMES}
+_LENGTHS = {each.name: each.max_length for each in FIELDS if each.max_length}
 _SPACES = " \u00a0"
 
 
@@ -191,7 +204,7 @@ class _Reader:
             self._begin(number, text)
         elif _is_note(text):
             self.reading.skipped.append((number, text))
-        elif name in _NAME_FIELDS:
+        elif name in FULL_NAMES:
             if "delegation" in self.places or numbered:
                 return False
             if self._heads(text):
@@ -213,7 +226,7 @@ class _Reader:
         if self.numbers or _ORGANISATION.search(text) or _ACRONYM.fullmatch(text):
             return True
         # In a list of mere names, every row has one cell alone.
-        return bool(self.places.keys() - {*_NAME_FIELDS}) and self.resembles(text)
+        return bool(self.places.keys() - {*FULL_NAMES}) and self.resembles(text)
 
     def _begin(self, number: int, text: str) -> None:
         self._drop_waiting()
@@ -246,7 +259,7 @@ class _Reader:
                 self.reading.unnamed.append(read)
             return
         if not name.get("family_name"):
-            rest = cells.keys() - {*_OF_DELEGATION, *_NAME_FIELDS}
+            rest = cells.keys() - {*_OF_DELEGATION, *FULL_NAMES}
             if read.delegation and not any(cells[each] for each in rest):
                 # Whoever follows without a delegation is of this one.
                 self.waiting = read if len(self.reading.errors) == errors else None
@@ -274,11 +287,11 @@ class _Reader:
         if self.columns.ours:
             texts = [text.strip(_SPACES) for text in texts]
         else:
-            lines = ", " if name in ("position", "institution", "division", "phone") else " "
+            lines = ", " if name in _OF_SEVERAL_LINES else " "
             texts = [_clean(text, lines) for text in texts]
-            if name not in (*_NAME_FIELDS, "delegation"):
+            if name not in (*FULL_NAMES, "delegation"):
                 texts = ["" if _is_nothing(text) else text for text in texts]
-        between = " " if name in _NAME_FIELDS else ", "
+        between = " " if name in FULL_NAMES else ", "
         return between.join(dict.fromkeys(text for text in texts if text))
 
     def _of_delegation(self, number: int, cells: dict[str, str]) -> dict:
@@ -303,7 +316,7 @@ class _Reader:
 
     def _name(self, cells: dict[str, str]) -> dict[str, str]:
         """Prefix, given names and family name, as far as the row has them."""
-        name = {part: cells[part] for part in ("given_names", "family_name") if part in cells}
+        name = {part: cells[part] for part in NAMES if part in cells}
         if not self.columns.ours and name.get("given_names"):
             prefix, name["given_names"] = without_prefix(name["given_names"])
             if prefix:
@@ -325,7 +338,7 @@ class _Reader:
             not fold(name.get("family_name", "")) and not self.columns.ours
         ):
             name["family_name"] = ""
-        for part in ("given_names_cyrillic", "family_name_cyrillic"):
+        for part in CYRILLIC:
             if part in cells:
                 name[part] = cells[part]
         if "full_name_cyrillic" in cells:
@@ -339,10 +352,10 @@ class _Reader:
         return name
 
     def _details(self, number: int, cells: dict[str, str]) -> dict[str, str | None]:
-        details: dict = {name: cells[name] for name in _PLAIN_FIELDS if name in cells}
-        for name in ("capacity", "status"):
-            if name in cells:
-                details[name] = self._word(number, name, cells[name])
+        details: dict = {}
+        for each in _ONE_BY_ONE:
+            if (text := cells.get(each.name)) is not None:
+                details[each.name] = self._word(number, each.name, text) if each.choices else text
         if division := details.pop("division", ""):
             _add_division(details, division)
         if email := details.get("email"):
@@ -393,7 +406,7 @@ class _Reader:
                 )
 
     def _name_field(self) -> str:
-        return next(name for name in _NAME_FIELDS if name in self.places)
+        return next(name for name in FULL_NAMES if name in self.places)
 
     def _error(self, number: int, name: str, value: str, reason: str) -> None:
         shown = value if len(value) <= 100 else f"{value[:100]}…"
@@ -474,14 +487,3 @@ def _add_division(details: dict, division: str) -> None:
 
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\ufeff\u00ad]")
-_LENGTHS = {
-    "delegation": Delegation._meta.get_field("name_as_of_event").max_length,
-    **{
-        name: Delegate._meta.get_field(name).max_length
-        for name in ("prefix", "given_names", "family_name", "position", "institution")
-    },
-    **{
-        name: Person._meta.get_field(name).max_length
-        for name in ("email", "phone", "given_names_cyrillic", "family_name_cyrillic")
-    },
-}

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from events.participant_list.errors import UnreadableFile
-from events.participant_list.readers.kinds import Kind, kind_of
+from events.participant_list.readers.kinds import FileKind, kind_of
 from events.participant_list.readers.limits import (
     MAX_BYTES,
     MAX_CELLS,
@@ -44,7 +44,7 @@ def read_tables(file: BinaryIO, name: str) -> list[Table]:
             % {"megabytes": MAX_BYTES // 2**20}
         )
     kind = kind_of(content, name)
-    sheets = [(name, _rows(content, name))] if kind is Kind.CSV else sheets_of(content, kind)
+    sheets = [(name, _rows(content, name))] if kind is FileKind.CSV else sheets_of(content, kind)
     tables = [Table(title, rows) for title, cells in sheets if (rows := _trimmed(cells))]
     if not tables:
         raise UnreadableFile(

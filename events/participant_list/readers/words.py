@@ -3,24 +3,16 @@
 Known are the labels that our own lists show, in both languages, and what others write for them.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core.text import fold
-from events.models import Delegate, Delegation
+from events.participant_list.fields import FIELDS, DelegationType
 
-STATE, ORGANISATION = "state", "organisation"
-
-_CHOICES = {
-    "capacity": Delegate.Capacity.choices,
-    "status": Delegate.Status.choices,
-    "role": Delegation.Role.choices,
-}
+_CHOICES = {field.name: field.choices for field in FIELDS if field.choices}
 # What others write, beside our labels; folded.
 _OTHERS = {
     "capacity": {
@@ -96,13 +88,13 @@ _OTHERS = {
         "partner": ("partners", "partner organisation", "partner organization", "партнеры"),
     },
     "type": {
-        STATE: (
+        DelegationType.STATE: (
             *("states", "country", "countries", "party", "parties", "member state", "government"),
             *("member states", "observer state", "observer states", "nation", "state party"),
             *("страна", "страны", "государства", "государство участник", "сторона", "стороны"),
             *("etat", "etats", "pays", "estado", "estados", "pais", "overflow parties"),
         ),
-        ORGANISATION: (
+        DelegationType.ORGANISATION: (
             *("organization", "organisations", "organizations", "international organisation"),
             *("international organization", "international organisations", "institution"),
             *("intergovernmental organization", "intergovernmental organizations", "igo", "ngo"),
@@ -148,11 +140,7 @@ def knows(field: str, text: str) -> bool:
 
 def accepted(field: str) -> str:
     """The words that `field` may hold, in the active language, to be shown to people."""
-    if field == "type":
-        labels = [pgettext("delegation", "State"), pgettext("delegation", "Organisation")]
-    else:
-        labels = [str(label) for _value, label in _CHOICES[field]]
-    return ", ".join(_("“%(word)s”") % {"word": label} for label in labels)
+    return ", ".join(_("“%(word)s”") % {"word": label} for label in _CHOICES[field].labels)
 
 
 @lru_cache(maxsize=8)
@@ -160,15 +148,9 @@ def _words(field: str) -> dict[str, str]:
     words = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            if field == "type":
-                labels: Iterable[tuple[str, str]] = [
-                    (STATE, pgettext("delegation", "State")),
-                    (ORGANISATION, pgettext("delegation", "Organisation")),
-                ]
-            else:
-                labels = _CHOICES[field]
-            words.update((fold(str(label)), value) for value, label in labels)
-    for value, others in _OTHERS[field].items():
-        for other in (value, *others):
+            words.update((fold(str(each.label)), each.value) for each in _CHOICES[field])
+    others = _OTHERS.get(field, {})
+    for value in _CHOICES[field].values:
+        for other in (value, *others.get(value, ())):
             words.setdefault(fold(other), value)
     return words

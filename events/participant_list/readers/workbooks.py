@@ -9,17 +9,22 @@ import json
 import logging
 import os
 import re
-import struct
 import subprocess
 import sys
 import zipfile
-import zlib
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from events.participant_list.errors import UnreadableFile
-from events.participant_list.readers.kinds import Kind, damaged, encrypted, macros
+from events.participant_list.readers.kinds import (
+    MAX_UNPACKED,
+    FileKind,
+    damaged,
+    encrypted,
+    macros,
+    opened,
+)
 from events.participant_list.readers.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -29,19 +34,11 @@ from events.participant_list.readers.limits import (
 
 log = logging.getLogger(__name__)
 
-MAX_UNPACKED = 100 * 2**20
-MAX_PARTS = 2_000
-# A packed sheet of twenty thousand like rows is a fiftieth of its size; a bomb is a thousandth.
-MAX_RATIO = 200
-_SMALL = 5 * 2**20
 _MEMORY = 2**30
 _SECONDS = 60
 
 _CELLS = re.compile(r"(?!xl/media/).*\.(xml|rels)|mimetype", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-_LOCAL_HEADER = struct.Struct("<4s22xHH")
-# Programs in an ODS; the two lists of them are there without any, too.
-_BASIC = re.compile(r"(Basic/.+(?<!/script-lb)(?<!/script-lc)\.xml|Scripts/.+)")
 # What Python itself may need to start; nothing else is for strangers' files to see.
 _NEEDED = ("PATH", "LD_LIBRARY_PATH")
 _ISOLATED = Path(__file__).with_name("isolated.py")
@@ -49,9 +46,9 @@ _ISOLATED = Path(__file__).with_name("isolated.py")
 Sheets = list[tuple[str, list[list[str]]]]
 
 
-def sheets_of(content: bytes, kind: Kind) -> Sheets:
+def sheets_of(content: bytes, kind: FileKind) -> Sheets:
     """The sheets of a workbook that can be seen: each as its title and its cells as text."""
-    if kind is not Kind.XLS:
+    if kind is not FileKind.XLS:
         content = _repacked(_parts(content, kind))
     limits = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS, _MEMORY, _SECONDS)
     try:
@@ -82,37 +79,23 @@ def sheets_of(content: bytes, kind: Kind) -> Sheets:
     return [(title, rows) for title, rows in answer["sheets"]]
 
 
-def _parts(content: bytes, kind: Kind) -> dict[str, bytes]:
+def _parts(content: bytes, kind: FileKind) -> dict[str, bytes]:
     """The parts of a packed workbook that hold cells, unpacked; raises where one is unwelcome."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise damaged() from error
-    names = [entry.filename for entry in entries]
-    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise _bomb()
-    if len(set(names)) < len(names):
-        raise damaged()
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise encrypted()
-    if any(name.lower().endswith("vbaproject.bin") or _BASIC.fullmatch(name) for name in names):
-        raise macros()
-    if any(name.startswith(("xl/macrosheets/", "xl/dialogsheets/")) for name in names):
-        raise macros()
-    if any(name.lower().startswith("xl/externallinks/") for name in names):
-        raise _external()
-    parts, left = {}, MAX_UNPACKED
-    for entry in entries:
-        if _CELLS.fullmatch(entry.filename):
-            part = _unpacked(content, entry, left)
-            left -= len(part)
-            parts[entry.filename] = part
+    with opened(content) as container:
+        if container.runs_something():
+            raise macros()
+        if any(name.lower().startswith("xl/externallinks/") for name in container.names):
+            raise _external()
+        parts = {
+            name: container.read(name, MAX_UNPACKED)
+            for name in container.names
+            if _CELLS.fullmatch(name)
+        }
     _check(parts, kind)
     return parts
 
 
-def _check(parts: dict[str, bytes], kind: Kind) -> None:
+def _check(parts: dict[str, bytes], kind: FileKind) -> None:
     for name, part in parts.items():
         # In UTF-16, every other byte is 0.
         plain = part.replace(b"\0", b"") if b"\0" in part[:200] else part
@@ -123,40 +106,11 @@ def _check(parts: dict[str, bytes], kind: Kind) -> None:
                     "It is not opened. Copy the list into a new workbook and save it as XLSX."
                 )
             )
-    if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
-        raise macros()
-    if kind is Kind.ODS:
+    if kind is FileKind.ODS:
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             raise encrypted()
         if b"<table:table-source" in parts.get("content.xml", b""):
             raise _external()
-
-
-def _unpacked(content: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
-    """The bytes of one part, whatever the archive says of their number."""
-    header = content[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
-    if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
-        raise damaged()
-    _signature, name_length, extra_length = _LOCAL_HEADER.unpack(header)
-    start = entry.header_offset + _LOCAL_HEADER.size + name_length + extra_length
-    packed = content[start : start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_STORED:
-        part = packed
-    elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            part = unpacking.decompress(packed, most + 1)
-        except zlib.error as error:
-            raise damaged() from error
-        if len(part) <= most and not unpacking.eof:
-            raise damaged()
-    else:
-        raise damaged()
-    if len(part) > most or (len(part) > _SMALL and len(part) > MAX_RATIO * len(packed)):
-        raise _bomb()
-    if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
-        raise damaged()
-    return part
 
 
 def _repacked(parts: dict[str, bytes]) -> bytes:
@@ -165,16 +119,6 @@ def _repacked(parts: dict[str, bytes]) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
     return file.getvalue()
-
-
-def _bomb() -> UnreadableFile:
-    return UnreadableFile(
-        _(
-            "Unpacked, the workbook would be larger than %(megabytes)d MB, or far larger than it "
-            "is. It is not opened. Copy the list into a new workbook and save it as XLSX."
-        )
-        % {"megabytes": MAX_UNPACKED // 2**20}
-    )
 
 
 def _external() -> UnreadableFile:

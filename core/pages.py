@@ -1,0 +1,19 @@
+"""Long lists, page by page."""
+
+from collections.abc import Collection
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+
+def page_of(request: HttpRequest, records: Collection | QuerySet, per_page: int) -> Page:
+    """The page of `records` that `request` asks for by `?page=`, the first one if by none.
+
+    Raises Http404 where the list has no such page.
+    """
+    try:
+        return Paginator(records, per_page).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(_("The list has no such page.")) from error
