@@ -175,7 +175,7 @@ def test_a_list_reads_what_its_audience_sees_and_no_more(db, audience):
 def test_an_issued_list_has_all_cells(db):
     event = EventFactory()
     full_delegate(DelegationFactory(event=event), 1)
-    issued = issue(event, draft_of(event).token, "final", None)
+    issued = issue(event, draft_of(event).fingerprint, "final", None)
     (kept,) = IssuedParticipantList(issued, Audience.STAFF, "en")
     (row,) = ParticipantList(event, Audience.STAFF, "en")
     assert kept[:-2] == row[:-2]
