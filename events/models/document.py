@@ -142,17 +142,26 @@ class Document(SluggedModel, SearchableModel, PublicContent):
             return None
 
     @property
+    def topics_by_event(self) -> list[Topic]:
+        """The topics that it is found under by way of its event and contribution alone."""
+        found = list(self.event.topics.all()) if self.event else []
+        found += self.contribution.topics_counted if self.contribution else []
+        own = set(self.topics.all())
+        return [topic for topic in dict.fromkeys(found) if topic not in own]
+
+    @property
     def file_type(self) -> str:
         """“PDF”, by the name of the file."""
         return Path(self.file.name).suffix.removeprefix(".").upper()
 
     @property
-    def host(self) -> str:
-        """Who serves the address elsewhere: “www.pragueprocess.eu”."""
+    def site(self) -> str:
+        """The site of the address elsewhere: “pragueprocess.eu”; the address if it has none."""
         try:
-            return urlsplit(self.url).hostname or ""
+            host = urlsplit(self.url).hostname or ""
         except ValueError:
-            return ""
+            host = ""
+        return host.removeprefix("www.") or self.url
 
     def clean(self):
         if not self.file and not self.url:

@@ -19,6 +19,12 @@ from website.search.entries import PUBLIC, EntryMaker, Kind
 
 _AT_ONCE = 500
 
+# From a document to what its topics may come from.
+_CONTRIBUTION_PATHS = (
+    *("contribution__", "contribution__session__"),
+    "contribution__session__event__",
+)
+
 # Per model: the kinds of entries that mention it, each with the path from the record to it.
 MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
     State: [
@@ -36,19 +42,22 @@ MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
     MigrationFigure: [(Kind.FIGURE, "pk")],
     Topic: [
         *((Kind.TOPIC, "pk"), (Kind.TOPIC, "parent"), (Kind.PROGRAMME, "topics")),
-        *((Kind.DOCUMENT, "topics"), (Kind.EVENT, "topics"), (Kind.EVENT, "sessions__topics")),
+        *((Kind.EVENT, "topics"), (Kind.EVENT, "sessions__topics")),
         (Kind.EVENT, "sessions__contributions__topics"),
+        *((Kind.DOCUMENT, "topics"), (Kind.DOCUMENT, "event__topics")),
+        *((Kind.DOCUMENT, f"{path}topics") for path in _CONTRIBUTION_PATHS),
     ],
     Programme: [
         *((Kind.PROGRAMME, "pk"), (Kind.EVENT, "programmes"), (Kind.DOCUMENT, "programmes")),
     ],
     Event: [
         *((Kind.EVENT, "pk"), (Kind.DOCUMENT, "event"), (Kind.STATE, "hosted_events")),
+        (Kind.DOCUMENT, "contribution__session__event"),
         (Kind.STATE, "delegations__event"),
     ],
     Delegation: [(Kind.EVENT, "delegations"), (Kind.STATE, "delegations")],
-    Session: [(Kind.EVENT, "sessions")],
-    Contribution: [(Kind.EVENT, "sessions__contributions")],
+    Session: [(Kind.EVENT, "sessions"), (Kind.DOCUMENT, "contribution__session")],
+    Contribution: [(Kind.EVENT, "sessions__contributions"), (Kind.DOCUMENT, "contribution")],
     Document: [(Kind.DOCUMENT, "pk")],
 }
 
