@@ -13,8 +13,9 @@ from xml.etree import ElementTree as ET
 
 import pygal
 from django.http import HttpResponse
-from django.utils.formats import number_format
 from pygal.style import Style
+
+from core.translation import number_text
 
 # A label and its number; a number that is not known is None.
 Number = int | float | Decimal | None
@@ -137,10 +138,7 @@ def chart_response(svg: bytes) -> HttpResponse:
 
 
 def _written(number: Number) -> str:
-    if number is None:
-        return ""
-    whole = int(number)
-    return number_format(whole if whole == number else number, force_grouping=True)
+    return "" if number is None else number_text(number)
 
 
 def _steps(series: Iterable[Sequence[Number]]) -> list[int]:

@@ -6,6 +6,8 @@ and a population count. The list itself is found in the same bit sets, so that i
 many records as its count says.
 """
 
+import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +20,13 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.caching import cached_by_revision
+from core.exports import query_of, unknown_parameters
 from core.models import ContentRevision
 from core.results import Results
 from core.translation import language_of
@@ -111,9 +115,15 @@ class Option(NamedTuple):
 
 
 class FacetField(forms.MultipleChoiceField):
+    """`pattern` is that of values which are valid although no record may have them."""
+
     default_error_messages = {
-        "invalid_choice": _("The register does not know “%(value)s”. Choose from the list.")
+        "invalid_choice": _("“%(value)s” is not in the register. Choose from the list.")
     }
+
+    def __init__(self, *, pattern: str = "", **kwargs):
+        super().__init__(**kwargs)
+        self.pattern = re.compile(pattern) if pattern else None
 
     def to_python(self, value):
         return [text for text in super().to_python(value) if text]
@@ -123,7 +133,7 @@ class FacetField(forms.MultipleChoiceField):
         choices: Any = self.choices
         known = {option for option, _label in choices}
         for text in value:
-            if text not in known:
+            if text not in known and not (self.pattern and self.pattern.fullmatch(text)):
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"],
                     code="invalid_choice",
@@ -144,6 +154,8 @@ class Facet(django_filters.MultipleChoiceFilter):
       has those above it.
     - `codes` or `options` give the options. Without either, these are the values that records
       have, the highest first.
+    - `pattern` is that of values which are valid although no record may have them: any year is
+      a year. `invalid` is the sentence about a value that does not match it.
     - `value_help` says in the API's schema what a value is, unless it is one of `codes`.
     """
 
@@ -159,9 +171,13 @@ class Facet(django_filters.MultipleChoiceFilter):
         tree: type[models.Model] | None = None,
         codes: Iterable[models.TextChoices] = (),
         options: Callable[[], Iterable[Option]] | None = None,
+        pattern: str = "",
+        invalid: str = "",
         value_help: str = "",
     ):
-        super().__init__(label=label)
+        messages = {"error_messages": {"invalid_choice": invalid}} if invalid else {}
+        super().__init__(label=label, pattern=pattern, **messages)
+        self.pattern = pattern
         self.paths, self.values, self.missing = paths, values, missing
         self.given_pairs, self.tree = pairs, tree
         self.codes, self.given_options, self.value_help = list(codes), options, value_help
@@ -199,6 +215,26 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(label=_("Search"), max_length=MAX_SEARCH_LENGTH)
 
 
+class DayFilter(django_filters.DateFilter):
+    """One end of a period."""
+
+    def __init__(self, label: str):
+        super().__init__(
+            label=label,
+            input_formats=["%Y-%m-%d"],
+            error_messages={"invalid": _("Write the day as year, month and day: 2019-12-04.")},
+        )
+
+
+# The filters of a period. `from` is a word of Python, so that no class statement can assign it.
+FIRST_DAY, LAST_DAY = "from", "to"
+
+
+def period_filters() -> dict[str, DayFilter]:
+    """The filters of a period, for `locals().update(...)` in the body of a FilterSet."""
+    return {FIRST_DAY: DayFilter(_("From")), LAST_DAY: DayFilter(_("Until"))}
+
+
 # --- A filter as the page shows it --------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -211,6 +247,23 @@ class Choice:
     count: int
     chosen: bool
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodEnd:
+    """One end of the period as the page shows it: what was typed, and the day that it means."""
+
+    name: str
+    label: str
+    value: str
+    day: datetime.date | None
+    errors: list[str]
+    without: str
+
+    @property
+    def text(self) -> str:
+        """The day in words; as typed where it is not a day."""
+        return date_format(self.day) if self.day else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +282,10 @@ class FacetChoices:
 
 
 class FacetFilterSet(django_filters.FilterSet):
-    """A FilterSet whose filters are `Facet`s and at most one `SearchFilter`, called `q`.
+    """A FilterSet of `Facet`s, at most one `SearchFilter`, called `q`, and perhaps a period.
 
-    All querysets given to one class must hold the same records, in any order: the index is
+    Where there is a period (see `period_filters`), the queryset has a method `in_period`. All
+    querysets given to one class must hold the same records, in any order: the index is
     built once for all of them.
     """
 
@@ -282,12 +336,16 @@ class FacetFilterSet(django_filters.FilterSet):
         return {name: self.form.cleaned_data.get(name, []) for name in self.facet_names}
 
     @cached_property
-    def _with_words(self) -> int | None:
-        """The records that contain the words searched for; None if there are no words."""
+    def _within(self) -> int | None:
+        """The records in the period and with the words searched for; None if neither is chosen."""
         self.form.full_clean()
-        if words := self.form.cleaned_data.get("q"):
-            return self.index.set_of(self.queryset.search(words).values_list("pk", flat=True))
-        return None
+        given = self.form.cleaned_data
+        words, days = given.get("q"), (given.get(FIRST_DAY), given.get(LAST_DAY))
+        if not words and not any(days):
+            return None
+        found = self.queryset.search(words) if words else self.queryset
+        found = found.in_period(*days) if any(days) else found
+        return self.index.set_of(found.values_list("pk", flat=True))
 
     @cached_property
     def results(self) -> Results:
@@ -300,8 +358,8 @@ class FacetFilterSet(django_filters.FilterSet):
             lambda: self.keys_in_order(self.queryset),
         )
         records = self.index.matching(self.chosen)
-        if self._with_words is not None:
-            records &= self._with_words
+        if self._within is not None:
+            records &= self._within
         left = set(self.index.ids_of(records))
         return Results(self.queryset, [key for key in keys if key in left])
 
@@ -315,9 +373,12 @@ class FacetFilterSet(django_filters.FilterSet):
         return [self._facet(name) for name in self.facet_names]
 
     def _facet(self, name: str) -> FacetChoices:
-        counts = self.index.counts(name, self.chosen, self._with_words)
-        choices = []
-        for option in self._options(name):
+        counts = self.index.counts(name, self.chosen, self._within)
+        choices, options = [], self._options(name)
+        known = {option.value for option in options}
+        # A year that no record has.
+        options = options + [Option(text, text) for text in self.chosen[name] if text not in known]
+        for option in options:
             chosen, count = option.value in self.chosen[name], counts.get(option.value, 0)
             if chosen or count:
                 without = self._query_without(name, option.value) if chosen else ""
@@ -329,18 +390,53 @@ class FacetFilterSet(django_filters.FilterSet):
         data = self.data.copy()
         others = [text for text in data.getlist(name) if text != value]
         data.setlist(name, others if value is not None else [])
-        data.pop("page", None)
-        return data.urlencode()
+        return query_of(data, self.filters).removeprefix("?")
 
     @property
     def without_search(self) -> str:
         """The query string of these choices without the words searched for."""
         return self._query_without("q")
 
+    @cached_property
+    def period(self) -> list[PeriodEnd]:
+        """The ends of the period, as the page shows them; empty where the list has no period."""
+        self.form.full_clean()
+        return [
+            PeriodEnd(
+                name,
+                each.label,
+                self.data.get(name, ""),
+                self.form.cleaned_data.get(name),
+                self.form.errors.get(name, []),
+                self._query_without(name),
+            )
+            for name, each in self.filters.items()
+            if isinstance(each, DayFilter)
+        ]
+
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is chosen at all."""
         return any(any(self.data.getlist(name)) for name in self.filters)
+
+    @property
+    def in_words(self) -> str:
+        """What is chosen, in the active language: “Poland, 2019”. Empty if nothing is."""
+        quoted = gettext("“%(words)s”")
+        words = [quoted % {"words": text}] if (text := self.data.get("q")) else []
+        words += [str(choice.label) for facet in self.facets for choice in facet.chosen]
+        words += [f"{end.label.lower()} {end.text}" for end in self.period if end.value]
+        return ", ".join(words)
+
+    @property
+    def query(self) -> str:
+        """The choices as a query string, “?state=poland”; empty if nothing is chosen."""
+        return query_of(self.data, self.filters)
+
+    @property
+    def unknown(self) -> list[str]:
+        """The sentences about parameters that the list does not have."""
+        return unknown_parameters(self.data, self.filters)
 
 
 # --- Trees --------------------------------------------------------------------------------------

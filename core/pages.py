@@ -15,4 +15,4 @@ def page_of(request: HttpRequest, records: Any, per_page: int) -> Page:
     try:
         return Paginator(records, per_page).page(request.GET.get("page", 1))
     except InvalidPage as error:
-        raise Http404(_("The list has no such page.")) from error
+        raise Http404(_("This list has no such page.")) from error

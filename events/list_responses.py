@@ -40,7 +40,7 @@ def file_response(
     Raises `TooLong` where none of this format is made, and `TooBusy` while others are made.
     """
     if file_format not in WRITERS:
-        raise Http404(_("There is no participant list in this format."))
+        raise Http404(_("The participant list is not available in this format."))
     if file_format in DOCUMENTS:
         refuse_too_long(participants, file_format)
     writer = WRITERS[file_format]
@@ -69,7 +69,7 @@ def chart_of(participants: ParticipantList, name: str) -> HttpResponse:
     for table in participants.statistics:
         if table.name == name:
             return chart_response(bars(table.title, table.bars))
-    raise Http404(_("There is no such chart."))
+    raise Http404(_("No such chart is available."))
 
 
 def attachment(ascii_name: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -49,11 +50,36 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
         """What the public may see: no draft is on any page, feed, file or count."""
         return self.filter(published=True)
 
+    def in_period(self, first: datetime.date | None, last: datetime.date | None):
+        """Events with a day from `first` to `last`; None is without end.
+
+        An event without dates counts on the day of the one that it follows.
+        """
+        ended = (
+            self.filter(Q(ends__gte=first) | Q(ends__isnull=True, sort_date__gte=first))
+            if first
+            else self
+        )
+        return ended.filter(sort_date__lte=last) if last else ended
+
     def upcoming(self, today: datetime.date):
         """Events that are planned and not over on `today`."""
         return self.filter(status="planned").filter(
             Q(ends__gte=today) | Q(ends__isnull=True, starts__gte=today)
         )
+
+    def lead(self):
+        """The event to feature: real before sample, with an outcome before without, the latest.
+
+        Only an event that a published one continues; None if there is no such event.
+        """
+        without_outcome = Case(When(outcome_en="", outcome_ru="", then=1), default=0)
+        found = self.followed_up().latest_first()
+        return found.order_by("sample", without_outcome, *found.query.order_by).first()
+
+    def real_first(self):
+        """The same order, with sample events after all others."""
+        return self.order_by("sample", *self.query.order_by)
 
     def followed_up(self):
         """Events that a published event continues."""
@@ -182,6 +208,25 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
 
 
+class ContributionQuerySet(models.QuerySet):
+    def topic_pairs(self) -> Iterator[tuple[int, str]]:
+        """(contribution key, topic slug) for each topic that a contribution counts under.
+
+        These are its own topics, or else those of its session, or else those of its event.
+        """
+        paths = ("topics", "session__topics", "session__event__topics")
+        # One path after another: together they would multiply the rows.
+        decided = set()
+        for path in paths:
+            pairs = [
+                (pk, slug)
+                for pk, slug in self.order_by().values_list("pk", f"{path}__slug")
+                if slug and pk not in decided
+            ]
+            decided.update(pk for pk, _slug in pairs)
+            yield from pairs
+
+
 class SessionQuerySet(ChangesQuerySet):
     """Sessions: nothing to ask of them beyond how often they changed."""
 
@@ -306,13 +351,42 @@ class DocumentQuerySet(SearchableQuerySet):
             .exclude(contribution__session__event__published=False)
         )
 
+    def in_period(self, first: datetime.date | None, last: datetime.date | None):
+        """Documents with a date from `first` to `last`; None is without end."""
+        dated = self.filter(date__gte=first) if first else self
+        return dated.filter(date__lte=last) if last else dated
+
+    def topic_pairs(self) -> Iterator[tuple[int, str]]:
+        """(document key, topic slug) for each topic that a document is found under.
+
+        These are its own topics, those of its event, and those that its contribution counts
+        under.
+        """
+        documents = self.order_by()
+        for path in ("topics", "event__topics"):
+            yield from documents.filter(**{f"{path}__isnull": False}).values_list(
+                "pk", f"{path}__slug"
+            )
+        by_contribution = defaultdict(list)
+        for pk, contribution in documents.filter(contribution__isnull=False).values_list(
+            "pk", "contribution"
+        ):
+            by_contribution[contribution].append(pk)
+        contributions = related_objects(self.model, "contribution")
+        for contribution, slug in contributions.filter(pk__in=by_contribution).topic_pairs():
+            for pk in by_contribution[contribution]:
+                yield pk, slug
+
     def latest_first(self):
         """The latest date first; documents without a date last."""
         return self.order_by(F("date").desc(nulls_last=True), "-pk")
 
     def for_data(self):
         """With all that a file says of each document."""
-        return self.select_related("event").prefetch_related("states", "topics", "programmes")
+        return self.select_related("event", "contribution__session__event").prefetch_related(
+            *("states", "topics", "programmes", "event__topics", "contribution__topics"),
+            *("contribution__session__topics", "contribution__session__event__topics"),
+        )
 
 
 # --- States and persons, by what they did at events ------------------------------------------

@@ -22,7 +22,7 @@ def in_force(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
 ALL_CITIZENSHIPS = "all"
 
 # Who belongs to a grouping: a candidate does not yet, an observer does not at all.
-MEMBER_ROLES = ("participating", "leading")
+MEMBER_ROLES = ("member", "participating", "leading")
 
 
 def belonging(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:

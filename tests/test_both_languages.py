@@ -26,7 +26,17 @@ PAGES = [
     "/no-such-page/",
 ]
 # Words that are the same in Russian, beside abbreviations: names of formats, rules and systems.
-SAME_IN_RUSSIAN = {"Atom", "EuroVoc", "JavaScript", "axe", "cookie", "iCal", "example", "org"}
+SAME_IN_RUSSIAN = {
+    "Apache",
+    "Atom",
+    "EuroVoc",
+    "JavaScript",
+    "axe",
+    "cookie",
+    "iCal",
+    "example",
+    "org",
+}
 
 
 class Texts(HTMLParser):

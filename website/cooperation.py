@@ -8,7 +8,6 @@ queries than ten.
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -88,8 +87,8 @@ class Matrix:
     """States by topics, over the events chosen by grouping and year.
 
     With a grouping chosen, the rows are the states that belonged to it on the day of at least
-    one of these events of theirs. A contribution counts under its own topics, or under those of
-    its session if it has none.
+    one of these events of theirs. A contribution counts under its own topics, or else under
+    those of its session, or else under those of its event.
     """
 
     def __init__(
@@ -175,37 +174,15 @@ def _organisations(events: FacetIndex) -> FacetIndex:
 
 def _contributions(events: FacetIndex) -> FacetIndex:
     """The contributions at `events`, with the groupings and years of these."""
-    contributions = list(
-        Contribution.objects.filter(session__event__published=True).values_list(
-            "pk", "session", "session__event", "delegation__state__slug"
-        )
-    )
+    published = Contribution.objects.filter(session__event__published=True)
+    contributions = list(published.values_list("pk", "session__event", "delegation__state__slug"))
     index = FacetIndex([pk for pk, *_rest in contributions])
-    index.add("state", ((pk, state) for pk, _session, _event, state in contributions if state))
+    index.add("state", ((pk, state) for pk, _event, state in contributions if state))
     for name in ("grouping", "year"):
         values = events.values_of(name)
         index.add(
             name,
-            (
-                (pk, value)
-                for pk, _session, event, _state in contributions
-                for value in values.get(event, ())
-            ),
+            ((pk, value) for pk, event, _state in contributions for value in values.get(event, ())),
         )
-    index.add("topic", with_ancestors(_topics_of(contributions), Topic.objects.all()))
+    index.add("topic", with_ancestors(published.topic_pairs(), Topic.objects.all()))
     return index
-
-
-def _topics_of(contributions: Sequence[tuple]) -> Iterator[tuple[int, str]]:
-    """(contribution id, topic slug): its own topics, or else those of its session."""
-    own = list(Contribution.topics.through.objects.values_list("contribution", "topic__slug"))
-    yield from own
-    without: dict[Any, list[int]] = {}
-    decided = {pk for pk, _topic in own}
-    for pk, session, *_rest in contributions:
-        if pk not in decided:
-            without.setdefault(session, []).append(pk)
-    sessions = Topic.sessions.through.objects.values_list("session", "topic__slug")
-    for session, topic in sessions:
-        for pk in without.get(session, ()):
-            yield pk, topic

@@ -28,7 +28,7 @@ def event_feed(events: Iterable[Event], page: str, address: str) -> Atom1Feed:
         title=_("Events of the Migration Dialogue Register"),
         link=page,
         description="",
-        subtitle=_("What changed last stands first."),
+        subtitle=_("Most recent changes first."),
         language=get_language(),
         author_name=_("Migration Dialogue Register"),
         feed_url=address,

@@ -62,9 +62,14 @@ class IndicatorFigures:
         """An SVG with lines over the years, or with bars if there is only one year."""
         years = sorted({figure.year for figure in self.figures})
         if len(years) == 1:
+            found = {label: figures[years[0]] for label, figures in self.series.items()}
             return bars(
                 f"{title}, {years[0]}",
-                [(label, figures[years[0]].value) for label, figures in self.series.items()],
+                [
+                    (f"{label} ({qualifier})" if qualifier else label, figure.value)
+                    for label, figure in found.items()
+                    for qualifier in [figure.get_qualifier_display()]
+                ],
             )
         return lines(
             title,

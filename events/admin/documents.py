@@ -33,7 +33,18 @@ class DocumentAdmin(PublishingAdmin, TranslatedAdmin):
     search_fields = ("search_text",)
     autocomplete_fields = ("event", "contribution", "states", "topics", "programmes")
     fieldsets = [
-        (None, {"fields": [pair("title"), ("kind", "language", "published"), "file", "url"]}),
+        (
+            None,
+            {
+                "fields": [
+                    pair("title"),
+                    pair("abstract"),
+                    ("kind", "language", "published"),
+                    "file",
+                    "url",
+                ]
+            },
+        ),
         (_("Who wrote it, and when"), {"fields": ["authors", "publisher", "date"]}),
         (_("What it belongs to"), {"fields": ["event", "contribution"]}),
         (_("What it is about"), {"fields": ["states", "topics", "programmes"]}),

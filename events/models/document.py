@@ -57,6 +57,9 @@ class Document(SluggedModel, SearchableModel, PublicContent):
     title_ru: str
 
     title = models.CharField(_("title"), max_length=300)
+    abstract = models.TextField(
+        _("abstract"), blank=True, help_text=_("What the document is about, in a sentence or two.")
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     standing = models.CharField(_("standing"), max_length=20, choices=Standing.choices, blank=True)
     disclaimer = models.TextField(_("disclaimer"), blank=True)
@@ -101,7 +104,7 @@ class Document(SluggedModel, SearchableModel, PublicContent):
         _("published"), default=False, help_text=_("A draft is seen by staff alone.")
     )
 
-    search_fields = ("title_en", "title_ru", "authors", "publisher")
+    search_fields = ("title_en", "title_ru", "abstract_en", "abstract_ru", "authors", "publisher")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -143,17 +146,26 @@ class Document(SluggedModel, SearchableModel, PublicContent):
             return None
 
     @property
+    def topics_by_event(self) -> list[Topic]:
+        """The topics that it is found under by way of its event and contribution alone."""
+        found = list(self.event.topics.all()) if self.event else []
+        found += self.contribution.topics_counted if self.contribution else []
+        own = set(self.topics.all())
+        return [topic for topic in dict.fromkeys(found) if topic not in own]
+
+    @property
     def file_type(self) -> str:
         """“PDF”, by the name of the file."""
         return Path(self.file.name or "").suffix.removeprefix(".").upper()
 
     @property
-    def host(self) -> str:
-        """Who serves the address elsewhere: “www.pragueprocess.eu”."""
+    def site(self) -> str:
+        """The site of the address elsewhere: “pragueprocess.eu”; the address if it has none."""
         try:
-            return urlsplit(self.url).hostname or ""
+            host = urlsplit(self.url).hostname or ""
         except ValueError:
-            return ""
+            host = ""
+        return host.removeprefix("www.") or self.url
 
     def clean(self):
         if not self.file and not self.url:

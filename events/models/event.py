@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicContent, SearchableModel, SluggedModel
-from events.querysets import EventQuerySet, SessionQuerySet
+from events.querysets import ContributionQuerySet, EventQuerySet, SessionQuerySet
 from participants.models import Grouping, Organisation, State, refuse_circle
 from topics.models import Programme, Topic
 
@@ -97,7 +97,11 @@ class Event(SluggedModel, SearchableModel, PublicContent):
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
     format = models.CharField(
-        _("format"), max_length=20, choices=Format.choices, default=Format.IN_PERSON
+        _("format"),
+        max_length=20,
+        choices=Format.choices,
+        blank=True,
+        help_text=_("Empty: not recorded."),
     )
     status = models.CharField(
         _("status"), max_length=20, choices=Status.choices, default=Status.PLANNED
@@ -275,6 +279,13 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         )
 
     @property
+    def states_taking_part(self) -> list[State]:
+        """The states that had a delegation, and the host, each once."""
+        states = [delegation.state for delegation in self.delegations.all() if delegation.state]
+        hosts = [self.host_state] if self.host_state else []
+        return list(dict.fromkeys([*states, *hosts]))
+
+    @property
     def published_predecessor(self) -> "Event | None":
         """The event that it follows, if the public may see that one."""
         return self.follows if self.follows and self.follows.published else None
@@ -394,6 +405,8 @@ class Contribution(PublicContent):
         _("order of appearance"), default=0, help_text=_("Not the protocol order.")
     )
 
+    objects = ContributionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
@@ -401,6 +414,17 @@ class Contribution(PublicContent):
 
     def __str__(self):
         return f"{self.delegation}: {self.title or self.get_kind_display()}"
+
+    @property
+    def topics_counted(self) -> list[Topic]:
+        """The topics that it counts under: its own, or else its session's, or else its event's.
+
+        `ContributionQuerySet.topic_pairs` gives the same for many contributions.
+        """
+        for record in (self, self.session, self.session.event):
+            if topics := list(record.topics.all()):
+                return topics
+        return []
 
     def clean(self):
         if (

@@ -47,6 +47,8 @@ class Grouping(SluggedModel, PublicContent):
 
 
 class MembershipRole(models.TextChoices):
+    # Of a union or a region; states participate in a process.
+    MEMBER = "member", _("member state")
     PARTICIPATING = "participating", _("participating state")
     LEADING = "leading", _("leading state")
     CANDIDATE = "candidate", _("candidate")

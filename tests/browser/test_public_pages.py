@@ -244,7 +244,7 @@ def test_the_map_is_walked_by_keyboard(page):
 @pytest.mark.usefixtures("_record")
 def test_charts_are_drawn_under_the_content_security_policy(page):
     page.goto("/states/kazakhstan/")
-    chart = page.get_by_role("img", name="Citizens residing: the numbers stand in the table")
+    chart = page.get_by_role("img", name="Citizens residing: the figures are in the table")
     chart.scroll_into_view_if_needed()
     expect(chart).to_have_js_property("complete", True)
     assert chart.evaluate("image => image.naturalWidth") > 0
@@ -283,7 +283,7 @@ def test_every_list_answers_at_once_and_comes_back(page, path):
     expect(page).to_have_url(f"{path}?{value}")
     expect(choice).to_be_focused()
     expect(page.get_by_role("status")).not_to_be_empty()
-    expect(page.get_by_role("list", name="Filters chosen")).to_be_visible()
+    expect(page.get_by_role("list", name="Selected filters")).to_be_visible()
 
     page.go_back()
     expect(page).to_have_url(path)
@@ -293,7 +293,7 @@ def test_every_list_answers_at_once_and_comes_back(page, path):
     page.go_forward()
     expect(page).to_have_url(f"{path}?{value}")
     expect(choice).to_be_checked()
-    page.get_by_role("list", name="Filters chosen").get_by_role("link").first.click()
+    page.get_by_role("list", name="Selected filters").get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(rf"{path}\??$"))
 
 

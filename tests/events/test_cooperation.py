@@ -162,6 +162,17 @@ def test_a_contribution_counts_under_its_own_topics_else_under_its_sessions(clie
     }
 
 
+def test_a_contribution_without_any_topics_counts_under_its_events(client):
+    topic = TopicFactory(name_en="Labour")
+    session = SessionFactory()
+    session.event.topics.add(topic)
+    delegation = DelegationFactory(event=session.event, state__name_en="Kazakhstan")
+    contribution = ContributionFactory(session=session, delegation=delegation)
+
+    assert numbers(client.get("/cooperation/")) == {"kazakhstan": {"labour": (1, 1)}}
+    assert contribution.topics_counted == [topic]
+
+
 def test_a_host_without_a_delegation_was_there(client):
     EventFactory(host_state=StateFactory(name_en="Poland")).topics.add(
         TopicFactory(name_en="Legal")
@@ -208,7 +219,7 @@ def test_a_draft_counts_nowhere(client):
     page = client.get("/cooperation/")
 
     assert page.context["rows"] == []
-    assert "Nothing is published here yet." in page.content.decode()
+    assert "Nothing has been published here yet." in page.content.decode()
 
 
 def test_a_table_is_read_by_its_heads(client):
@@ -227,7 +238,7 @@ def test_a_table_is_read_by_its_heads(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["?year=1066", "?grouping=nowhere", "?topic=nothing", "?topic=" + "x" * 10_000]
+    "query", ["?year=10", "?grouping=nowhere", "?topic=nothing", "?topic=" + "x" * 10_000]
 )
 def test_an_unknown_value_is_named_at_its_field_and_finds_nothing(client, query):
     DelegationFactory().event.topics.add(TopicFactory())
@@ -235,10 +246,10 @@ def test_an_unknown_value_is_named_at_its_field_and_finds_nothing(client, query)
     response = client.get(f"/cooperation/{query}")
 
     assert response.context["rows"] == []
-    assert "The register does not know" in response.content.decode()
+    assert "” is not " in response.content.decode()
     refused = client.get(f"/cooperation.csv{query}")
     assert refused.status_code == 400
-    assert "The register does not know" in refused.content.decode()
+    assert "” is not " in refused.content.decode()
 
 
 @pytest.mark.parametrize("page", ["-1", "0", "2", "x", "9" * 400])

@@ -7,7 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.models import Document
-from tests.factories import DocumentFactory, ProgrammeFactory, StateFactory, TopicFactory
+from tests.factories import (
+    ContributionFactory,
+    DocumentFactory,
+    EventFactory,
+    ProgrammeFactory,
+    StateFactory,
+    TopicFactory,
+)
 from tests.facts import check
 from website.filters.events import DocumentFilterSet
 
@@ -36,13 +43,22 @@ def _register(db):
         )
         document.states.add(*states[: number % 3])
         document.topics.add(*topics[number % 4 : number % 4 + 2])
+        if number % 4 == 3:
+            document.event = EventFactory()
+            document.event.topics.add(topics[number % 3])
+        elif number % 4 == 1:
+            document.contribution = ContributionFactory()
+            record = document.contribution
+            for above in (record, record.session, record.session.event)[number % 3 :]:
+                above.topics.add(topics[number % 4 - 1 + number % 3])
+        document.save()
         if number % 6 == 0:
             document.programmes.add(bomca)
 
 
 def facts(document: Document) -> dict:
     """What the facets say of `document`."""
-    topics = document.topics.all()
+    topics = [*document.topics.all(), *document.topics_by_event]
     return {
         "kind": {document.kind},
         "state": {state.slug for state in document.states.all()},

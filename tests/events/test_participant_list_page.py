@@ -75,7 +75,7 @@ def test_it_names_those_with_a_basis_and_counts_the_others(client, poland):
     seen = text(html)
     assert "H.E. Ms Anna Nowak, Director, Ministry of the Interior head of delegation" in seen
     assert "2 participants not named" in seen
-    assert "Delegations 1 Participants named 1 Participants not named 2" in seen
+    assert "Delegations 1 Named participants 1 Other participants 2" in seen
     assert "Hiddenova" not in html
     assert "Secretski" not in html
 

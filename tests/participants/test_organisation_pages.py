@@ -41,7 +41,7 @@ def test_the_list_names_a_value_that_it_does_not_know(client, query):
     response = client.get(f"/organisations/?{query}")
 
     assert names(response) == []
-    assert "The register does not know" in response.content.decode()
+    assert "is not in the register. Choose from the list." in response.content.decode()
 
 
 def test_a_page_shows_events_where_it_had_a_delegation_or_led_one(client):

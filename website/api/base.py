@@ -22,7 +22,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from core.caching import cached_by_revision
 from core.exports import public_url
-from core.facets import MAX_SEARCH_LENGTH, Facet, FacetFilterSet
+from core.facets import FIRST_DAY, MAX_SEARCH_LENGTH, DayFilter, Facet, FacetFilterSet
 from core.models import ContentRevision
 from core.results import Results
 from events.querysets import states_taking_part
@@ -174,6 +174,9 @@ class FilterSetBackend(BaseFilterBackend):
 def _parameter(name: str, each) -> dict:
     """A filter as a parameter of the schema."""
     parameter = {"name": name, "in": "query", "required": False}
+    if isinstance(each, DayFilter):
+        text = "The first day of a period." if name == FIRST_DAY else "The last day of a period."
+        return {**parameter, "description": text, "schema": {"type": "string", "format": "date"}}
     if not isinstance(each, Facet):
         text = "Words that a record must hold, in any case, accent and order."
         schema = {"type": "string", "maxLength": MAX_SEARCH_LENGTH}
@@ -184,6 +187,8 @@ def _parameter(name: str, each) -> dict:
         text = "\n".join(f"* `{code.value}` - {code.label}" for code in each.codes)
     else:
         text = each.value_help
+    if each.pattern:
+        schema["pattern"] = f"^{each.pattern}$"
     return {
         **parameter,
         "description": f"{text}\n\nMay be repeated: any of the values.",

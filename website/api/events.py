@@ -184,7 +184,7 @@ class EventFields(RecordSerializer):
     summary = BothLanguages(help_text="Markdown.")
     outcome = BothLanguages(help_text="Markdown.")
     host_state = Link(allow_null=True)
-    states = serializers.SerializerMethodField(help_text="Those with a delegation.")
+    states = serializers.SerializerMethodField(help_text="Those with a delegation, and the host.")
     organisations = serializers.SerializerMethodField(help_text="Those with a delegation.")
     topics = Links(help_text="Of the event as a whole; its agenda may be on more.")
     programmes = Links()
@@ -194,8 +194,7 @@ class EventFields(RecordSerializer):
 
     @extend_schema_field(LinkSerializer(many=True))
     def get_states(self, event):
-        states = (one.state for one in event.delegations.all() if one.state)
-        return links_to(states, self.context["request"])
+        return links_to(event.states_taking_part, self.context["request"])
 
     @extend_schema_field(LinkSerializer(many=True))
     def get_organisations(self, event):
@@ -286,6 +285,7 @@ class DocumentSerializer(RecordSerializer):
     """A document: where it is to be had, of whom, on what."""
 
     title = BothLanguages()
+    abstract = BothLanguages()
     disclaimer = BothLanguages()
     event = Link(allow_null=True)
     contribution = serializers.PrimaryKeyRelatedField(
@@ -294,7 +294,10 @@ class DocumentSerializer(RecordSerializer):
         help_text="The id of a contribution to the event, which the event has in its sessions.",
     )
     states = Links()
-    topics = Links()
+    topics = Links(help_text="Its own.")
+    topics_by_event = Links(
+        help_text="Those of its event and contribution, which it is found under too."
+    )
     programmes = Links()
     file = serializers.SerializerMethodField(help_text="Its file here; null where it has none.")
     address = serializers.CharField(
@@ -304,9 +307,10 @@ class DocumentSerializer(RecordSerializer):
     class Meta:
         model = Document
         fields = [
-            *("slug", "url", "api_url", "title", "kind", "standing", "disclaimer", "authors"),
-            *("date", "language", "publisher", "event", "contribution"),
-            *("states", "topics", "programmes", "file", "file_size", "address"),
+            *("slug", "url", "api_url", "title", "abstract", "kind", "standing", "disclaimer"),
+            *("authors", "date", "language", "publisher", "event", "contribution"),
+            *("states", "topics", "topics_by_event", "programmes"),
+            *("file", "file_size", "address"),
         ]
 
     def get_file(self, document) -> str | None:

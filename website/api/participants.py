@@ -140,7 +140,7 @@ class FigureSerializer(serializers.ModelSerializer):
         model = MigrationFigure
         fields = [
             *("id", "api_url", "reporting_state", "reporting_grouping", "citizenship"),
-            *("indicator", "unit", "year", "reference_date", "value"),
+            *("indicator", "unit", "year", "reference_date", "qualifier", "value"),
             *("source_title", "source_url", "note", "remark"),
         ]
 

@@ -4,11 +4,12 @@ import bisect
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from core.facets import Facet, FacetFilterSet, Option, SearchFilter
+from core.facets import Facet, FacetFilterSet, Option, SearchFilter, period_filters
 from events.models import Delegation, Document, Event
 from events.querysets import public_organisations
 from participants.models import Membership
@@ -23,14 +24,19 @@ from website.filters.facets import (
 
 
 def _groupings_of_events() -> Iterator[tuple[int, str]]:
-    """(event id, grouping slug) for each state's events on whose day its membership held."""
-    events_of_state = defaultdict(list)
-    for state, day, pk in Delegation.objects.filter(state__isnull=False).values_list(
-        "state", "event__sort_date", "event"
+    """(event id, grouping slug) for each state's events on whose day its membership held.
+
+    A state's events are those that it had a delegation at or hosted, as in the filter `state`.
+    """
+    events_of_state = defaultdict(set)
+    for state, day, pk in chain(
+        Delegation.objects.filter(state__isnull=False).values_list(
+            "state", "event__sort_date", "event"
+        ),
+        Event.objects.filter(host_state__isnull=False).values_list("host_state", "sort_date", "pk"),
     ):
-        events_of_state[state].append((day, pk))
-    for events in events_of_state.values():
-        events.sort()
+        events_of_state[state].add((day, pk))
+    events_of_state = {state: sorted(events) for state, events in events_of_state.items()}
     for slug, state, since, until in Membership.objects.of_members().values_list(
         "grouping__slug", "state", "since", "until"
     ):
@@ -50,6 +56,7 @@ class EventFilterSet(FacetFilterSet):
     grouping = GroupingFacet(pairs=_groupings_of_events)
     programme = ProgrammeFacet()
     year = YearFacet("sort_date")
+    locals().update(period_filters())
     q = SearchFilter()
 
     class Meta:
@@ -64,6 +71,7 @@ class CooperationFilterSet(EventFilterSet):
     """
 
     state = kind = programme = q = None  # type: ignore[assignment]  # takes filters away
+    locals().update(dict.fromkeys(period_filters()))
 
     @classmethod
     def index_at(cls, revision, queryset):
@@ -73,7 +81,7 @@ class CooperationFilterSet(EventFilterSet):
 class DocumentFilterSet(FacetFilterSet):
     kind = KindFacet(codes=Document.Kind)
     state = StateFacet("states__slug")
-    topic = TopicFacet("topics__slug")
+    topic = TopicFacet(pairs=lambda: Document.objects.topic_pairs())
     programme = ProgrammeFacet()
     # A document in two languages is found under each.
     language = Facet(
@@ -83,6 +91,7 @@ class DocumentFilterSet(FacetFilterSet):
         codes=(code for code in Document.Language if code != Document.Language.BOTH),
     )
     year = YearFacet("date")
+    locals().update(period_filters())
     q = SearchFilter()
 
     class Meta:

@@ -72,5 +72,7 @@ YearFacet = partial(
     Facet,
     _("Year"),
     values=lambda day: [str(getattr(day, "year", day))],
-    value_help="A year that the register has, such as `2019`.",
+    pattern="[0-9]{4}",
+    invalid=_("“%(value)s” is not a year. Write four digits, such as 2019."),
+    value_help="A year, such as `2019`.",
 )

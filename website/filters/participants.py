@@ -86,7 +86,7 @@ class FigureFilterSet(FacetFilterSet):
         "citizenship__slug",
         missing=ALL_CITIZENSHIPS,
         options=lambda: [
-            Option(ALL_CITIZENSHIPS, _("all citizenships together")),
+            Option(ALL_CITIZENSHIPS, _("all citizenships")),
             *state_options(),
         ],
         value_help="Slug of a state, or `all`: all citizenships together.",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils import translation
 
-from core.text import fold
 from events.models import Delegation, Document, Event, Session
 from events.querysets import public_organisations, states_taking_part
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 from website.models import SearchEntry
+from website.search.words import index_text
 
 Kind = SearchEntry.Kind
 
@@ -31,11 +31,7 @@ PUBLIC: dict[str, Callable[[], models.QuerySet]] = {
             *("topics", "programmes", "sessions__topics", "sessions__contributions__topics"),
         )
     ),
-    Kind.DOCUMENT: lambda: (
-        Document.objects.published()
-        .select_related("event")
-        .prefetch_related("states", "topics", "programmes")
-    ),
+    Kind.DOCUMENT: lambda: Document.objects.published().for_data(),
     Kind.ORGANISATION: lambda: public_organisations().select_related("state"),
     Kind.FIGURE: lambda: MigrationFigure.objects.select_related(
         "citizenship", "reporting_state", "reporting_grouping"
@@ -54,8 +50,9 @@ class EntryMaker:
     def entry(self, kind: str, record: models.Model) -> SearchEntry:
         """The entry of `record`, not yet stored."""
         title, text, day = getattr(self, f"_{kind}")(record)
+        text = [*text, *_in_both_languages(lambda: Kind(kind).label)]
         return SearchEntry(
-            kind=kind, object_id=record.pk, title=_folded(title), text=_folded(text), day=day
+            kind=kind, object_id=record.pk, title=index_text(title), text=index_text(text), day=day
         )
 
     # Each returns the parts of the title, the parts of the text, and the day, if there is one.
@@ -90,13 +87,14 @@ class EntryMaker:
 
     def _document(self, document: Document) -> tuple[Parts, Parts, datetime.date | None]:
         text = [document.authors, document.publisher, *_label(document, "kind")]
+        text += _names(document, "abstract")
         text += [str(document.date.year)] if document.date else []
         text += [name for state in document.states.all() for name in _of_state(state)]
         for programme in document.programmes.all():
             text += _of_programme(programme)
         if document.event and document.event.published:
             text += _names(document.event, "title")
-        text += self._of_topics(document.topics.all())
+        text += self._of_topics([*document.topics.all(), *document.topics_by_event])
         return _names(document, "title"), text, document.date
 
     def _organisation(self, organisation: Organisation) -> tuple[Parts, Parts, None]:
@@ -127,11 +125,6 @@ class EntryMaker:
                 above = self.topics.get(above.parent_id) if above.parent_id else None
 
 
-def _folded(parts: Parts) -> str:
-    """`parts`, folded and without repetition, in one text."""
-    return " ".join(dict.fromkeys(filter(None, (fold(part or "") for part in parts))))
-
-
 def _names(record: models.Model, *fields: str) -> Iterator[str]:
     """The values of translated `fields` in both languages."""
     for field in fields:
@@ -140,9 +133,13 @@ def _names(record: models.Model, *fields: str) -> Iterator[str]:
 
 def _label(record: models.Model, field: str) -> Iterator[str]:
     """The label of a choice, in both languages."""
+    return _in_both_languages(getattr(record, f"get_{field}_display"))
+
+
+def _in_both_languages(text: Callable[[], object]) -> Iterator[str]:
     for language in ("en", "ru"):
         with translation.override(language):
-            yield str(getattr(record, f"get_{field}_display")())
+            yield str(text())
 
 
 def _of_state(state: State | None) -> Iterator[str]:

@@ -23,6 +23,12 @@ logger = logging.getLogger(__name__)
 
 _AT_ONCE = 500
 
+# From a document to what its topics may come from.
+_CONTRIBUTION_PATHS = (
+    *("contribution__", "contribution__session__"),
+    "contribution__session__event__",
+)
+
 # Per model: the kinds of entries that mention it, each with the path from the record to it.
 MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
     State: [
@@ -40,8 +46,10 @@ MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
     MigrationFigure: [(Kind.FIGURE, "pk")],
     Topic: [
         *((Kind.TOPIC, "pk"), (Kind.TOPIC, "parent"), (Kind.PROGRAMME, "topics")),
-        *((Kind.DOCUMENT, "topics"), (Kind.EVENT, "topics"), (Kind.EVENT, "sessions__topics")),
+        *((Kind.EVENT, "topics"), (Kind.EVENT, "sessions__topics")),
         (Kind.EVENT, "sessions__contributions__topics"),
+        *((Kind.DOCUMENT, "topics"), (Kind.DOCUMENT, "event__topics")),
+        *((Kind.DOCUMENT, f"{path}topics") for path in _CONTRIBUTION_PATHS),
     ],
     Programme: [
         *((Kind.PROGRAMME, "pk"), (Kind.EVENT, "programmes"), (Kind.DOCUMENT, "programmes")),
@@ -50,6 +58,7 @@ MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
     ],
     Event: [
         *((Kind.EVENT, "pk"), (Kind.DOCUMENT, "event"), (Kind.STATE, "hosted_events")),
+        (Kind.DOCUMENT, "contribution__session__event"),
         (Kind.STATE, "delegations__event"),
         *((Kind.ORGANISATION, "delegations__event"), (Kind.ORGANISATION, "delegations_led__event")),
         (Kind.ORGANISATION, "hosted_sessions__event"),
@@ -58,8 +67,11 @@ MENTIONED_IN: dict[type[models.Model], list[tuple[str, str]]] = {
         *((Kind.EVENT, "delegations"), (Kind.STATE, "delegations")),
         *((Kind.ORGANISATION, "delegations"), (Kind.ORGANISATION, "delegations_led")),
     ],
-    Session: [(Kind.EVENT, "sessions"), (Kind.ORGANISATION, "hosted_sessions")],
-    Contribution: [(Kind.EVENT, "sessions__contributions")],
+    Session: [
+        *((Kind.EVENT, "sessions"), (Kind.ORGANISATION, "hosted_sessions")),
+        (Kind.DOCUMENT, "contribution__session"),
+    ],
+    Contribution: [(Kind.EVENT, "sessions__contributions"), (Kind.DOCUMENT, "contribution")],
     Document: [(Kind.DOCUMENT, "pk")],
 }
 

@@ -7,17 +7,18 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.translation import language_of
+from core.translation import language_of, script_language
 from events.models import Document, Event
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 from website.search.entries import Kind
 from website.search.find import excerpt, highlight
+from website.search.words import Word
 
 
 class Text(NamedTuple):
@@ -41,7 +42,9 @@ class SearchResult:
     excerpt: Text
 
 
-def to_show(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> list[SearchResult]:
+def to_show(
+    kind: str, records: Iterable[models.Model], words: Sequence[Word]
+) -> list[SearchResult]:
     """`records` of one kind as the page shows them."""
     return [_result(*_SHOWN[kind](record), words) for record in records]
 
@@ -51,7 +54,7 @@ def _result(
     title: Text,
     facts: Iterable[Text],
     passages: Iterable[Text],
-    words: Sequence[str],
+    words: Sequence[Word],
 ) -> SearchResult:
     found = (Text(excerpt(text, words), language) for text, language in passages)
     return SearchResult(
@@ -68,6 +71,11 @@ Shown = tuple[str, Text, list[Text], list[Text]]
 
 def _text(record: models.Model, field: str) -> Text:
     return Text(getattr(record, field), language_of(record, field))
+
+
+def _as_written(text: str) -> Text:
+    language = script_language(text)
+    return Text(text, "" if language == get_language() else language)
 
 
 def _state(state: State) -> Shown:
@@ -130,10 +138,18 @@ def _document(document: Document) -> Shown:
             Text(capfirst(document.get_kind_display())),
             Text(str(document.date.year) if document.date else ""),
             Text(capfirst(document.get_language_display())),
-            Text(document.authors),
-            Text(document.publisher),
+            _as_written(document.authors),
+            _as_written(document.publisher),
         ],
-        [_line(map(_named, [*document.states.all(), *document.topics.all()]))],
+        [
+            _text(document, "abstract"),
+            _line(
+                map(
+                    _named,
+                    [*document.states.all(), *document.topics.all(), *document.topics_by_event],
+                )
+            ),
+        ],
     )
 
 
@@ -153,12 +169,10 @@ def _figure(figure: MigrationFigure) -> Shown:
     chosen = {"indicator": figure.indicator, "year": figure.year}
     if figure.citizenship:
         chosen["citizenship"] = figure.citizenship.slug
-    decimals = 0 if figure.value == int(figure.value) else 2
-    value = number_format(figure.value, decimals, force_grouping=True)
     return (
         f"{reverse('figure_list')}?{urlencode(chosen)}",
-        Text(f"{capfirst(str(figure))}: {value}"),
-        [_named(figure.reporting), Text(figure.source_title)],
+        Text(f"{capfirst(str(figure))}: {figure.value_text}"),
+        [_named(figure.reporting), _as_written(figure.source_title)],
         [],
     )
 

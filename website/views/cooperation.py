@@ -10,7 +10,7 @@ from events.models import Event
 from topics.models import Topic
 from website.cooperation import Cooperation, Matrix
 from website.filters.events import CooperationFilterSet
-from website.views.lists import COOPERATION, refusal
+from website.views.lists import COOPERATION, refused
 
 STATES_ON_A_PAGE = 30
 # Of each state with a cell of the matrix.
@@ -47,8 +47,8 @@ def cooperation(request):
 def cooperation_csv(request):
     """The same as CSV, a line for each state and topic, with the address of the events."""
     filterset, matrix = _matrix(request)
-    if not matrix:
-        return refusal(filterset)
+    if refusal := refused(filterset):
+        return refusal
     lines = ((row.state, cell) for row in matrix.rows(matrix.states) for cell in row.cells)
     return csv_response("cooperation", COLUMNS, lines)
 

@@ -13,6 +13,7 @@ from core.exports import public_url, slug_of, slugs
 from core.uploads import content_type_of
 from events.models import Document
 from website.filters.events import DocumentFilterSet
+from website.schema_org import document_data
 from website.views.lists import DOCUMENTS, CsvOfList, FilteredList
 
 
@@ -44,6 +45,8 @@ class DocumentCsv(CsvOfList, DocumentList):
         "file_size": attrgetter("file_size"),
         "address": attrgetter("url"),
         "url": public_url,
+        "abstract": attrgetter("abstract"),
+        "topics_by_event": lambda document: slugs(document.topics_by_event),
     }
 
     def get_queryset(self):
@@ -66,6 +69,8 @@ def document_detail(request, slug: str):
             "document": document,
             "states": sorted(document.states.all(), key=attrgetter("sort_key")),
             "topics": document.topics.all(),
+            "topics_by_event": document.topics_by_event,
+            "linked_data": document_data(document),
             "programmes": document.programmes.all(),
         },
     )

@@ -1,5 +1,7 @@
 """The public pages of events."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -7,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.models import Event
+from events.models import Event, Session
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
 from events.participant_list.writers import formats_for
@@ -31,7 +34,7 @@ def home(request):
     """The home page: what the register holds, and links to its parts."""
     today = timezone.now().date()
     published = Event.objects.published()
-    lead = published.followed_up().latest_first().for_cards().first()
+    lead = published.for_cards().lead()
     followed_by = list(published.filter(follows=lead).for_cards()) if lead else []
     shown = [event.pk for event in (lead, *followed_by) if event]
     states = sorted(states_taking_part(), key=lambda state: state.sort_key)
@@ -42,8 +45,8 @@ def home(request):
         {
             "lead": lead,
             "lead_followed_by": followed_by,
-            "latest": past.latest_first().for_cards()[:5],
-            "upcoming": published.upcoming(today).earliest_first().for_cards()[:3],
+            "latest": past.latest_first().real_first().for_cards()[:5],
+            "upcoming": published.upcoming(today).earliest_first().real_first().for_cards()[:3],
             "groupings": Grouping.objects.with_state_counts(on=today),
             "states": states,
             "topics": Topic.objects.filter(parent=None),
@@ -90,6 +93,15 @@ def event_preview(request, pk: int):
     return _render_event(request, get_object_or_404(Event, pk=pk), preview=True)
 
 
+def _agenda_title(event: Event, sessions: Iterable[Session]) -> str:
+    """What to call the sessions: an agenda only where there is one, with times or still to come."""
+    if event.status == Event.Status.PLANNED or any(session.starts for session in sessions):
+        return _("Agenda")
+    if all(session.host_organisation for session in sessions):
+        return _("Institutions visited")
+    return _("What was presented")
+
+
 def _render_event(request, event: Event, *, preview: bool = False):
     """The page of `event`; with `preview`, as staff see a draft."""
     sections = sections_in_order(event, get_language())
@@ -120,6 +132,7 @@ def _render_event(request, event: Event, *, preview: bool = False):
                 for delegation in section.delegations
                 if delegation.state
             ],
+            "agenda_title": _agenda_title(event, sessions),
             "chain": events.chain_of(event),
             "organisers": organisers,
             "linked_data": linked_data(event, organisers, topics),

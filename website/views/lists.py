@@ -1,6 +1,6 @@
 """What all public lists share: addresses, filters, pages, and the same records as data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,7 +11,6 @@ from django.views.generic import ListView
 
 from core.exports import csv_response
 from core.facets import FacetFilterSet
-from core.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +71,39 @@ class FilteredList(ListView):
         )
 
 
-def refusal(filterset: FacetFilterSet) -> HttpResponseBadRequest:
-    """What `filterset` does not know, in a sentence for each value."""
-    sentences = [
-        f"{filterset.filters[name].label}: {error}\n"
+def refused(filterset: FacetFilterSet) -> HttpResponseBadRequest | None:
+    """The answer that says what `filterset` does not know; None where it knows everything.
+
+    A program would take an empty file, or a file without that filter, for an answer.
+    """
+    wrong_values = [
+        f"{filterset.filters[name].label}: {error}"
         for name, errors in filterset.form.errors.items()
         for error in errors
     ]
-    return HttpResponseBadRequest(sentences, content_type="text/plain; charset=utf-8")
+    return refusal([*filterset.unknown, *wrong_values])
+
+
+def refusal(sentences: Sequence[str]) -> HttpResponseBadRequest | None:
+    """`sentences` as a refusal, a line each; None if there are none."""
+    if not sentences:
+        return None
+    text = "".join(f"{sentence}\n" for sentence in sentences)
+    return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
 
 
 class ListAsData(FilteredList):
     """Goes in front of a `FilteredList` and answers with its records as data.
 
-    An unknown value of a filter is refused with a sentence. A program would take an empty file
-    for an answer.
+    An unknown parameter or value is refused with a sentence.
     """
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         filterset = self.get_filterset()
-        return self.render_data(filterset.results) if filterset.is_valid() else refusal(filterset)
+        return refused(filterset) or self.render_data(filterset)
 
-    def render_data(self, results: Results) -> HttpResponse:
-        """The answer with the records of the list."""
+    def render_data(self, filterset: FacetFilterSet) -> HttpResponse:
+        """The answer with the records that the filters leave."""
         raise NotImplementedError
 
 
@@ -104,5 +113,5 @@ class CsvOfList(ListAsData):
     file_name: str
     columns: Mapping[str, Callable[[Any], object]]
 
-    def render_data(self, results):
-        return csv_response(self.file_name, self.columns, results)
+    def render_data(self, filterset):
+        return csv_response(self.file_name, self.columns, filterset.results)

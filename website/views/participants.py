@@ -128,6 +128,7 @@ class FigureCsv(CsvOfList, FigureList):
         "source_url": attrgetter("source_url"),
         "note": attrgetter("note"),
         "remark": attrgetter("remark"),
+        "qualifier": attrgetter("qualifier"),
     }
 
 
@@ -264,6 +265,6 @@ def _chart(state: State, figures, indicator: str, title: str, *, about_citizens:
         about_citizens=about_citizens,
     )
     if not found or not found[0].has_chart:
-        raise Http404(_("There are no such figures."))
+        raise Http404(_("No such figures are recorded."))
     words = {"indicator": found[0].label, "state": state.marked_name}
     return chart_response(found[0].chart(title % words))

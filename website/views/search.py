@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.exports import unknown_parameters
 from core.facets import FacetFilterSet
 from core.pages import page_of
 from core.results import Results
@@ -19,6 +20,7 @@ from website.filters.participants import FigureFilterSet
 from website.models import SearchEntry
 from website.search import find
 from website.search.results import SearchResult, to_show
+from website.search.words import MAX_LENGTH, Word, words_of
 from website.views.lists import DOCUMENTS, EVENTS, FIGURES, PublicList
 
 RESULTS_OF_EACH_KIND, RESULTS_ON_A_PAGE = 5, 20
@@ -51,8 +53,9 @@ class SuggestedList:
 def search(request):
     """`?q=` words; `&kind=` shows all results of one kind, page by page."""
     query, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
-    words, error = find.words_of(query), _error(query, kind)
-    context = {"query": query, "error": error, "max_length": find.MAX_LENGTH}
+    words, error = words_of(query), _error(query, kind)
+    context = {"query": query, "error": error, "max_length": MAX_LENGTH}
+    context["unknown"] = unknown_parameters(request.GET, ["q", "kind"])
     context["words"] = words = [] if error else words
     if words and kind:
         context |= _of_kind(request, words, kind)
@@ -63,18 +66,18 @@ def search(request):
 
 def _error(query: str, kind: str) -> str:
     """What is wrong with the query, in a sentence; empty if nothing is."""
-    if len(query) > find.MAX_LENGTH:
-        text = _("Search for fewer words: at most %(number)d characters.")
-        return text % {"number": find.MAX_LENGTH}
-    if query and not find.words_of(query):
-        return _("Type a word or a number: there is none in what you typed.")
+    if len(query) > MAX_LENGTH:
+        text = _("The query is too long: use at most %(number)d characters.")
+        return text % {"number": MAX_LENGTH}
+    if query and not words_of(query):
+        return _("Enter a word or a number.")
     if kind and kind not in SearchEntry.Kind.values:
-        text = _("The register does not know “%(value)s”. Choose from the list.")
+        text = _("“%(value)s” is not in the register. Choose from the list.")
         return text % {"value": kind[:80]}
     return ""
 
 
-def _overview(words: Sequence[str], query: str) -> dict:
+def _overview(words: Sequence[Word], query: str) -> dict:
     groups = []
     for kind, results in find.results(words).items():
         url = f"?{urlencode({'q': query, 'kind': kind})}"
@@ -87,19 +90,19 @@ def _overview(words: Sequence[str], query: str) -> dict:
     }
 
 
-def _of_kind(request, words: Sequence[str], kind: str) -> dict:
+def _of_kind(request, words: Sequence[Word], kind: str) -> dict:
     results = find.results_of(kind, words)
     page = page_of(request, results, RESULTS_ON_A_PAGE)
     group = _group(kind, results, page, words)
     return {"groups": [group], "count": group.count, "kind_label": group.label, "page_obj": page}
 
 
-def _group(kind: str, results: Results, shown, words: Sequence[str], url="") -> ResultGroup:
+def _group(kind: str, results: Results, shown, words: Sequence[Word], url="") -> ResultGroup:
     label = str(SearchEntry.Kind(kind).label)
     return ResultGroup(str(kind), label, len(results), to_show(kind, shown, words), url)
 
 
-def _suggested_lists(words: Sequence[str]) -> list[SuggestedList]:
+def _suggested_lists(words: Sequence[Word]) -> list[SuggestedList]:
     """The lists filtered by the countries and topics in the query, without empty ones.
 
     If no document is on both, the documents on the countries alone are suggested.
