@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from events.models import Delegate
 from events.participant_list.fields import FIELDS_BY_NAME
 from events.participant_list.importing.cells import CELLS, plain, shown
 from events.participant_list.importing.checks import SECOND_HEAD, TWICE
@@ -62,8 +61,6 @@ def cells_shown(row: PlannedRow) -> dict[str, str]:
     if row.read is None:
         return {}
     values = row.values
-    if row.delegate is None and not values["status"]:
-        values = {**values, "status": Delegate.Status.NOMINATED}
     cells = {name: plain(shown(name, values[name])) for name in CELLS}
     # What cannot be stored stands in its cell as it was written, to be corrected there.
     cells |= {each.field: plain(each.value) for each in row.problems if each.field in cells}

@@ -31,6 +31,7 @@ from events.participant_list.importing.missing import place_key
 from events.participant_list.importing.plan import Kind, Plan
 from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, open_list, read_list
+from events.participant_list.importing.undo import undo_import
 from events.staff.context import event_context
 from events.staff.import_decisions import decision_for, decisions_sent, name_of, question
 from events.staff.import_forms import ColumnsForm, FileForm
@@ -81,7 +82,7 @@ def import_file(request, event: Event):
             "form": form,
             "names": Organisation.objects.order_by("name"),
             "waiting": imports.filter(state=ParticipantImport.State.UPLOADED)[:20],
-            "applied": imports.filter(state=ParticipantImport.State.APPLIED)[:20],
+            "applied": imports.exclude(state=ParticipantImport.State.UPLOADED)[:20],
         },
         step=1,
     )
@@ -296,6 +297,29 @@ def import_discard(request, event: Event, import_pk: int):
         return _gone(request, event)
     record.delete()
     messages.success(request, _("The uploaded list was removed. Nothing was imported."))
+    return redirect("admin:events_event_import", event.pk)
+
+
+# --- Taking back ----------------------------------------------------------------------------
+@unkept
+@require_POST
+@may_import
+def import_undo(request, event: Event, import_pk: int):
+    """What the import added and changed goes back as it was."""
+    record = get_object_or_404(event.imports, pk=import_pk)
+    try:
+        undone = undo_import(record, request.user)
+    except ParticipantListError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            _(
+                "The import was undone. Delegates removed: %(removed)d; as they were before: "
+                "%(restored)d."
+            )
+            % undone,
+        )
     return redirect("admin:events_event_import", event.pk)
 
 

@@ -777,3 +777,32 @@ def test_the_log_names_nobody(staff, event, caplog):
     press(staff, press(staff, response, "all", "leave_out"))
     assert "Kowalski" not in caplog.text
     assert "Lis" not in caplog.text
+
+
+# --- Taking back ----------------------------------------------------------------------------
+def test_an_import_is_undone_with_one_press(staff, event):
+    press(staff, to_preview(staff, event, JAN, EVA))
+    record = ParticipantImport.objects.get()
+    undo = address(event, f"{record.pk}/undo/")
+    assert undo in staff.get(address(event)).content.decode()
+    response = staff.post(undo, follow=True)
+    assert "The import was undone. Delegates removed: 2; as they were before: 0." in seen(response)
+    assert not Delegate.objects.exists()
+    assert undo not in response.content.decode()
+    assert "This import was undone already." in seen(staff.post(undo, follow=True))
+
+
+def test_an_import_that_something_builds_on_is_not_undone(staff, event):
+    press(staff, to_preview(staff, event, JAN))
+    Delegate.objects.get().save()
+    undo = address(event, f"{ParticipantImport.objects.get().pk}/undo/")
+    assert "builds on this import: Jan Kowalski was changed." in seen(staff.post(undo, follow=True))
+    assert Delegate.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["Editors", "Readers", None])
+def test_protocol_alone_undoes(signed_in, event, role):
+    record = ParticipantImport.objects.create(event=event, state="applied")
+    client = signed_in(role)
+    assert client.post(address(event, f"{record.pk}/undo/")).status_code == 403
+    assert client.get(address(event, f"{record.pk}/undo/")).status_code in (403, 405)

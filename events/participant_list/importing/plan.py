@@ -234,7 +234,10 @@ class PlannedRow:
         }
         if self.taking == KEEP:
             values |= {change.field: change.old for change in self.changes}
-        return values | {"capacity": values["capacity"] or Delegate.Capacity.DELEGATE}
+        return values | {
+            "capacity": values["capacity"] or str(Delegate.Capacity.DELEGATE),
+            "status": values["status"] or str(Delegate.Status.NOMINATED),
+        }
 
     @property
     def capacity_text(self) -> str:
