@@ -1,13 +1,14 @@
 """The rows of the preview as its page shows them: cells as they will print, groups, questions."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from events.participant_list.fields import FIELDS_BY_NAME
+from events.participant_list.fields import FIELDS_BY_NAME, Access
 from events.participant_list.importing.cells import CELLS, plain, shown
 from events.participant_list.importing.checks import SECOND_HEAD, TWICE
 from events.participant_list.importing.decisions import (
@@ -31,6 +32,8 @@ from events.participant_list.importing.plan import (
     Plan,
     PlannedRow,
 )
+
+T = TypeVar("T")
 
 DOUBTFUL, MISSING = "doubtful", "missing"
 # From how many rows on a problem that they share stands once, above them.
@@ -91,6 +94,13 @@ def _cells_of(row: PlannedRow) -> list[PreviewCell]:
     return cells
 
 
+def side_by_side(cells: Sequence[T], name: Callable[[T], str]) -> list[list[T]]:
+    """`cells` by the columns of the page, in which the contact data stand under each other."""
+    contact = [each for each in cells if FIELDS_BY_NAME[name(each)].access is Access.CONTACT]
+    columns = [[each] for each in cells if each not in contact]
+    return [*columns, contact] if contact else columns
+
+
 # --- Rows -----------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
@@ -107,6 +117,10 @@ class PreviewRow:
     who: list[tuple[str, str]]
     decided: str
     values: list[tuple[str, str]]
+
+    @property
+    def columns(self) -> list[list[PreviewCell]]:
+        return side_by_side(self.cells, lambda cell: cell.field)
 
     @property
     def has_sentences(self) -> bool:

@@ -42,6 +42,7 @@ from events.staff.import_preview import (
     missing_person,
     preview_row,
     shared_problems,
+    side_by_side,
 )
 from events.staff.import_progress import progress_page, what_it_does, what_was_done
 from participants.models import Organisation, State
@@ -161,7 +162,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
         "page_obj": page,
         "kind": kind,
         "kinds": groups,
-        "columns": [FIELDS_BY_NAME[name] for name in CELLS],
+        "columns": side_by_side([FIELDS_BY_NAME[name] for name in CELLS], lambda f: f.name),
         "groups": [
             (labels[group], [preview_row(row, kinds_shared) for row in some])
             for group, some in groupby(page, key=group_of)

@@ -45,7 +45,7 @@
   };
 
   form.addEventListener("change", ({ target }) => {
-    target.closest("td")?.classList.toggle("is-typed", isChanged(target));
+    target.closest(".import-cell")?.classList.toggle("is-typed", isChanged(target));
     if (/^(cell|row|values|missing)-/.test(target.name)) keep(target);
   });
 
@@ -85,6 +85,6 @@
     event.preventDefault();
     const rows = [...form.querySelectorAll(".import-row")];
     const next = rows[rows.indexOf(cell.parentElement) + step];
-    next?.querySelector(`.${cell.classList[0]} textarea`)?.focus();
+    next?.querySelector(`textarea[name^="${event.target.name.match(/^cell-\w+-/)[0]}"]`)?.focus();
   });
 })();

@@ -410,10 +410,10 @@ def cell_names(response, name: str) -> list[str]:
 
 def test_every_field_of_a_person_has_a_cell_that_can_be_corrected(staff, event):
     response = to_preview(staff, event, JAN)
-    html = response.content.decode()
+    heads = re.sub(r"<[^>]*>", " ", response.content.decode().partition("</thead>")[0])
     for field in PERSON_COLUMNS:
         [name] = cell_names(response, field.name)
-        assert f'<th scope="col" class="cell-{field.name}">{field.label}</th>' in html
+        assert str(field.label) in heads
         assert name.endswith("-2@list.csv")
     assert cell_of(response, "status").value == "nominated"
 
