@@ -1,12 +1,14 @@
 """What the page of the preview asks an officer to decide, and what it sends back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.fingerprint import fingerprint
+from core.text import fold
 from events.participant_list.fields import FIELDS_BY_NAME
 from events.participant_list.importing.cells import CELLS, plain, value_of_cell
 from events.participant_list.importing.checks import SECOND_HEAD, TWICE
@@ -172,7 +174,7 @@ def _about_name(data: QueryDict, number: int) -> str:
 
 
 # --- What is asked --------------------------------------------------------------------------
-def question(unknown: Unknown, decisions: Decisions) -> dict:
+def question(unknown: Unknown, decisions: Decisions, states: list[State]) -> dict:
     """A name that the register does not know, with what may be chosen for it."""
     decided = decisions.participants.get(unknown.key, "")
     choices = [(decision_for(each), str(each)) for each in unknown.proposals]
@@ -182,6 +184,8 @@ def question(unknown: Unknown, decisions: Decisions) -> dict:
         "text": unknown.text,
         "rows": unknown.rows,
         "decided": decided,
+        "kind": proposed_kind(unknown.text),
+        "state": proposed_state(unknown.text, states),
         "choices": [("", _("– not decided –")), *choices, (LEAVE_OUT, _("leave these rows out"))],
     }
 
@@ -192,8 +196,70 @@ def decision_for(participant: State | Organisation) -> str:
 
 def name_of(decision: str) -> str:
     """The name of the state or organisation that was decided for; empty if there is none."""
-    if not (found := choice(decision, STATE, ORGANISATION)):
-        return ""
-    model = State if found[0] == STATE else Organisation
-    record = model.objects.filter(pk=found[1]).first()
+    record = record_of(decision)
     return str(record) if record else ""
+
+
+def record_of(decision: str) -> State | Organisation | None:
+    """The state or organisation that was decided for."""
+    if not (found := choice(decision, STATE, ORGANISATION)):
+        return None
+    model = State if found[0] == STATE else Organisation
+    return model.objects.filter(pk=found[1]).first()
+
+
+# --- Names that are added to the register ---------------------------------------------------
+# Words by which a name tells what kind of organisation it is; folded.
+_KINDS = {
+    Organisation.Kind.MINISTRY: ("minist", "agency", "министер", "агентств", "служб", "комитет"),
+    Organisation.Kind.ACADEMIA: ("universit", "academ", "institut", "универс", "академ", "инстит"),
+    Organisation.Kind.CIVIL_SOCIETY: ("foundation", "association", "ngo", "фонд", "ассоциац"),
+    Organisation.Kind.INTERGOVERNMENTAL: ("united nations", "international", "оон", "международн"),
+}
+
+
+def proposed_kind(text: str) -> str:
+    """The kind of organisation that a name sounds like."""
+    folded = fold(text)
+    found = (kind for kind, words in _KINDS.items() if any(word in folded for word in words))
+    return next(found, Organisation.Kind.OTHER).value
+
+
+def proposed_state(text: str, states: Iterable[State]) -> State | None:
+    """The state that a name of an organisation mentions; of several the longest name."""
+    folded = f" {fold(text)} "
+    named = [
+        (len(spelling), state.pk, state)
+        for state in states
+        for spelling in state.spellings
+        if len(spelling) > 3 and f" {spelling} " in folded
+    ]
+    return max(named)[2] if named else None
+
+
+def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> Decisions:
+    """Add to the register what a button says: a new organisation, or a name of a known one.
+
+    Returns `decisions` with the new organisation as what the name means.
+    """
+    for number, unknown in enumerate(plan.unknown):
+        if data.get("new") == str(number):
+            kind = data.get(f"new-kind-{number}", "")
+            state = State.objects.filter(pk=_key(data.get(f"new-state-{number}", ""))).first()
+            organisation = Organisation.objects.create(
+                name=unknown.text[:250],
+                kind=kind if kind in Organisation.Kind.values else Organisation.Kind.OTHER,
+                state=state,
+            )
+            meant = {unknown.key: chosen(ORGANISATION, organisation.pk)}
+            return replace(decisions, participants=decisions.participants | meant)
+        if data.get("alias") == str(number):
+            record = record_of(decisions.participants.get(unknown.key, ""))
+            if record is not None and fold(unknown.text) not in record.spellings:
+                record.aliases = "\n".join(filter(None, [record.aliases, unknown.text]))
+                record.save()
+    return decisions
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

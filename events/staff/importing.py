@@ -33,7 +33,7 @@ from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, open_list, read_list
 from events.participant_list.importing.undo import undo_import
 from events.staff.context import event_context
-from events.staff.import_decisions import decision_for, decisions_sent, name_of, question
+from events.staff.import_decisions import add_names, decision_for, decisions_sent, name_of, question
 from events.staff.import_forms import ColumnsForm, FileForm
 from events.staff.import_preview import (
     MISSING,
@@ -156,6 +156,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
     kinds_shared = {each["kind"] for each in shared}
     labels = {each["value"]: each for each in groups}
     decisions = Decisions.from_json(record.decisions)
+    states = list(State.objects.order_by("name")) if plan.unknown else []
     context = {
         "record": record,
         "plan": plan,
@@ -174,7 +175,9 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
             for name in CELLS
             if FIELDS_BY_NAME[name].choices
         },
-        "unknown": [question(unknown, decisions) for unknown in plan.unknown],
+        "unknown": [question(unknown, decisions, states) for unknown in plan.unknown],
+        "states": states,
+        "organisation_kinds": Organisation.Kind.choices,
         "names": _all_names() if plan.unknown else [],
         "skipped": plan.skipped,
         "several_sheets": len({row.sheet for row in plan.rows}) > 1,
@@ -208,11 +211,12 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         record = ParticipantImport.objects.select_for_update().get(pk=record.pk)
         kept = Decisions.from_json(record.decisions)
         decisions, wrong = decisions_sent(request.POST, kept, plan)
+        decisions = add_names(request.POST, decisions, plan)
         if decisions != kept:
             record.decisions = decisions.as_json()
             record.save(update_fields=["decisions"])
     is_new = bool(wrong) or request.POST.get("decided") != fingerprint(decisions.as_json())
-    if decisions != kept:
+    if decisions != kept or "alias" in request.POST:
         plan = _plan(record, read)
     for sentence in wrong:
         messages.error(request, sentence)

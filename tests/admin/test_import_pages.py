@@ -10,7 +10,7 @@ from django.test import Client
 from events.models import ColumnMapping, Delegate, Event, ParticipantImport
 from events.participant_list.fields import PERSON_COLUMNS
 from events.staff import importing
-from participants.models import Person
+from participants.models import Organisation, Person
 from tests.admin.pages import form_of
 from tests.events.participant_list.lists import file_of
 from tests.factories import (
@@ -297,6 +297,33 @@ def test_an_unknown_delegation_can_be_typed(staff, event):
     assert numbers(response) == {"new": 1}
     response = press(staff, response, "keep", **{"other-0": "Nowhereland"})
     assert "The register does not know “Nowhereland”." in seen(response)
+
+
+def test_an_unknown_organisation_is_added_with_one_press(staff, event):
+    response = to_preview(staff, event, ("Migration Agency of Poland", "Adam", "Lis", ""))
+    poland = event.delegations.get().state
+    values = form_of(response)
+    assert (values["new-kind-0"], values["new-state-0"]) == (["ministry"], [str(poland.pk)])
+    response = press(staff, response, "new", "0")
+    assert numbers(response) == {"new": 1}
+    press(staff, response)
+    organisation = Organisation.objects.get()
+    assert (organisation.name_en, organisation.kind, organisation.state) == (
+        "Migration Agency of Poland",
+        "ministry",
+        poland,
+    )
+    assert Delegate.objects.get().delegation.organisation == organisation
+
+
+def test_a_name_is_remembered_for_what_was_chosen(staff, event):
+    poland = event.delegations.get().state
+    response = to_preview(staff, event, ("Polend", "Adam", "Lis", ""))
+    response = press(staff, response, "keep", **{"unknown-0": f"state:{poland.pk}"})
+    press(staff, response, "alias", "0")
+    poland.refresh_from_db()
+    assert poland.aliases == "Polend"
+    assert numbers(to_preview(staff, event, ("Polend", "Adam", "Lis", ""))) == {"new": 1}
 
 
 # --- Decisions ------------------------------------------------------------------------------
