@@ -97,19 +97,38 @@ def _lots(keys: Collection[int]) -> Iterator[Sequence[int]]:
         yield keys[start : start + _AT_ONCE]
 
 
+def bulk_delete(
+    model: type[models.Model], keys: Collection[int], *, user=None, reason: str = ""
+) -> None:
+    """Delete the records `keys` of `model`, to which nothing may point any more."""
+    if not keys:
+        return
+    announce(model, keys, deleting=True)
+    _write_history(model, keys, "-", user, reason)
+    records = model._default_manager.filter(pk__in=keys)
+    # The database itself refuses to leave anything that points at them.
+    records._raw_delete(records.db)
+
+
 def _record(
     model: type[models.Model], keys: Collection[int], history_type: str, user, reason: str
 ) -> None:
     """Write the history of records as they are stored now, and announce them."""
     if not keys:
         return
+    _write_history(model, keys, history_type, user, reason)
+    announce(model, keys)
+
+
+def _write_history(
+    model: type[models.Model], keys: Collection[int], history_type: str, user, reason: str
+) -> None:
     try:
         history = get_history_model_for_model(model)
     except NotHistoricalModelError:
         pass
     else:
         _copy_to_history(model, history, list(keys), history_type, user, reason)
-    announce(model, keys)
 
 
 def _copy_to_history(

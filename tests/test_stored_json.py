@@ -61,6 +61,7 @@ def decide(client) -> str:
 
 def import_list(client):
     address = decide(client)
+    client.post(address, {"all": "keep_missing"})
     for _press in ("keeps what follows from the decisions", "applies"):
         client.post(address, form_of(client.get(address)) | {"apply": "1"})
     assert ParticipantImport.objects.get().state == "applied"
@@ -96,7 +97,10 @@ STORED = {
     "events.Erasure.numbers": (erase_one, {"content"}),
     "events.ListPreset.columns": (keep_preset, set()),
     "events.ParticipantImport.columns": (decide, {"content"}),
-    "events.ParticipantImport.decisions": (decide, {"rows", "participants"}),
+    "events.ParticipantImport.decisions": (
+        decide,
+        {"rows", "values", "cells", "participants", "complete", "missing"},
+    ),
     "events.ParticipantImport.numbers": (import_list, set()),
     "participants.PersonMerge.removed": (merge_two, {"fields"}),
     "participants.PersonMerge.steps": (merge_two, {"fields", "values"}),

@@ -212,6 +212,11 @@ class EventAdmin(
                 view(self.import_discard),
                 name="events_event_import_discard",
             ),
+            path(
+                "<int:pk>/participants/import/<int:import_pk>/undo/",
+                view(self.import_undo),
+                name="events_event_import_undo",
+            ),
             path("<int:pk>/participants/issue/", view(self.issue), name="events_event_issue"),
             path(
                 "<int:pk>/participants/statistics/",
@@ -260,6 +265,10 @@ class EventAdmin(
     def import_discard(self, request, pk: int, import_pk: int):
         """Give up an import that waits."""
         return importing.import_discard(request, get_object_or_404(Event, pk=pk), import_pk)
+
+    def import_undo(self, request, pk: int, import_pk: int):
+        """Take back what an import did."""
+        return importing.import_undo(request, get_object_or_404(Event, pk=pk), import_pk)
 
     def issue(self, request, pk: int):
         """Issue the list as a new version."""

@@ -1,5 +1,7 @@
 """The import of participant lists: what was uploaded, and the columns that a sender uses."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.base import File
 from django.db import models
@@ -22,6 +24,29 @@ def random_path(instance, name: str) -> str:
 class ImportState(models.TextChoices):
     UPLOADED = "uploaded", pgettext_lazy("import", "uploaded")
     APPLIED = "applied", pgettext_lazy("import", "applied")
+    UNDONE = "undone", pgettext_lazy("import", "undone")
+
+
+def _decisions_of_1(content: dict[str, Any]) -> dict[str, Any]:
+    """Whether the register's values stay was decided in the place of who a row means."""
+    if not content:
+        return content
+    rows, kept = dict(content["rows"]), "keep"
+    values = {key: kept for key, decision in rows.items() if decision == kept}
+    rows = {key: decision for key, decision in rows.items() if key not in values}
+    return {
+        "rows": rows,
+        "values": values,
+        "cells": {},
+        "participants": content["participants"],
+        "complete": {},
+        "missing": {},
+        "belongs_to": content["belongs_to"],
+    }
+
+
+def _numbers_of_1(content: dict[str, int]) -> dict[str, int]:
+    return {**content, "withdrawn": 0} if content else content
 
 
 class ParticipantImport(models.Model):
@@ -67,9 +92,9 @@ class ParticipantImport(models.Model):
     # By table, counted from 0: {"0": {"3": "family_name", "4": ""}}; "" is not taken over.
     columns = StoredJSONField(default=dict, blank=True)
     # See `participant_list.importing.decisions.Decisions`.
-    decisions = StoredJSONField(default=dict, blank=True)
+    decisions = StoredJSONField(default=dict, blank=True, schema=2, older={1: _decisions_of_1})
     # How much was added and changed, once it is applied.
-    numbers = StoredJSONField(default=dict, blank=True)
+    numbers = StoredJSONField(default=dict, blank=True, schema=2, older={1: _numbers_of_1})
 
     class Meta:
         verbose_name = _("import of participants")

@@ -419,6 +419,9 @@ SNAPSHOT = names_of(FIELDS, Kept.SNAPSHOT)
 # What an import compares with the register: every field that is kept with a person.
 COMPARED = (*OF_DELEGATE, *OF_PERSON)
 
+# Where somebody works: what may be newer on a list than with the person.
+JOB = ("position", "institution")
+
 # The parts of a name, as they are kept in Latin and in Cyrillic letters, in the same order.
 NAMES = ("given_names", "family_name")
 CYRILLIC = ("given_names_cyrillic", "family_name_cyrillic")

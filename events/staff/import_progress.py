@@ -95,6 +95,8 @@ def what_it_does(plan: Plan) -> str:
             else ngettext("change %(number)d person", "change %(number)d people", plan.changed)
             % {"number": plan.changed}
         )
+    if plan.withdrawn:
+        parts.append(_("withdraw %(number)d") % {"number": plan.withdrawn})
     if not parts and plan.added_places:
         number = len(plan.added_places)
         parts.append(

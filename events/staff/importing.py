@@ -4,8 +4,12 @@ Nothing of the list is stored before the confirm, and then all of it or nothing.
 and the decisions are kept with the import, so that no error and no closed window loses them.
 """
 
+from dataclasses import replace
+from itertools import groupby
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,22 +19,36 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.fingerprint import fingerprint
 from core.pages import page_of
 from events.models import ColumnMapping, Event, ParticipantImport
 from events.participant_list import ParticipantListError
 from events.participant_list.errors import UnreadableFile
+from events.participant_list.fields import FIELDS_BY_NAME
 from events.participant_list.importing.apply import PlanChanged, apply_import, apply_in_steps
+from events.participant_list.importing.cells import CELLS
 from events.participant_list.importing.decisions import Decisions
+from events.participant_list.importing.missing import place_key
 from events.participant_list.importing.plan import Kind, Plan
 from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, open_list, read_list
+from events.participant_list.importing.undo import undo_import
 from events.staff.context import event_context
-from events.staff.import_decisions import decision_for, decisions_sent, name_of, question
+from events.staff.import_decisions import add_names, decision_for, decisions_sent, name_of, question
 from events.staff.import_forms import ColumnsForm, FileForm
+from events.staff.import_preview import (
+    MISSING,
+    group_of,
+    groups_of,
+    missing_person,
+    preview_row,
+    shared_problems,
+    side_by_side,
+)
 from events.staff.import_progress import progress_page, what_it_does, what_was_done
 from participants.models import Organisation, State
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 500
 # From how many rows on the confirm shows how far it is.
 LONG = 1_000
 
@@ -66,7 +84,7 @@ def import_file(request, event: Event):
             "form": form,
             "names": Organisation.objects.order_by("name"),
             "waiting": imports.filter(state=ParticipantImport.State.UPLOADED)[:20],
-            "applied": imports.filter(state=ParticipantImport.State.APPLIED)[:20],
+            "applied": imports.exclude(state=ParticipantImport.State.UPLOADED)[:20],
         },
         step=1,
     )
@@ -90,9 +108,7 @@ def import_columns(request, event: Event, import_pk: int):
     if request.method == "POST" and form.is_valid():
         record.columns = form.corrections()
         belongs_to = form.cleaned_data["belongs_to"]
-        decisions = Decisions(
-            decisions.rows, decisions.participants, decision_for(belongs_to) if belongs_to else ""
-        )
+        decisions = replace(decisions, belongs_to=decision_for(belongs_to) if belongs_to else "")
         record.decisions = decisions.as_json()
         record.save()
         if record.sender:
@@ -127,48 +143,90 @@ def import_preview(request, event: Event, import_pk: int):
 
 
 def _preview(request, event: Event, record: ParticipantImport, plan: Plan, status: int = 200):
+    groups = groups_of(plan)
+    order = {each["value"]: number for number, each in enumerate(groups)}
     kind = request.GET.get("kind", "")
-    if kind not in Kind.values:
+    if kind not in order:
         kind = ""
-    order = {each: number for number, each in enumerate(Kind)}
-    rows = [row for row in plan.rows if not kind or row.kind == kind]
-    rows.sort(key=lambda row: (order[row.kind], not row.is_undecided))
+    rows = sorted(
+        (row for row in plan.rows if not kind or group_of(row) == kind),
+        key=lambda row: order[group_of(row)],
+    )
     page = page_of(request, rows, ROWS_A_PAGE)
+    shared = shared_problems(plan)
+    kinds_shared = {each["kind"] for each in shared}
+    labels = {each["value"]: each for each in groups}
     decisions = Decisions.from_json(record.decisions)
+    states = list(State.objects.order_by("name")) if plan.unknown else []
     context = {
         "record": record,
         "plan": plan,
         "page_obj": page,
         "kind": kind,
-        "kinds": [
-            {"value": each.value, "label": each.label, "number": plan.numbers[each.value]}
-            for each in Kind
-            if each.value in plan.numbers
+        "kinds": groups,
+        "columns": side_by_side([FIELDS_BY_NAME[name] for name in CELLS], lambda f: f.name),
+        "groups": [
+            (labels[group], [preview_row(row, kinds_shared) for row in some])
+            for group, some in groupby(page, key=group_of)
         ],
-        "unknown": [question(unknown, decisions) for unknown in plan.unknown],
+        "shared": shared,
+        "missing": _missing(plan, decisions) if kind in ("", MISSING) else [],
+        "words": {
+            name: list(FIELDS_BY_NAME[name].choices.labels)
+            for name in CELLS
+            if FIELDS_BY_NAME[name].choices
+        },
+        "unknown": [question(unknown, decisions, states) for unknown in plan.unknown],
+        "states": states,
+        "organisation_kinds": Organisation.Kind.choices,
         "names": _all_names() if plan.unknown else [],
         "skipped": plan.skipped,
         "several_sheets": len({row.sheet for row in plan.rows}) > 1,
         "problem_rows": sum(row.kind == Kind.ERROR for row in plan.rows),
+        "undecided_persons": sum(bool(row.candidates) for row in plan.undecided),
+        "decided": fingerprint(decisions.as_json()),
         "what_it_does": what_it_does(plan),
+        "why_not": _open_questions(plan),
     }
     return _page(request, event, "import_preview", context, step=3, status=status)
+
+
+def _missing(plan: Plan, decisions: Decisions) -> list[dict]:
+    """Those whom the list no longer names, by delegation."""
+    return [
+        {
+            "place": place,
+            "key": place_key(place),
+            "whole": decisions.complete.get(place_key(place), True),
+            "people": [missing_person(each) for each in some],
+        }
+        for place, some in groupby(plan.missing, key=lambda each: each.place)
+    ]
 
 
 def _decide(request, event: Event, record: ParticipantImport, read: ReadList) -> HttpResponseBase:
     """Keep what was decided on the page; then do what the button says."""
     plan = _plan(record, read)
-    kept = Decisions.from_json(record.decisions)
-    decisions, wrong = decisions_sent(request.POST, kept, plan)
-    if decisions != kept:
-        record.decisions = decisions.as_json()
-        record.save(update_fields=["decisions"])
+    with transaction.atomic():
+        # Another window may have kept something since: it is not lost.
+        record = ParticipantImport.objects.select_for_update().get(pk=record.pk)
+        kept = Decisions.from_json(record.decisions)
+        decisions, wrong = decisions_sent(request.POST, kept, plan)
+        decisions = add_names(request.POST, decisions, plan)
+        if decisions != kept:
+            record.decisions = decisions.as_json()
+            record.save(update_fields=["decisions"])
+    is_new = bool(wrong) or request.POST.get("decided") != fingerprint(decisions.as_json())
+    if decisions != kept or "alias" in request.POST:
         plan = _plan(record, read)
     for sentence in wrong:
         messages.error(request, sentence)
+    if request.headers.get("X-Requested-With") == "fetch":
+        # The page keeps what is typed while the officer goes on.
+        return HttpResponse(status=204)
     if "apply" not in request.POST:
         return redirect(request.get_full_path())
-    if reason := _why_not(request, plan, is_new=decisions != kept or bool(wrong)):
+    if reason := _why_not(request, plan, is_new):
         messages.error(request, reason)
         return redirect(request.get_full_path())
     return _apply(request, event, record, read, plan)
@@ -181,20 +239,36 @@ def _why_not(request, plan: Plan, is_new: bool) -> str:
     """
     if plan.problems:
         return _(
-            "Nothing was imported: there are rows with errors. Correct them in the file and upload "
-            "it again, or leave these rows out."
+            "Nothing was imported: there are rows with errors. Correct them here, or leave these "
+            "rows out."
         )
-    if plan.undecided:
-        number = len(plan.undecided)
-        return ngettext(
-            "Nothing was imported yet: say of %(number)d possible duplicate who it is.",
-            "Nothing was imported yet: say of %(number)d possible duplicates who they are.",
-            number,
-        ) % {"number": number}
+    if reason := _open_questions(plan):
+        return reason
     if is_new:
         return _("Your decisions are kept. Look at what will be done now, then confirm it.")
     if request.POST.get("fingerprint") != plan.fingerprint:
         return str(PlanChanged())
+    return ""
+
+
+def _open_questions(plan: Plan) -> str:
+    """What has to be decided before the plan is carried out; empty if nothing has."""
+    if plan.undecided:
+        number = len(plan.undecided)
+        return ngettext(
+            "Nothing was imported yet: say of %(number)d doubtful row who it is.",
+            "Nothing was imported yet: say of %(number)d doubtful rows who they are.",
+            number,
+        ) % {"number": number}
+    if plan.undecided_missing:
+        number = len(plan.undecided_missing)
+        return ngettext(
+            "Nothing was imported yet: %(number)d person on the register is not in the list. Say "
+            "what becomes of them.",
+            "Nothing was imported yet: %(number)d people on the register are not in the list. Say "
+            "what becomes of them.",
+            number,
+        ) % {"number": number}
     return ""
 
 
@@ -229,6 +303,29 @@ def import_discard(request, event: Event, import_pk: int):
         return _gone(request, event)
     record.delete()
     messages.success(request, _("The uploaded list was removed. Nothing was imported."))
+    return redirect("admin:events_event_import", event.pk)
+
+
+# --- Taking back ----------------------------------------------------------------------------
+@unkept
+@require_POST
+@may_import
+def import_undo(request, event: Event, import_pk: int):
+    """What the import added and changed goes back as it was."""
+    record = get_object_or_404(event.imports, pk=import_pk)
+    try:
+        undone = undo_import(record, request.user)
+    except ParticipantListError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            _(
+                "The import was undone. Delegates removed: %(removed)d; as they were before: "
+                "%(restored)d."
+            )
+            % undone,
+        )
     return redirect("admin:events_event_import", event.pk)
 
 

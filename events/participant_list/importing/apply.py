@@ -21,10 +21,11 @@ from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
-from events.participant_list.importing.decisions import KEEP
+from events.participant_list.importing.decisions import KEEP, REPLACED_BY
 from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
     HEAD,
+    Missing,
     Place,
     Plan,
     PlannedRow,
@@ -104,6 +105,9 @@ def apply_in_steps(
             _lock_unfinished(record)
             if not basis.holds_for(plan):
                 continue
+            if record.pk is None:
+                # Its number stands in the history.
+                record.save()
             yield from _Writer(plan, record).write()
             _note(record, plan)
         break
@@ -162,19 +166,31 @@ def _note(record: ParticipantImport, plan: Plan) -> None:
         **plan.numbers,
         "added": plan.added,
         "altered": plan.changed,
+        "withdrawn": plan.withdrawn,
         "delegations": len(plan.added_places),
     }
     record.forget_contents()
     record.save()
 
 
+def reason_of(record: ParticipantImport, sentence: str = "") -> str:
+    """What the history says of a change by this import; its end tells imports apart."""
+    return (sentence or _("Imported from a list.")) + mark_of(record)
+
+
+def mark_of(record: ParticipantImport) -> str:
+    return f" #{record.pk}"
+
+
 class _Writer:
     def __init__(self, plan: Plan, record: ParticipantImport):
         self.plan = plan
         self.event = plan.event
-        self.history: dict[str, Any] = {"user": record.user, "reason": _("Imported from a list.")}
+        self.record = record
+        self.history: dict[str, Any] = {"user": record.user, "reason": reason_of(record)}
         self.added = [row for row in plan.rows if row.adds and not row.problems]
         self.altered = [row for row in plan.rows if row.alters and not row.problems]
+        self.missing = [each for each in plan.missing if each.changes]
 
     def write(self) -> Iterator[Progress]:
         if self.plan.changes_nothing:
@@ -184,6 +200,7 @@ class _Writer:
         yield Progress(done, total)
         delegations = self._delegations()
         self._step_down()
+        self._leave()
         for rows in _lots(self.altered):
             self._alter(rows)
             done += len(rows)
@@ -192,6 +209,7 @@ class _Writer:
             self._add(rows, delegations)
             done += len(rows)
             yield Progress(done, total)
+        self._note_jobs()
 
     def _delegations(self) -> dict[Place, int]:
         """The keys of all delegations of the plan; those that the event lacks are added."""
@@ -215,8 +233,36 @@ class _Writer:
             for row in self.altered
             if (change := row.change_of("capacity")) and change.old == HEAD
         ]
+        former += [each.delegate for each in self.missing if "capacity" in each.changes]
         for some in _lots(former):
             update_in_passing(Delegate, some, {"capacity": Delegate.Capacity.DELEGATE})
+
+    def _leave(self) -> None:
+        """What was decided about those whom the list no longer names."""
+        by_change: dict[tuple, list[int]] = defaultdict(list)
+        for each in self.missing:
+            by_change[self._reason(each), *each.changes.items()].append(each.delegate)
+        for (reason, *values), pks in by_change.items():
+            update_all(Delegate, pks, dict(values), **self.history | {"reason": reason})
+
+    def _reason(self, missing: Missing) -> str:
+        kind, _colon, key = missing.decision.partition(":")
+        if kind != REPLACED_BY:
+            return self.history["reason"]
+        name = next(row.name for row in missing.successors if row.key == key)
+        return reason_of(self.record, _("Replaced by %(name)s in a list.") % {"name": name[:40]})
+
+    def _note_jobs(self) -> None:
+        """Give the persons the newer position where the officer wishes."""
+        rows = {row.person: row for row in self.plan.rows if row.alters_person}
+        persons = Person.objects.filter(pk__in=rows)
+        by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        for person in persons:
+            for change in rows[person.pk].offered:
+                setattr(person, change.field, change.new)
+            by_fields[tuple(each.field for each in rows[person.pk].offered)].append(person)
+        for fields, some in by_fields.items():
+            bulk_update(Person, some, fields, **self.history)
 
     def _alter(self, rows: list[PlannedRow]) -> None:
         self._alter_records(Delegate, {row.delegate: row for row in rows}, OF_DELEGATE)
@@ -261,7 +307,7 @@ class _Writer:
 
     def _add(self, rows: list[PlannedRow], delegations: dict[Place, int]) -> None:
         known = {row.person: row for row in rows if row.person is not None}
-        taken = {pk: row for pk, row in known.items() if row.decision != KEEP}
+        taken = {pk: row for pk, row in known.items() if row.taking != KEEP}
         self._alter_records(Person, taken, OF_PERSON)
         persons = Person.objects.in_bulk(known)
         unknown = [row for row in rows if row.person is None]
@@ -290,7 +336,8 @@ class _Writer:
         read = row.read
         values = {name: value for name in OF_DELEGATE if (value := value_of(read, name))}
         for name in _FROM_PERSON:
-            values.setdefault(name, getattr(person, name))
+            if name not in row.typed:
+                values.setdefault(name, getattr(person, name))
         delegate = Delegate(delegation_id=delegation, person=person, **values)
         if row.person is None:
             # The same name as the person's, so the same key, which takes long to compute.

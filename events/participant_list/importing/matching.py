@@ -2,17 +2,29 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from events.models import Delegate
 from events.participant_list.importing.comparing import changes
-from events.participant_list.importing.decisions import PERSON, choice
+from events.participant_list.importing.decisions import BACK, PERSON, choice
 from events.participant_list.importing.delegates import Delegates, Known
-from events.participant_list.importing.plan import Candidate, Kind, Place, PlannedRow
+from events.participant_list.importing.plan import (
+    Candidate,
+    Change,
+    Kind,
+    Place,
+    PlannedRow,
+    value_of,
+)
 from events.participant_list.importing.policy import Policy
 
-# Refuses a row: for the cell of this field, for this reason.
-Refuse = Callable[[PlannedRow, str, str], None]
+
+class Refuse(Protocol):
+    """Refuses a row: for the cell of a field, for a reason, of a kind that rows may share."""
+
+    def __call__(self, row: PlannedRow, name: str, reason: str, kind: str = "") -> None: ...
 
 
 # --- The rules ------------------------------------------------------------------------------
@@ -111,8 +123,13 @@ def _match_by(rule: Rule, row: PlannedRow, here: Delegates, policy: Policy, refu
 def _match(row: PlannedRow, known: Known, here: Delegates, policy: Policy) -> None:
     here.row_of[known.pk] = row.row
     row.delegate, row.person, row.before = known.pk, known.person, known.values
-    row.changes = changes(row.read, known.values, known.fields)
-    if policy.brings_back and known.is_withdrawn:
+    row.known = known.of_person
+    row.changes = changes(row.read, known.values, known.fields, row.typed)
+    if known.is_withdrawn and (policy.brings_back or not value_of(row.read, "status")):
         row.kind = Kind.BACK
+        row.asks_back = not policy.brings_back
+        if row.asks_back and row.decision == BACK:
+            status = Change("status", Delegate.Status.WITHDRAWN, Delegate.Status.NOMINATED)
+            row.changes += (status,)
     else:
         row.kind = Kind.CHANGED if row.changes else Kind.SAME

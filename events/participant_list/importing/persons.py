@@ -6,6 +6,7 @@ that sounds like it or the address is a possible duplicate, for the officer to d
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from django.db.models import Q
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from core.text import fold
 from events.models import Delegate, Event
-from events.participant_list.fields import CYRILLIC, NAMES, OF_PERSON
-from events.participant_list.importing.comparing import changes
+from events.participant_list.fields import CYRILLIC, NAMES, OF_PERSON, SNAPSHOT
+from events.participant_list.importing.comparing import changes, writes_no_better
 from events.participant_list.importing.decisions import ANOTHER_PERSON, PERSON, choice
 from events.participant_list.importing.delegates import Delegates
 from events.participant_list.importing.matching import Refuse
@@ -53,8 +54,7 @@ def match_persons(
             refuse(row, "full_name", reason)
             continue
         taken.add((row.place, person.pk))
-        row.person = person.pk
-        row.changes = _changes_of_person(row, person)
+        _take(row, person)
 
 
 def _persons_near(rows: Iterable[PlannedRow], event: Event) -> PersonQuerySet:
@@ -117,9 +117,14 @@ def _candidate(pair: Pair) -> Candidate:
     return Candidate(person.pk, str(person), person.position, person.institution, pair.reasons)
 
 
-def _changes_of_person(row: PlannedRow, person: Person):
-    values = {name: getattr(person, name) for name in (*NAMES, *OF_PERSON)}
-    return changes(row.read, values, OF_PERSON)
+def _take(row: PlannedRow, person: Person) -> None:
+    """Say in the row that it means `person`, and what of them it changes."""
+    row.person = person.pk
+    row.known = {name: getattr(person, name) for name in (*SNAPSHOT, *OF_PERSON)}
+    row.changes = changes(row.read, row.known, OF_PERSON, row.typed)
+    if writes_no_better(row.read, row.known) and not row.typed.keys() & NAMES:
+        # As the register writes it, where the file writes it with less care.
+        row.read = replace(row.read, **{name: row.known[name] for name in NAMES})
 
 
 def _as_person(row: PlannedRow) -> Person:

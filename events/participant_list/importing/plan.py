@@ -16,7 +16,14 @@ from core.fingerprint import fingerprint
 from core.text import fold
 from events.models import Delegate, Event
 from events.participant_list.fields import COMPARED, FIELDS_BY_NAME
-from events.participant_list.importing.decisions import ANOTHER_PERSON, KEEP, PERSON, choice
+from events.participant_list.importing.decisions import (
+    ALSO_PERSON,
+    ANOTHER_PERSON,
+    KEEP,
+    PERSON,
+    STAY,
+    choice,
+)
 from events.participant_list.readers import ReadRow
 from participants.duplicates import Reason
 from participants.models import Organisation, State
@@ -47,6 +54,10 @@ class Problem:
     column: str
     value: str
     reason: str
+    # The field whose cell can be mended; empty where there is none.
+    field: str = ""
+    # The same for problems that one answer solves.
+    kind: str = ""
 
     def __str__(self):
         return _("Row %(row)d, “%(column)s”, “%(value)s”: %(reason)s") % {
@@ -140,6 +151,9 @@ class PlannedRow:
     read: ReadRow | None
     decision: str = ""
     text: str = ""
+    # Which values are taken, and what the officer typed, by field: see `Decisions`.
+    taking: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
     kind: Kind = Kind.NEW
     place: Place | None = None
     # By which rows and delegates of one name find each other; see `comparing.key_of`.
@@ -147,7 +161,15 @@ class PlannedRow:
     delegate: int | None = None
     person: int | None = None
     before: Mapping[str, str] = field(default_factory=dict)
+    # What the register says of the person who is new in the delegation.
+    known: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    # What could be changed of the person beside, if the officer wishes: the newer position.
+    offered: tuple[Change, ...] = ()
+    # Readings to look at: field, sentence.
+    doubts: tuple[tuple[str, str], ...] = ()
+    # Whether the row names somebody withdrawn, and the officer is asked whether they come again.
+    asks_back: bool = False
     candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -159,7 +181,12 @@ class PlannedRow:
     @property
     def alters(self) -> bool:
         """Whether a delegate who is there already is changed."""
-        return self.delegate is not None and bool(self.changes) and self.decision != KEEP
+        return self.delegate is not None and bool(self.changes) and self.taking != KEEP
+
+    @property
+    def alters_person(self) -> bool:
+        """Whether the person gets what is `offered`."""
+        return self.person is not None and bool(self.offered) and self.taking == ALSO_PERSON
 
     @property
     def is_matched(self) -> bool:
@@ -168,7 +195,14 @@ class PlannedRow:
 
     @property
     def is_undecided(self) -> bool:
-        return self.kind == Kind.DUPLICATE and not self.decision
+        return not self.decision and (self.kind == Kind.DUPLICATE or self.asks_back)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether an officer had better look at it before it is stored."""
+        return self.kind not in (Kind.ERROR, Kind.LEFT_OUT) and bool(
+            self.doubts or self.is_undecided
+        )
 
     @property
     def says_who(self) -> bool:
@@ -180,7 +214,7 @@ class PlannedRow:
         read = self.read
         if read is None:
             return self.text
-        return " ".join(filter(None, [read.given_names, read.family_name]))
+        return " ".join(filter(None, [read.given_names, read.family_name])) or self.text
 
     @property
     def email(self) -> str:
@@ -191,9 +225,19 @@ class PlannedRow:
     def values(self) -> dict[str, str]:
         """What the list will say of the person, by field."""
         if self.delegate is not None:
-            return {**self.before, **{change.field: change.new for change in self.changes}}
-        values = {name: value_of(self.read, name) for name in COMPARED}
-        return values | {"capacity": values["capacity"] or Delegate.Capacity.DELEGATE}
+            taken = () if self.taking == KEEP else self.changes
+            return {**self.before, **{change.field: change.new for change in taken}}
+        values = {
+            name: value_of(self.read, name)
+            or ("" if name in self.typed else self.known.get(name, ""))
+            for name in COMPARED
+        }
+        if self.taking == KEEP:
+            values |= {change.field: change.old for change in self.changes}
+        return values | {
+            "capacity": values["capacity"] or str(Delegate.Capacity.DELEGATE),
+            "status": values["status"] or str(Delegate.Status.NOMINATED),
+        }
 
     @property
     def capacity_text(self) -> str:
@@ -209,6 +253,44 @@ class PlannedRow:
         self.kind = Kind.ERROR
         self.delegate = self.person = None
         self.before, self.changes, self.candidates = {}, (), ()
+        self.known, self.offered, self.asks_back = {}, (), False
+
+
+@dataclass(eq=False, slots=True)
+class Missing:
+    """Somebody on the register whom the list does not name, and what becomes of them.
+
+    `loses_seat`: they are head of a delegation in which the list names another head.
+    `successors` are the rows of those who may replace them, the likeliest first.
+    """
+
+    delegate: int
+    person: int
+    name: str
+    place: Place
+    values: Mapping[str, str]
+    decision: str
+    loses_seat: bool
+    successors: tuple[PlannedRow, ...]
+
+    @property
+    def key(self) -> str:
+        """By which the decision is kept."""
+        return str(self.delegate)
+
+    @property
+    def withdraws(self) -> bool:
+        return self.decision not in ("", STAY)
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """What is stored of the delegate: nothing before it is decided."""
+        if not self.decision:
+            return {}
+        status = {"status": str(Delegate.Status.WITHDRAWN)} if self.withdraws else {}
+        # Who is withdrawn leads no delegation any more, so that another one can.
+        leads = self.values["capacity"] == HEAD and (self.withdraws or self.loses_seat)
+        return status | ({"capacity": str(Delegate.Capacity.DELEGATE)} if leads else {})
 
 
 @dataclass(eq=False)
@@ -221,6 +303,8 @@ class Plan:
     unknown: list[Unknown]
     # Rows that are about nobody: sheet, number, text.
     skipped: list[tuple[str, int, str]]
+    # Those of the delegations in the list whom it does not name.
+    missing: list[Missing] = field(default_factory=list)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -236,11 +320,19 @@ class Plan:
     @cached_property
     def added(self) -> int:
         """How many delegates the list gets: new ones, and withdrawn ones who are named again."""
-        return sum(row.adds or row.kind == Kind.BACK for row in self.rows)
+        return sum(row.adds or (row.kind == Kind.BACK and not row.asks_back) for row in self.rows)
 
     @cached_property
     def changed(self) -> int:
-        return sum(row.alters and row.kind != Kind.BACK for row in self.rows)
+        return sum(
+            (row.alters and (row.asks_back or row.kind != Kind.BACK)) or row.alters_person
+            for row in self.rows
+        ) + sum(bool(each.changes) and not each.withdraws for each in self.missing)
+
+    @cached_property
+    def withdrawn(self) -> int:
+        """How many delegates are withdrawn since the list no longer names them."""
+        return sum(each.withdraws for each in self.missing)
 
     @cached_property
     def added_places(self) -> list[Place]:
@@ -248,12 +340,22 @@ class Plan:
 
     @cached_property
     def undecided(self) -> list[PlannedRow]:
-        """Possible duplicates about which nobody has decided: applied, they are new persons."""
+        """Rows about which nobody has decided: possible duplicates, which applied are new persons,
+        and those who were withdrawn, who stay so."""
         return [row for row in self.rows if row.is_undecided]
+
+    @cached_property
+    def undecided_missing(self) -> list[Missing]:
+        """Those whom the list does not name and about whom nobody has decided: they stay."""
+        return [each for each in self.missing if not each.decision]
+
+    @cached_property
+    def doubtful(self) -> list[PlannedRow]:
+        return [row for row in self.rows if row.is_doubtful]
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.added or self.changed or self.added_places)
+        return not (self.added or self.changed or self.withdrawn or self.added_places)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -262,10 +364,13 @@ class Plan:
         rows = []
         for row in self.rows:
             place = row.place and (row.place.is_state, row.place.participant.pk)
-            what = (row.key, row.kind, place, row.delegate, row.person, row.decision)
-            changes = [(change.field, change.old, change.new) for change in row.changes]
-            rows.append((what, changes, len(row.problems)))
-        return fingerprint(places, rows)
+            what = (row.key, row.kind, place, row.delegate, row.person, row.decision, row.taking)
+            changes = [
+                (change.field, change.old, change.new) for change in (*row.changes, *row.offered)
+            ]
+            rows.append((what, changes, sorted(row.typed.items()), len(row.problems)))
+        missing = [(each.delegate, each.decision, each.loses_seat) for each in self.missing]
+        return fingerprint(places, rows, missing)
 
     def without_problems(self) -> "Plan":
         """The same plan for the rows that can be applied."""

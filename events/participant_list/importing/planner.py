@@ -20,19 +20,22 @@ An empty cell says nothing: what the register knows stays (`comparing`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from django.utils.translation import gettext as _
 
-from events.models import Delegation, Event
-from events.participant_list.fields import FIELDS_BY_NAME
+from events.models import Delegate, Delegation, Event
+from events.participant_list.errors import CellError
+from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
+from events.participant_list.importing.cells import CELLS, edited, wrong_cells
 from events.participant_list.importing.checks import check_together, refuse_reserved_capacities
-from events.participant_list.importing.comparing import row_key_of
+from events.participant_list.importing.comparing import changes, row_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
 from events.participant_list.importing.delegates import load_delegates
 from events.participant_list.importing.matching import Refuse, match_delegates
+from events.participant_list.importing.missing import find_missing
 from events.participant_list.importing.persons import match_persons
 from events.participant_list.importing.places import Places
 from events.participant_list.importing.plan import (
@@ -67,9 +70,16 @@ def plan_import(
     refuse = partial(_refuse, read.opened)
     places = Places(event, decisions, only_delegation)
 
+    errors = _errors_by_row(read)
     planned = [
-        _planned(replace(each, **dict.fromkeys(policy.ignores)), decisions, places, refuse)
-        for each in (*read.people, *read.unnamed)
+        _planned(
+            replace(each, **dict.fromkeys(policy.ignores)),
+            errors.pop((each.sheet, each.row), ()),
+            decisions,
+            places,
+            refuse,
+        )
+        for each in (*read.people, *read.unnamed, *read.refused)
     ]
     taken = [row for row in planned if not (row.problems or row.kind == Kind.LEFT_OUT)]
     # Also those of which the file names nobody: that they come is what it says.
@@ -82,10 +92,14 @@ def plan_import(
     if policy.proposes:
         match_persons(_unmatched(waiting), event, delegates, refuse)
     check_together(waiting, delegates, policy, refuse)
+    if policy.proposes:
+        _doubt_persons_in_two_delegations(waiting)
+        _offer_newer_jobs(waiting, event)
+    missing = find_missing(planned, delegates, decisions) if policy.proposes else []
 
-    named = [row for row in planned if row.problems or row.read.family_name]
-    rows = _in_order_of_file([*named, *_unread(read, decisions)], read.opened)
-    return Plan(event, rows, used, places.unknown, read.skipped)
+    named = [row for row in planned if row.problems or row.text or row.read.family_name]
+    rows = _in_order_of_file([*named, *_unread(errors, read, decisions)], read.opened)
+    return Plan(event, rows, used, places.unknown, read.skipped, missing)
 
 
 def _unmatched(rows: list[PlannedRow]) -> list[PlannedRow]:
@@ -93,29 +107,76 @@ def _unmatched(rows: list[PlannedRow]) -> list[PlannedRow]:
 
 
 # --- Rows by themselves ---------------------------------------------------------------------
-def _planned(read: ReadRow, decisions: Decisions, places: Places, refuse: Refuse) -> PlannedRow:
-    """A row with its delegation, or with the reason why it has none."""
+def _planned(
+    read: ReadRow,
+    errors: Sequence[Problem],
+    decisions: Decisions,
+    places: Places,
+    refuse: Refuse,
+) -> PlannedRow:
+    """A row with its delegation and with what the officer typed, or with what is wrong with it."""
     key = _key(read.sheet, read.row)
-    row = PlannedRow(key, read.sheet, read.row, read, decisions.rows.get(key, ""))
-    row.place, reason = places.find(read)
+    typed = decisions.cells.get(key, {})
+    read = edited(read, typed)
+    text = errors[0].value or "–" if errors else ""
+    row = PlannedRow(key, read.sheet, read.row, read, decisions.rows.get(key, ""), text)
+    row.taking, row.typed = decisions.values.get(key, ""), typed
+    row.doubts = tuple(
+        (field, reason)
+        for field, reason in map(_as_pair, getattr(read, "doubts", ()))
+        if not _is_mended(field, typed)
+    )
+    row.place, no_place = places.find(read)
     if places.is_left_out(read):
         row.decision = LEAVE_OUT
     if row.decision == LEAVE_OUT:
         row.kind = Kind.LEFT_OUT
-    elif row.place is None:
-        refuse(row, "delegation", reason)
-    else:
         row.name_key = row_key_of(read)
+        return row
+    row.name_key = row_key_of(read)
+    # Of a column that stands for nothing known, any correction of the row is taken as an answer.
+    still_wrong = [
+        problem
+        for problem in errors
+        if not (_is_mended(problem.field, typed) if problem.field else typed)
+    ]
+    if still_wrong:
+        row.refuse(*still_wrong)
+    for name, _text, reason in wrong_cells(typed):
+        refuse(row, name, reason)
+    if row.place is None:
+        refuse(row, "delegation", no_place)
     return row
 
 
-def _unread(read: ReadList, decisions: Decisions) -> Iterator[PlannedRow]:
-    """The rows that could not be read, with what is wrong with their cells."""
-    wrong = defaultdict(list)
+def _as_pair(doubt) -> tuple[str, str]:
+    return doubt if isinstance(doubt, tuple) else (doubt.field, doubt.reason)
+
+
+def _is_mended(name: str, typed: Iterable[str]) -> bool:
+    """Whether the officer typed what was wrong or doubtful in the field `name`."""
+    return name in typed or (name in _NAME_COLUMNS and any(each in typed for each in NAMES))
+
+
+def _errors_by_row(read: ReadList) -> dict[tuple[str, int], list[Problem]]:
+    errors = defaultdict(list)
     for sheet, error in read.errors:
-        problem = Problem(sheet, error.row, error.column, error.value, error.reason)
-        wrong[sheet, error.row].append(problem)
-    for (sheet, number), problems in wrong.items():
+        errors[sheet, error.row].append(_problem_of(sheet, error, read.opened))
+    return errors
+
+
+def _problem_of(sheet: str, error: CellError, opened: OpenList) -> Problem:
+    names = opened.fields_of(sheet, error.column)
+    name = next((each for each in names if each in CELLS or each in _NAME_COLUMNS), "")
+    field = "family_name" if name in _NAME_COLUMNS else name
+    return Problem(sheet, error.row, error.column, error.value, error.reason, field)
+
+
+def _unread(
+    errors: dict[tuple[str, int], list[Problem]], read: ReadList, decisions: Decisions
+) -> Iterator[PlannedRow]:
+    """The rows of which nothing could be read, with what is wrong with their cells."""
+    for (sheet, number), problems in errors.items():
         key, text = _key(sheet, number), read.opened.text_of(sheet, number)
         row = PlannedRow(key, sheet, number, None, decisions.rows.get(key, ""), text)
         if row.decision == LEAVE_OUT:
@@ -130,15 +191,53 @@ def _key(sheet: str, row: int) -> str:
     return f"{row}@{sheet}"
 
 
-def _refuse(opened: OpenList, row: PlannedRow, name: str, reason: str) -> None:
+def _refuse(opened: OpenList, row: PlannedRow, name: str, reason: str, kind: str = "") -> None:
     """Refuse a row for its field `name`, under the title that the column has in the file."""
     columns = _NAME_COLUMNS if name == "full_name" else (name,)
     titles = filter(None, (opened.title_of(row.sheet, column) for column in columns))
     if name == "full_name":
         column, value = next(titles, _("Name")), row.name
     else:
-        column, value = next(titles, str(FIELDS_BY_NAME[name].label)), value_of(row.read, name)
-    row.refuse(Problem(row.sheet, row.row, column, in_words(name, value), reason))
+        value = row.typed.get(name) or value_of(row.read, name)
+        column = next(titles, str(FIELDS_BY_NAME[name].label))
+    field = "family_name" if name == "full_name" else name
+    problem = Problem(row.sheet, row.row, column, in_words(name, value), reason, field, kind)
+    row.refuse(problem)
+
+
+# --- What an officer had better know --------------------------------------------------------
+def _doubt_persons_in_two_delegations(rows: Iterable[PlannedRow]) -> None:
+    """Say of a name that stands in two delegations that it does."""
+    of_name: dict[str, list[PlannedRow]] = defaultdict(list)
+    for row in rows:
+        of_name[row.name_key].append(row)
+    for same in of_name.values():
+        for row in same:
+            other = next((each for each in same if each.place is not row.place), None)
+            if other is not None:
+                reason = _("Row %(row)d has the same name in another delegation, %(name)s.")
+                sentence = reason % {"row": other.row, "name": other.place.name}
+                row.doubts += (("family_name", sentence),)
+
+
+def _offer_newer_jobs(rows: Iterable[PlannedRow], event: Event) -> None:
+    """Offer to note position and institution with the person, whose latest event this is."""
+    if event.starts is None:
+        return
+    offered = {
+        row: found
+        for row in rows
+        if row.person is not None
+        and row.known
+        and (found := changes(row.read, row.known, JOB, row.typed))
+    }
+    later = Delegate.objects.filter(
+        person__in=[row.person for row in offered], delegation__event__starts__gt=event.starts
+    )
+    seen_later = set(later.values_list("person", flat=True)) if offered else set()
+    for row, found in offered.items():
+        if row.person not in seen_later:
+            row.offered = tuple(each for each in found if each.new)
 
 
 def _in_order_of_file(rows: list[PlannedRow], opened: OpenList) -> list[PlannedRow]:

@@ -44,6 +44,16 @@ class OpenList:
                         return columns.title(index)
         return ""
 
+    def fields_of(self, sheet: str, title: str) -> tuple[str, ...]:
+        """What the columns of a sheet mean that the file calls `title`."""
+        return tuple(
+            name
+            for table, columns in zip(self.tables, self.columns, strict=True)
+            if table.title == sheet
+            for index, name in columns.fields.items()
+            if name and columns.title(index) == title
+        )
+
     def text_of(self, sheet: str, row: int) -> str:
         """What stands in a row, cell by cell."""
         table = next(table for table in self.tables if table.title == sheet)
@@ -55,13 +65,15 @@ class ReadList:
     """Whom a file names, and what is wrong with its cells.
 
     `unnamed` are delegations of which it says no more than that they come; `errors` and `skipped`
-    (rows that are about nobody) come with the titles of their tables.
+    (rows that are about nobody) come with the titles of their tables. `refused` are the rows of the
+    errors, as far as they could be read.
     """
 
     opened: OpenList
     people: list[ReadRow] = field(default_factory=list)
     unnamed: list[ReadRow] = field(default_factory=list)
     errors: list[tuple[str, CellError]] = field(default_factory=list)
+    refused: list[ReadRow] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
 
 
@@ -120,6 +132,7 @@ def read_opened(
         reading = read_people(table, columns, known, resembles)
         read.people.extend(reading.people)
         read.unnamed.extend(reading.unnamed)
+        read.refused.extend(reading.refused)
         read.errors.extend((table.title, error) for error in reading.errors)
         read.skipped.extend((table.title, *skipped) for skipped in reading.skipped)
     return read

@@ -68,13 +68,15 @@ class Reading:
     """What a table says.
 
     `people` are the rows that name somebody, and `errors` what is wrong with those that are in
-    neither. `unnamed` are delegations of which the list says no more than that they come.
-    `skipped` are rows that say nothing of anybody (row, text): notes, titles, totals.
+    neither; `refused` are their rows, as far as they could be read. `unnamed` are delegations of
+    which the list says no more than that they come. `skipped` are rows that say nothing of anybody
+    (row, text): notes, titles, totals.
     """
 
     people: list[ReadRow] = field(default_factory=list)
     unnamed: list[ReadRow] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    refused: list[ReadRow] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -270,6 +272,7 @@ class _Reader:
                 "",
                 _("The row has no name. Write the name, or delete the row."),
             )
+            self.reading.refused.append(replace(read, **self._details(number, cells)))
             return
         details = self._details(number, cells)
         given, other = details.get("prefix"), name.get("prefix")
@@ -280,6 +283,8 @@ class _Reader:
         self.waiting = None
         if len(self.reading.errors) == errors:
             self.reading.people.append(read)
+        else:
+            self.reading.refused.append(read)
 
     def _cell(self, row: list[str], name: str) -> str:
         """What a row has under `name`, which may be several columns."""
