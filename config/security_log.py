@@ -63,6 +63,5 @@ def _account_changed(instance, update_fields=None, **kwargs):
 def _log_rights(record: User | Group, what: str, others: list[int]) -> None:
     # The primary key of a new account comes with its saving.
     whose = f"{record._meta.model_name} {record.pk or 'new'}"
-    security.warning(
-        "Rights changed: %s, %s %s", whose, what, others or "", extra={"event": "rights_changed"}
-    )
+    details = {"event": "rights_changed", "others": others}
+    security.warning("Rights changed: %s, %s", whose, what, extra=details)
