@@ -107,7 +107,7 @@ def _require_relations(record: models.Model) -> None:
             related = field.related_model
             if not related._base_manager.filter(**{field.target_field.attname: key}).exists():
                 raise ValidationError(
-                    _("its %(field)s has been deleted too. Restore that first.")
+                    _("what it belonged to (%(field)s) has been deleted too. Restore that first.")
                     % {"field": field.verbose_name}
                 )
 

@@ -248,6 +248,12 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
         """The address of the public page of `obj`, if it has one."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
+    def get_view_on_site_url(self, obj=None):
+        # A form that was refused may have emptied the slug, of which no address is made.
+        if obj is not None and getattr(obj, "slug", None) == "":
+            obj = self.model._base_manager.filter(pk=obj.pk).first()
+        return super().get_view_on_site_url(obj)
+
     def get_model_perms(self, request):
         return super().get_model_perms(request) if self.in_index else {}
 

@@ -20,7 +20,8 @@ class NominationForm(RegisterForm):
     def clean(self):
         super().clean()
         # The deadline is typed as on the clocks of the event.
-        delegation = self.cleaned_data.get("delegation") or self.instance.delegation
+        stored = self.instance.delegation if self.instance.delegation_id else None
+        delegation = self.cleaned_data.get("delegation") or stored
         if delegation and self.cleaned_data.get("deadline"):
             zone = ZoneInfo(delegation.event.time_zone)
             self.cleaned_data["deadline"] = self.cleaned_data["deadline"].replace(tzinfo=zone)

@@ -157,7 +157,7 @@ def test_what_has_no_place_any_more_is_refused_with_a_sentence(admin_client, tak
         expected = "was not restored:"
     else:
         person.delete()
-        expected = "its person has been deleted too. Restore that first."
+        expected = "what it belonged to (person) has been deleted too. Restore that first."
     assert expected in restore_first(admin_client, Delegation).content.decode()
     assert not Delegate.objects.exists()
 
