@@ -55,6 +55,7 @@ def public_pages(get_response):
         key = fingerprint(request.content_revision, today, _canonical_address(request))
         etag = f'W/"{key[:32]}"'
         kept_as = f"page:{key}:{'gzip' if _takes_gzip(request) else ''}"
+        response: HttpResponse | None
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
         elif (response := _kept(kept_as)) is None:
@@ -104,7 +105,7 @@ def _takes_gzip(request) -> bool:
     return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
 
 
-def _compressed(request, response):
+def _compressed(request, response) -> HttpResponse:
     """`response`, compressed if it is text and the browser takes it so; streams stay streams."""
     if not _TEXT.match(response.headers.get("Content-Type", "")):
         return response

@@ -67,6 +67,7 @@ def is_busy(error: BaseException | None) -> bool:
 
 def busy(request):
     """503: the page of `request`, with what was typed in it, to be sent again."""
+    response: HttpResponse
     if is_api(request):
         response = api_error(503, "The register cannot answer now. Try again in a few seconds.")
     else:

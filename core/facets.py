@@ -172,7 +172,7 @@ class Facet(django_filters.MultipleChoiceFilter):
         codes: Iterable[models.TextChoices] = (),
         options: Callable[[], Iterable[Option]] | None = None,
         pattern: str = "",
-        invalid: str = "",
+        invalid: str | Promise = "",
         value_help: str = "",
     ):
         messages = {"error_messages": {"invalid_choice": invalid}} if invalid else {}
@@ -218,7 +218,7 @@ class SearchFilter(django_filters.CharFilter):
 class DayFilter(django_filters.DateFilter):
     """One end of a period."""
 
-    def __init__(self, label: str):
+    def __init__(self, label: str | Promise):
         super().__init__(
             label=label,
             input_formats=["%Y-%m-%d"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Any, TypeAlias
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
@@ -14,6 +15,8 @@ from simple_history.utils import get_history_model_for_model
 REASON = gettext_noop("restored after deletion")
 # Records that one deletion takes are written down one after another.
 _ONE_DELETION = timedelta(minutes=2)
+# A version of a record in its history, whose class is made at run time.
+Version: TypeAlias = Any
 
 
 def deletions(model: type[models.Model]) -> models.QuerySet:
@@ -28,7 +31,7 @@ def deletions(model: type[models.Model]) -> models.QuerySet:
     return notes.order_by("-history_date", "-history_id")
 
 
-def along_with(note: models.Model) -> Iterator[models.Model]:
+def along_with(note: Version) -> Iterator[Version]:
     """The notes of what was deleted because the record of `note` was, owners before the owned."""
     model = note.instance_type
     for relation in model._meta.related_objects:
@@ -47,7 +50,7 @@ def along_with(note: models.Model) -> Iterator[models.Model]:
             yield from along_with(below)
 
 
-def label(note: models.Model) -> str:
+def label(note: Version) -> str:
     """What the record of `note` was called; its kind and key where its name needs what is gone."""
     try:
         return str(note.instance)
@@ -56,7 +59,7 @@ def label(note: models.Model) -> str:
 
 
 @transaction.atomic
-def restore(notes: Iterable[models.Model]) -> None:
+def restore(notes: Iterable[Version]) -> None:
     """Store the records of `notes` again, under their former keys; all of them or none.
 
     Raises `ValidationError` with one sentence where the register has no place for one of them:
@@ -82,7 +85,7 @@ def restore(notes: Iterable[models.Model]) -> None:
         _choose_again(record)
 
 
-def _owners_first(notes: list[models.Model]) -> Iterator[models.Model]:
+def _owners_first(notes: list[Version]) -> Iterator[Version]:
     """`notes` in an order in which each record finds what it belongs to."""
     waiting = {(note.instance_type, note.instance.pk): note for note in notes}
     while waiting:
@@ -112,7 +115,7 @@ def _require_relations(record: models.Model) -> None:
                 )
 
 
-def _chosen(note: models.Model) -> dict[str, list[int]]:
+def _chosen(note: Version) -> dict[str, list[int]]:
     """The keys that each many-to-many field held before: the note of a deletion has none."""
     versions = type(note).objects.filter(
         **{note.instance_type._meta.pk.attname: note.instance.pk}, history_id__lt=note.history_id

@@ -34,7 +34,7 @@ def file_response(
     participants: ParticipantList,
     file_format: str,
     columns: list[Column] | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """`participants` as a download.
 
     Raises `TooLong` where none of this format is made, and `TooBusy` while others are made.
@@ -58,7 +58,7 @@ def file_response(
         file.seek(0)
         response = FileResponse(file, content_type=writer.CONTENT_TYPE)
         # For `config.caching`, which keeps what it takes work to make.
-        response.made_anew = True
+        response.made_anew = True  # type: ignore[attr-defined]  # no attribute of Django's
     ascii_name, name = file_names(participants, file_format)
     response.headers["Content-Disposition"] = attachment(ascii_name, name)
     return response

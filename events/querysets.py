@@ -216,7 +216,7 @@ class ContributionQuerySet(models.QuerySet):
         """
         paths = ("topics", "session__topics", "session__event__topics")
         # One path after another: together they would multiply the rows.
-        decided = set()
+        decided: set[int] = set()
         for path in paths:
             pairs = [
                 (pk, slug)

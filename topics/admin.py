@@ -30,8 +30,7 @@ class TopicAdmin(TranslatedAdmin):
 
 
 class PhaseInline(
-    *(BilingualFields, RowsInline, RegisterFields),
-    *(TranslationInlineModelAdmin, admin.StackedInline),
+    BilingualFields, RowsInline, RegisterFields, TranslationInlineModelAdmin, admin.StackedInline
 ):
     model = Phase
     form = RowForm

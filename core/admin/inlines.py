@@ -10,10 +10,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import get_deleted_objects
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +104,7 @@ class RowFormSet(BaseInlineFormSet):
     """
 
     # Set by the inline for each request.
-    request = None
+    request: HttpRequest
     inline: "RowsInline"
 
     def get_queryset(self):
@@ -146,7 +148,7 @@ class RowFormSet(BaseInlineFormSet):
         rows = [
             form.instance
             for form in self.initial_forms
-            if form.instance.pk and self._should_delete_form(form)
+            if form.instance.pk and self._should_delete_form(form)  # type: ignore[attr-defined]  # private
         ]
         # Looked up as Django's own page for deletions does, rights included.
         tree, counts, lacking, protected = get_deleted_objects(
@@ -210,7 +212,7 @@ def _flat(tree: list) -> Iterator[str]:
             yield node
 
 
-class RowsInline:
+class RowsInline(InlineModelAdmin):
     """An inline whose rows are a `RowFormSet`, which has to know who asks."""
 
     formset = RowFormSet

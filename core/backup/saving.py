@@ -100,13 +100,16 @@ def _write(file: BinaryIO) -> Saved:
 class _one_moment:
     """A transaction in which every table is read as it was at its start."""
 
+    # What it can do depends on the database.
+    _connection: Any = connection
+
     def __enter__(self):
         self._transaction = transaction.atomic()
         if connection.vendor == "sqlite":
             # Not IMMEDIATE, as the register's own: a reader of the write-ahead log holds up nobody.
             connection.ensure_connection()
-            self._mode = connection.transaction_mode
-            connection.transaction_mode = "DEFERRED"
+            self._mode = self._connection.transaction_mode
+            self._connection.transaction_mode = "DEFERRED"
         self._transaction.__enter__()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -117,7 +120,7 @@ class _one_moment:
             self._transaction.__exit__(*error)
         finally:
             if connection.vendor == "sqlite":
-                connection.transaction_mode = self._mode
+                self._connection.transaction_mode = self._mode
 
 
 def _save_table(archive: zipfile.ZipFile, model: type[models.Model]) -> dict[str, Any]:

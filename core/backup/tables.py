@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.apps.registry import Apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -34,7 +34,7 @@ def saved_models(apps: Apps) -> list[type[models.Model]]:
 
 def columns(model: type[models.Model]) -> list[str]:
     """The columns of the table of `model`, as a backup names them."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [cast(str, field.column) for field in model._meta.concrete_fields]
 
 
 def read_rows(model: type[models.Model]) -> Iterator[str]:
@@ -71,7 +71,8 @@ def write_rows(model: type[models.Model], names: Sequence[str], lines: Iterable[
 
 def _insert(model: type[models.Model], records: list, fields: Sequence[models.Field]) -> None:
     # `raw` takes the values as they are; bulk_create would set auto_now and save files again.
-    model._base_manager.all()._insert(records, fields=fields, using=connection.alias, raw=True)
+    rows: Any = model._base_manager.all()  # `_insert` is private to Django.
+    rows._insert(records, fields=fields, using=connection.alias, raw=True)
 
 
 class Digest:
@@ -106,7 +107,9 @@ def _as_json(field: models.Field, value: Any) -> Any:
     if isinstance(field, models.JSONField):
         return value
     # Text where JSON has no type of its own, with the microseconds that the JSON encoder drops.
-    return value if isinstance(value, (str, int, bool)) else field.value_to_string(_Holder(value))
+    if isinstance(value, (str, int, bool)):
+        return value
+    return field.value_to_string(cast(models.Model, _Holder(value)))
 
 
 class _Holder:

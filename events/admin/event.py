@@ -93,8 +93,12 @@ class ListSectionInline(TranslatedFastInline):
 # --- Events ---------------------------------------------------------------------------------
 @admin.register(Event)
 class EventAdmin(
-    *(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin),
-    *(RestoringAdmin, TranslatedAdmin),
+    DecidingAdmin,
+    NominatingAdmin,
+    ExportingAdmin,
+    PublishingAdmin,
+    RestoringAdmin,
+    TranslatedAdmin,
 ):
     form = EventForm
     list_display = (

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from simple_history.utils import get_history_manager_for_model as history_of
 
 from events.erasure.erasing import NamesOfPerson, keys_of, nominations_to, versions_naming
 from events.models import Delegate
@@ -16,7 +17,7 @@ def data_of(person: Person) -> dict[str, Any]:
     nominations = nominations_to(NamesOfPerson.of(person).emails)
     return {
         "person": _values(person),
-        "former_versions": [_values(each) for each in Person.history.filter(id__in=keys)],
+        "former_versions": [_values(each) for each in history_of(Person).filter(id__in=keys)],
         "delegations": [
             {
                 "event": delegate.delegation.event.title,
@@ -29,7 +30,7 @@ def data_of(person: Person) -> dict[str, Any]:
             )
         ],
         "former_versions_of_delegations": [
-            _values(each) for each in Delegate.history.filter(person_id__in=keys)
+            _values(each) for each in history_of(Delegate).filter(person_id__in=keys)
         ],
         "issued_lists": [
             {"list": str(issued), "as_at": issued.as_at, **entry}

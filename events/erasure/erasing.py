@@ -11,6 +11,8 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO, cast
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -21,6 +23,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
+from simple_history.utils import get_history_manager_for_model as history_of
 
 from core.bulk import bulk_create, bulk_update, overwrite
 from core.erasure import ERASED, empty_log, values_for
@@ -102,10 +105,10 @@ class NamesOfPerson:
     @classmethod
     def of(cls, person: Person) -> "NamesOfPerson":
         keys = keys_of([person.pk])
-        versions = [person, *Person.history.filter(id__in=keys)]
+        versions = [person, *history_of(Person).filter(id__in=keys)]
         delegates = [
             *Delegate.objects.filter(person=person),
-            *Delegate.history.filter(person_id__in=keys),
+            *history_of(Delegate).filter(person_id__in=keys),
         ]
         texts = {f"{each.given_names} {each.family_name}" for each in (*versions, *delegates)}
         texts |= {f"{each.given_names_cyrillic} {each.family_name_cyrillic}" for each in versions}
@@ -187,32 +190,34 @@ def _erase_of_event(event: Event, days: dict[Case, datetime.date], done: Counter
         going = {*of_some.values()} - staying
         _erase_delegates([pk for pk, person in of_some.items() if person in staying], done)
         _erase_persons(going, done)
-    named = set(public.filter(delegation__event=event).values_list("person", flat=True))
-    named |= keys_of(named)
+    readable = set(public.filter(delegation__event=event).values_list("person", flat=True))
+    readable |= keys_of(readable)
     for issued in event.issued_lists.all():
-        _erase_in_version(issued, done, lambda person: person not in named)
+        _erase_in_version(issued, done, lambda person: person not in readable)
     _erase_nominations(Nomination.objects.filter(delegation__event=event), done)
 
 
 def _erase_unlisted(days: dict[Case, datetime.date], done: Counter) -> None:
     """Persons on no list whom nobody has touched since, and what remains of deleted records."""
     day = _midnight(days[Case.WORK])
-    touched = Person.history.filter(history_date__gte=day)
+    touched = history_of(Person).filter(history_date__gte=day)
     recent = Exists(touched.filter(id=OuterRef("pk")))
-    known = Exists(Person.history.filter(id=OuterRef("pk")))
+    known = Exists(history_of(Person).filter(id=OuterRef("pk")))
     unlisted = Person.objects.filter(known, ~recent, erased_on=None, delegates=None)
     for some in _lots(list(unlisted.values_list("pk", flat=True))):
         _erase_persons(some, done)
     for model, data in ((Person, (Data.NAME, Data.CONTACT)), (Delegate, (Data.NAME,))):
-        later = model.history.filter(id=OuterRef("id"), history_date__gte=day)
+        later = history_of(model).filter(id=OuterRef("id"), history_date__gte=day)
         gone = ~Exists(model._base_manager.filter(pk=OuterRef("id"))) & ~Exists(later)
-        left = model.history.filter(gone).exclude(family_name=ERASED)
+        left = history_of(model).filter(gone).exclude(family_name=ERASED)
         if number := left.count():
             done["former_versions"] += number
             overwrite(model, (), values_for(RULES, model, *data), past=Q(pk__in=_keys(left)))
-    left = Nomination.history.filter(
-        ~Exists(Nomination.objects.filter(pk=OuterRef("id"))), history_date__lt=day
-    ).exclude(contact_email="")
+    left = (
+        history_of(Nomination)
+        .filter(~Exists(Nomination.objects.filter(pk=OuterRef("id"))), history_date__lt=day)
+        .exclude(contact_email="")
+    )
     if number := left.count():
         done["former_versions"] += number
         values = values_for(RULES, Nomination, Data.CONTACT)
@@ -237,7 +242,7 @@ def _erase_contacts(days: dict[Case, datetime.date], done: Counter) -> None:
         done["contacts"] += len(some)
         overwrite(Person, some, values)
         _erase_merges(some, done, Data.CONTACT)
-    former = Person.history.filter(history_date__lt=_midnight(day))
+    former = history_of(Person).filter(history_date__lt=_midnight(day))
     former = former.exclude(email="", phone="", language="")
     if number := former.count():
         done["former_versions"] += number
@@ -277,7 +282,7 @@ def _erase_persons(keys: Collection[int], done: Counter) -> None:
     merged = keys_of(keys)
     delegates = Delegate.objects.filter(person__in=keys)
     pks = _keys(delegates)
-    former = set(Delegate.history.filter(person_id__in=merged).values_list("id", flat=True))
+    former = set(history_of(Delegate).filter(person_id__in=merged).values_list("id", flat=True))
     values = values_for(RULES, Person, Data.NAME, Data.CONTACT)
     values |= {"state": None, "organisation": None, "erased_on": timezone.localdate()}
     _erase_log_of(delegates, {*pks, *former}, merged, done)
@@ -313,7 +318,7 @@ def _erase_delegates(pks: Collection[int], done: Counter) -> None:
     bulk_update(Delegate, records, ["person"])
     overwrite(Delegate, pks, _delegate_values())
     now = Delegate.objects.filter(pk=OuterRef("id")).values("person_id")
-    Delegate.history.filter(id__in=pks).update(person_id=Subquery(now))
+    history_of(Delegate).filter(id__in=pks).update(person_id=Subquery(now))
     # The note of a merge may say at which events the person was.
     _erase_merges(persons, done, Data.CONTACT)
     done["delegates"] += len(records)
@@ -351,7 +356,7 @@ def nominations_to(emails: Collection[str]) -> models.QuerySet[Nomination]:
     wanted = Q(pk__in=[])
     for email in emails:
         wanted |= Q(contact_email__iexact=email)
-    former = Nomination.history.filter(wanted).values("id")
+    former = history_of(Nomination).filter(wanted).values("id")
     return Nomination.objects.filter(wanted | Q(pk__in=former))
 
 
@@ -433,7 +438,9 @@ def _entries_of(model: type[models.Model], keys: Iterable[int]) -> models.QueryS
 def _erase_log_of(delegates, delegate_keys: set[int], persons: set[int], done: Counter) -> None:
     merges = PersonMerge.objects.filter(Q(kept_pk__in=persons) | Q(removed_pk__in=persons))
     pairs = DistinctPersons.objects.filter(Q(first__in=persons) | Q(second__in=persons))
-    former = Delegate.history.filter(id__in=delegate_keys).values_list("delegation_id", flat=True)
+    former = (
+        history_of(Delegate).filter(id__in=delegate_keys).values_list("delegation_id", flat=True)
+    )
     for model, keys in (
         (Person, persons),
         (Delegate, delegate_keys),
@@ -510,7 +517,7 @@ def _may_name(record: ParticipantImport, names: NamesOfPerson) -> bool:
         return True
     try:
         with record.file.open("rb") as file:
-            tables = open_list(file, record.file_name).tables
+            tables = open_list(cast(BinaryIO, file), record.file_name).tables
     except (UnreadableFile, OSError, ValueError):
         return True
     return any(names.are_in(" ".join(row)) for table in tables for row in table.rows)
@@ -523,7 +530,7 @@ def _remove_uploads(uploads: models.QuerySet[ParticipantImport], done: Counter) 
         name, storage = record.file.name, record.file.storage
         ParticipantImport.objects.filter(pk=record.pk)._raw_delete(uploads.db)
         if name:
-            transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+            transaction.on_commit(partial(storage.delete, name))
         done["uploads"] += 1
 
 

@@ -87,8 +87,9 @@ def by_link(view):
         except nominees.ChangedMeanwhile:
             return _back(request, "meanwhile")
         except nominees.Full:
-            problem = _("Your delegation has %(number)d people, and no more can be named here.")
-            problem %= {"number": nominees.MOST_PEOPLE}
+            problem = _("Your delegation has %(number)d people, and no more can be named here.") % {
+                "number": nominees.MOST_PEOPLE
+            }
             return _show(request, nomination, problem=problem, status=400)
 
     return wrapper

@@ -52,9 +52,9 @@ def decisions_sent(data: QueryDict, kept: Decisions, plan: Plan) -> tuple[Decisi
     is_stale = data.get("decided", "") not in ("", fingerprint(kept.as_json()))
     rows = {**kept.rows, **dict(_about_rows(data, plan)), **dict(_about_all(data, plan))}
     values = kept.values | {
-        row.key: data[f"values-{row.key}"]
+        row.key: decision
         for row in plan.rows
-        if data.get(f"values-{row.key}") in ("", KEEP, ALSO_PERSON)
+        if (decision := data.get(f"values-{row.key}")) in ("", KEEP, ALSO_PERSON)
     }
     missing = {**kept.missing, **dict(_about_missing(data, plan))}
     participants, wrong = dict(kept.participants), []
@@ -133,7 +133,7 @@ def _typed(data: QueryDict, row: PlannedRow) -> Iterator[tuple[str, str]]:
     # To say what the cells show takes longer than to see that nothing was sent.
     shown = cells_shown(row) if names else {}
     for name in names:
-        text = plain(data[f"cell-{name}-{row.key}"][:_LONGEST])
+        text = plain(str(data[f"cell-{name}-{row.key}"])[:_LONGEST])
         if name in shown and text != shown[name]:
             value = value_of_cell(name, text)
             # A page in the other language says the same by another word.
@@ -157,7 +157,9 @@ def _about_missing(data: QueryDict, plan: Plan) -> Iterator[tuple[str, str]]:
         decision = data.get(f"missing-{each.key}")
         if not each.decision and button in ("withdraw_missing", "keep_missing"):
             yield each.key, WITHDRAW if button == "withdraw_missing" else STAY
-        elif decision in ("", WITHDRAW, STAY) or (decision or "").startswith(f"{REPLACED_BY}:"):
+        elif decision is not None and (
+            decision in ("", WITHDRAW, STAY) or decision.startswith(f"{REPLACED_BY}:")
+        ):
             yield each.key, decision
 
 
@@ -246,7 +248,8 @@ def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> Decisions:
     for number, unknown in enumerate(plan.unknown):
         if data.get("new") == str(number):
             kind = data.get(f"new-kind-{number}", "")
-            state = State.objects.filter(pk=_key(data.get(f"new-state-{number}", ""))).first()
+            key = _key(data.get(f"new-state-{number}", ""))
+            state = None if key is None else State.objects.filter(pk=key).first()
             organisation = Organisation.objects.create(
                 name=unknown.text[:250],
                 kind=kind if kind in Organisation.Kind.values else Organisation.Kind.OTHER,

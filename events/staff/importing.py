@@ -172,9 +172,9 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
         "shared": shared,
         "missing": _missing(plan, decisions) if kind in ("", MISSING) else [],
         "words": {
-            name: list(FIELDS_BY_NAME[name].choices.labels)
+            name: list(choices.labels)
             for name in CELLS
-            if FIELDS_BY_NAME[name].choices
+            if (choices := FIELDS_BY_NAME[name].choices)
         },
         "unknown": [question(unknown, decisions, states) for unknown in plan.unknown],
         "states": states,

@@ -28,15 +28,15 @@ def _groupings_of_events() -> Iterator[tuple[int, str]]:
 
     A state's events are those that it had a delegation at or hosted, as in the filter `state`.
     """
-    events_of_state = defaultdict(set)
+    found: dict[int, set[tuple[datetime.date, int]]] = defaultdict(set)
     for state, day, pk in chain(
         Delegation.objects.filter(state__isnull=False).values_list(
             "state", "event__sort_date", "event"
         ),
         Event.objects.filter(host_state__isnull=False).values_list("host_state", "sort_date", "pk"),
     ):
-        events_of_state[state].add((day, pk))
-    events_of_state = {state: sorted(events) for state, events in events_of_state.items()}
+        found[state].add((day, pk))
+    events_of_state = {state: sorted(events) for state, events in found.items()}
     for slug, state, since, until in Membership.objects.of_members().values_list(
         "grouping__slug", "state", "since", "until"
     ):

@@ -160,7 +160,7 @@ def named(words: Sequence[Word]) -> dict[str, list[str]]:
 
 def _names() -> list[tuple[str, str, tuple[str, ...]]]:
     """(kind, slug, words) of each name of a country or topic."""
-    found = []
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     for kind in (Kind.STATE, Kind.TOPIC):
         for record in PUBLIC[kind]().prefetch_related(None):
             names = [record.name_en, record.name_ru]

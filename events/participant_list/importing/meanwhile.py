@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q
+from simple_history.utils import get_history_manager_for_model as history_of
 
 from events.models import Delegate, Delegation, Event
 from events.participant_list.importing.plan import Plan
@@ -25,13 +26,13 @@ class _Versions:
 
     @classmethod
     def now(cls, model: type[models.Model]) -> "_Versions":
-        numbers = model.history.order_by("-history_id").values_list("history_id", flat=True)
+        numbers = history_of(model).order_by("-history_id").values_list("history_id", flat=True)
         seen = frozenset(numbers[:_LATEST])
         return cls(model, min(seen, default=0) - 1, seen)
 
     def added(self, condition: Q) -> Iterable[int]:
         """The keys of records that have a new version and fit `condition`."""
-        found = self.model.history.filter(condition, history_id__gt=self.beyond)
+        found = history_of(self.model).filter(condition, history_id__gt=self.beyond)
         return (
             key for number, key in found.values_list("history_id", "id") if number not in self.seen
         )
@@ -43,7 +44,7 @@ class Basis:
     def __init__(self, event: Event):
         self.event = event
         self.delegates = self._delegates()
-        self.versions = {
+        self.versions: dict[type[models.Model], _Versions] = {
             model: _Versions.now(model)
             for model in (Delegate, Delegation, Person, State, Organisation)
         }

@@ -6,10 +6,12 @@ was built on them since, nothing is taken back, and the sentence says on what.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from simple_history.utils import get_history_model_for_model
 
 from core.bulk import bulk_delete, bulk_update, update_in_passing
 from events.models import (
@@ -50,7 +52,7 @@ class Done:
 
     model: type[models.Model]
     added: list[int] = field(default_factory=list)
-    before: dict[int, models.Model] = field(default_factory=dict)
+    before: dict[int, Any] = field(default_factory=dict)
     # Of each record, the last change that the import made.
     last: dict[int, int] = field(default_factory=dict)
 
@@ -64,7 +66,9 @@ def undo_import(record: ParticipantImport, user) -> dict[str, int]:
         record = ParticipantImport.objects.select_for_update().get(pk=record.pk)
         if record.state != ParticipantImport.State.APPLIED:
             raise ParticipantListError(_("This import was undone already."))
-        done = {model: _done(record, model) for model in (Delegation, Person, Delegate)}
+        done: dict[type[models.Model], Done] = {
+            model: _done(record, model) for model in (Delegation, Person, Delegate)
+        }
         if built_on := list(_built_on(record, done)):
             raise BuiltOn(built_on)
         history = {"user": user, "reason": reason_of(record, _("Import undone."))}
@@ -84,7 +88,7 @@ def undo_import(record: ParticipantImport, user) -> dict[str, int]:
 
 
 def _done(record: ParticipantImport, model: type[models.Model]) -> Done:
-    done, history = Done(model), model.history.model
+    done, history = Done(model), get_history_model_for_model(model)
     own = history.objects.filter(
         history_change_reason__endswith=mark_of(record),
         history_date__gte=record.uploaded_at,
@@ -132,9 +136,13 @@ def _built_on(record: ParticipantImport, done: dict[type[models.Model], Done]) -
 def _changed_since(done: Done) -> Iterator[str]:
     """Records that somebody changed or deleted after the import, or of which no past is known."""
     touched = [*done.added, *done.last]
-    later = done.model.history.model.objects.filter(id__in=touched).order_by("history_id")
+    later = (
+        get_history_model_for_model(done.model)
+        .objects.filter(id__in=touched)
+        .order_by("history_id")
+    )
     latest = dict(later.values_list("id", "history_id"))
-    names = {each.pk: str(each) for each in done.model.objects.filter(pk__in=touched)}
+    names = {each.pk: str(each) for each in done.model._default_manager.filter(pk__in=touched)}
     for pk in dict.fromkeys(touched):
         if pk not in names:
             yield _("%(model)s %(key)d was deleted") % {
@@ -154,8 +162,12 @@ def _give_back_seats(done: Done) -> None:
 
 
 def _restore(done: Done, history: dict) -> None:
-    records = list(done.model.objects.filter(pk__in=done.before))
-    kept = [each for each in done.model.history.model.tracked_fields if not each.primary_key]
+    records = list(done.model._default_manager.filter(pk__in=done.before))
+    kept = [
+        each
+        for each in get_history_model_for_model(done.model).tracked_fields
+        if not each.primary_key
+    ]
     for record in records:
         for each in kept:
             setattr(record, each.attname, getattr(done.before[record.pk], each.attname))
