@@ -4,6 +4,7 @@ import re
 
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -55,7 +56,7 @@ def public_pages(get_response):
         key = fingerprint(request.content_revision, today, _canonical_address(request))
         etag = f'W/"{key[:32]}"'
         kept_as = f"page:{key}:{'gzip' if _takes_gzip(request) else ''}"
-        response: HttpResponse | None
+        response: HttpResponseBase | None
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
         elif (response := _kept(kept_as)) is None:
@@ -105,7 +106,7 @@ def _takes_gzip(request) -> bool:
     return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
 
 
-def _compressed(request, response) -> HttpResponse:
+def _compressed(request, response) -> HttpResponseBase:
     """`response`, compressed if it is text and the browser takes it so; streams stay streams."""
     if not _TEXT.match(response.headers.get("Content-Type", "")):
         return response

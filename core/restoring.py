@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
@@ -106,7 +106,7 @@ def _owners_first(notes: list[Version]) -> Iterator[Version]:
 def _require_relations(record: models.Model) -> None:
     for field in record._meta.concrete_fields:
         key = getattr(record, field.attname)
-        if field.is_relation and key is not None:
+        if isinstance(field, models.ForeignKey) and key is not None:
             related = field.related_model
             if not related._base_manager.filter(**{field.target_field.attname: key}).exists():
                 raise ValidationError(
@@ -143,7 +143,7 @@ def _choose_again(record: models.Model) -> None:
             history = get_history_model_for_model(relation.related_model)
         except NotHistoricalModelError:
             continue
-        field = relation.field
+        field = cast(models.ManyToManyField, relation.field)
         if field not in history._history_m2m_fields:
             continue
         rows = getattr(history, field.name).model.objects.filter(
@@ -154,5 +154,5 @@ def _choose_again(record: models.Model) -> None:
             **{owner: OuterRef(owner)}, history_id__gt=OuterRef("history_id")
         )
         latest = history.objects.filter(~Exists(later), history_id__in=rows.values("history_id"))
-        for one in relation.related_model.objects.filter(pk__in=latest.values(owner)):
+        for one in relation.related_model._default_manager.filter(pk__in=latest.values(owner)):
             getattr(one, field.name).add(record)

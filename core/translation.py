@@ -25,7 +25,7 @@ def script_language(text: str) -> str:
 def number_text(number: Decimal | float | int) -> str:
     """A number as the active language writes it: “5,400”; Russian divides from 10 000 on."""
     whole = number == int(number)
-    grouped = abs(number) >= _FIRST_GROUPED.get(get_language() or "", 0)
+    grouped = abs(int(number)) >= _FIRST_GROUPED.get(get_language(), 0)
     return number_format(int(number) if whole else number, force_grouping=grouped)
 
 

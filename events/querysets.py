@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import (
@@ -372,8 +372,8 @@ class DocumentQuerySet(SearchableQuerySet):
             "pk", "contribution"
         ):
             by_contribution[contribution].append(pk)
-        contributions = related_objects(self.model, "contribution")
-        for contribution, slug in contributions.filter(pk__in=by_contribution).topic_pairs():
+        contributions = related_objects(self.model, "contribution").filter(pk__in=by_contribution)
+        for contribution, slug in cast(ContributionQuerySet, contributions).topic_pairs():
             for pk in by_contribution[contribution]:
                 yield pk, slug
 

@@ -220,7 +220,7 @@ class RowsInline(InlineModelAdmin):
     asks_before_deleting = False
 
     def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.request, formset.inline = request, self
         return formset
 

@@ -118,8 +118,9 @@ def _shown(person: Person, name: str) -> str:
 class MergingAdmin(RegisterAdmin):
     """Adds to the admin of persons the pages on which duplicates are found and merged."""
 
-    change_form_template = "admin/participants/person/change_form.html"
-    change_list_template = "admin/participants/person/change_list.html"
+    # `Any`, as Django's own attributes take more than names.
+    change_form_template: Any = "admin/participants/person/change_form.html"
+    change_list_template: Any = "admin/participants/person/change_list.html"
 
     def get_urls(self):
         view = self.admin_site.admin_view

@@ -47,7 +47,7 @@ def cooperation(request):
 def cooperation_csv(request):
     """The same as CSV, a line for each state and topic, with the address of the events."""
     filterset, matrix = _matrix(request)
-    if refusal := refused(filterset):
+    if (refusal := refused(filterset)) or matrix is None:
         return refusal
     lines = ((row.state, cell) for row in matrix.rows(matrix.states) for cell in row.cells)
     return csv_response("cooperation", COLUMNS, lines)

@@ -136,11 +136,8 @@ def _built_on(record: ParticipantImport, done: dict[type[models.Model], Done]) -
 def _changed_since(done: Done) -> Iterator[str]:
     """Records that somebody changed or deleted after the import, or of which no past is known."""
     touched = [*done.added, *done.last]
-    later = (
-        get_history_model_for_model(done.model)
-        .objects.filter(id__in=touched)
-        .order_by("history_id")
-    )
+    history = get_history_model_for_model(done.model).objects
+    later = history.filter(id__in=touched).order_by("history_id")
     latest = dict(later.values_list("id", "history_id"))
     names = {each.pk: str(each) for each in done.model._default_manager.filter(pk__in=touched)}
     for pk in dict.fromkeys(touched):
@@ -162,12 +159,9 @@ def _give_back_seats(done: Done) -> None:
 
 
 def _restore(done: Done, history: dict) -> None:
-    records = list(done.model._default_manager.filter(pk__in=done.before))
-    kept = [
-        each
-        for each in get_history_model_for_model(done.model).tracked_fields
-        if not each.primary_key
-    ]
+    records: list[Any] = list(done.model._default_manager.filter(pk__in=done.before))
+    tracked = get_history_model_for_model(done.model).tracked_fields
+    kept = [each for each in tracked if not each.primary_key]
     for record in records:
         for each in kept:
             setattr(record, each.attname, getattr(done.before[record.pk], each.attname))
