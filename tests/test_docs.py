@@ -95,3 +95,12 @@ def test_the_changelog_begins_with_what_is_unreleased_and_then_this_version():
     assert titles[0] == ("Unreleased", "")
     assert titles[1][0] == project["version"] == settings.VERSION
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", titles[1][1])
+
+
+def test_every_guard_names_tests_that_there_are():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TEXTS["docs/security.md"])
+    assert named
+    missing = [
+        name for file, name in named if f"def {name}(" not in (ROOT / file).read_text("utf-8")
+    ]
+    assert missing == []
