@@ -3,6 +3,7 @@
 import logging
 import time
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
@@ -29,17 +30,17 @@ class OptionalRedisCache(RedisCache):
     def has_key(self, key, version=None):
         return self._try(super().has_key, False, key, version=version)
 
-    def add(self, key, value, **options):
-        return self._try(super().add, True, key, value, **options)
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, **options):
+        return self._try(super().add, True, key, value, timeout, **options)
 
-    def set(self, key, value, **options):
-        return self._try(super().set, None, key, value, **options)
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, **options):
+        return self._try(super().set, None, key, value, timeout, **options)
 
-    def set_many(self, data, **options):
-        return self._try(super().set_many, list(data), data, **options)
+    def set_many(self, data, timeout=DEFAULT_TIMEOUT, **options):
+        return self._try(super().set_many, list(data), data, timeout, **options)
 
-    def touch(self, key, **options):
-        return self._try(super().touch, False, key, **options)
+    def touch(self, key, timeout=DEFAULT_TIMEOUT, **options):
+        return self._try(super().touch, False, key, timeout, **options)
 
     def incr(self, key, delta=1, version=None):
         return self._try(super().incr, delta, key, delta, version=version)
