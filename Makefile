@@ -11,7 +11,7 @@ CATALOGUES := locale/ru/LC_MESSAGES/django.mo locale/libraries/ru/LC_MESSAGES/dj
 # their assertions takes each process longer than many of them take to run.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run install test test-fast check bench catalogues format messages lock audit sbom rooms
+.PHONY: run install test test-fast faults check bench catalogues format messages lock audit sbom rooms
 
 # The register on http://127.0.0.1:8000 (or PORT), with the record loaded into an empty database.
 # Gunicorn writes only warnings, so that the address and the account stay the last line. Its control
@@ -36,6 +36,11 @@ test: .venv/requirements-dev.installed $(CATALOGUES)
 # While one works: SQLite alone, no browser and no test that takes seconds.
 test-fast: .venv/requirements-dev.installed $(CATALOGUES)
 	env -u TEST_DATABASE_URL $(PYTEST) --ignore tests/browser -m "not slow"
+
+# What happens when processes are killed, and database, disk or cache fail under load: minutes, on
+# 127.0.0.1 alone. Mounts a small disk and starts Redis where this machine lets it.
+faults: .venv/requirements-dev.installed $(CATALOGUES)
+	env -u TEST_DATABASE_URL FAULTS=true $(BIN)/pytest tests/faults
 
 # What can be known without running the register, under settings as in production.
 check: export DEBUG := false

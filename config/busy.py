@@ -9,13 +9,15 @@ import logging
 from threading import BoundedSemaphore
 
 from config.caching import is_public
-from config.errors import RETRY_SECONDS, busy, is_busy
+from config.errors import busy, is_busy
 
 logger = logging.getLogger(__name__)
 
 # So many requests of one process write at a time; the other threads stay free to read and to answer
 # a supervisor. More would only wait for one another.
 WRITERS = 2
+# How long a writer waits for another of this process; then for the database, by its time-outs.
+WAIT_SECONDS = 1
 _writers = BoundedSemaphore(WRITERS)
 
 
@@ -28,8 +30,7 @@ class AnswerWhenBusy:
     def __call__(self, request):
         if request.method in ("GET", "HEAD", "OPTIONS") or is_public(request.path_info):
             return self.get_response(request)
-        # A writer waits for the database no longer than its time-out of locks.
-        if not _writers.acquire(timeout=RETRY_SECONDS / 2):
+        if not _writers.acquire(timeout=WAIT_SECONDS):
             return busy(request)
         try:
             return self.get_response(request)

@@ -170,7 +170,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
         # Seconds; a page then says that the register is busy (config.busy).
-        "timeout": 5,
+        "timeout": 2,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             # What is erased is overwritten in the file, too.
@@ -180,7 +180,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # A server that is away is known to be so within seconds, not after the system's two minutes.
     # A lock is waited for as long as SQLite waits.
-    _database["OPTIONS"] = {"connect_timeout": 5, "options": "-c lock_timeout=5s"} | _database.get(
+    _database["OPTIONS"] = {"connect_timeout": 5, "options": "-c lock_timeout=2s"} | _database.get(
         "OPTIONS", {}
     )
 # A connection is kept: opening one takes longer than answering from memory. The server of

@@ -21,6 +21,10 @@ def away():
 
 def test_it_holds_nothing_while_redis_is_away(away):
     away.set("page", b"x")
+    # As Django's own caches take it, with how long to keep it.
+    away.set("page", b"x", 60)
+    assert away.touch("page", 60) is False
+    assert away.set_many({"page": b"x"}, 60) == ["page"]
 
     assert away.get("page") is None
     assert away.get("page", "other") == "other"
@@ -28,6 +32,7 @@ def test_it_holds_nothing_while_redis_is_away(away):
     assert "page" not in away
     assert away.incr("count") == 1
     assert away.add("count", 1) is True
+    assert away.add("count", 1, 60) is True
     assert away.delete("page") is False
     assert away.get_or_set("page", lambda: b"made") == b"made"
 

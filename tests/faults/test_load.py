@@ -6,12 +6,17 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 from tests.faults.processes import PASSWORD, Register, ask, lost, server, under_load, wait_until
 from tests.postgres import temporary_server
 
+EVENT = "areas-of-cooperation-on-migration-with-central-asia"
+# The rows of a long list.
+LONG = int(os.environ.get("FAULTS_ROWS", "5000"))
 # How long each load lasts, in seconds.
 SECONDS = 15
 
@@ -23,6 +28,27 @@ def test_8_writers_and_30_readers_on_sqlite(register, tell):
     assert load.errors == {}
     assert load.stored
     assert lost(register, load) == set()
+
+
+def test_a_long_import_beside_writers_and_readers(register, tmp_path, tell):
+    path = tmp_path / "long.csv"
+    path.write_bytes(long_list(LONG))
+    with server(register) as port, under_load(port, readers=30, writers=8) as load:
+        started = time.monotonic()
+        importing = register.start("manage.py", "import_participants", EVENT, str(path))
+        output = importing.communicate(timeout=500)[0]
+        seconds = time.monotonic() - started
+    tell(load.report(f"Import of {LONG} rows in {seconds:.0f} s, 8 writers and 30 readers"))
+    assert importing.returncode == 0, output
+    assert f"Added: {LONG}" in output
+    assert load.errors == {}
+    assert lost(register, load) == set()
+
+
+def long_list(rows: int) -> bytes:
+    lines = ["Delegation,Given names,Family name,E-mail"]
+    lines += [f"Poland,Anna{n},Nowak{n},anna{n}@example.org" for n in range(rows)]
+    return "\n".join(lines).encode()
 
 
 def test_slow_clients(register, tell):
@@ -67,9 +93,10 @@ def test_postgresql_stopped_and_started(tmp_path, tell):
         with server(register) as port, under_load(port, readers=10, writers=4) as load:
             time.sleep(SECONDS / 3)
             # As when the power goes: no session is ended in good order.
-            for each in instance.get_postmaster_info().process.children(recursive=True):
-                each.kill()
-            instance.get_postmaster_info().process.kill()
+            postmaster = instance.get_postmaster_info().process
+            for each in [postmaster, *postmaster.children(recursive=True)]:
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
             stopped = time.monotonic()
             time.sleep(4)
             with instance._lock:
