@@ -240,6 +240,8 @@ class _Planner:
             self._refuse(row, [self._problem(read, "delegation", reason)])
         else:
             self.used.setdefault(id(row.place), row.place)
+            if row.place.is_added and not row.place.role:
+                row.place.role = value_of(read, "role")
         return row
 
     def _rows_with_errors(self) -> Iterator[PlannedRow]:

@@ -1,7 +1,8 @@
 """A file that came in, read as one list: its tables, what their columns mean, its people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import (
     Columns,
+    LeftOut,
     ReadRow,
     Table,
-    find_columns,
+    divided,
     read_people,
     read_tables,
+    tables_of_text,
 )
-from participants.matching import ParticipantMatcher
+from participants.matching import ParticipantMatcher, is_territory
 
 # By table, counted from 0: what its columns, counted from 0, mean; "" is left out.
 Corrections = Mapping[str, Mapping[str, str]]
@@ -46,15 +49,18 @@ class OpenList:
     def text_of(self, sheet: str, row: int) -> str:
         """What stands in a row, cell by cell."""
         table = next(table for table in self.tables if table.title == sheet)
-        return ", ".join(text for cell in table.rows[row - 1] if (text := " ".join(cell.split())))
+        index = row - 1 - table.start
+        cells = table.rows[index] if 0 <= index < len(table.rows) else []
+        return ", ".join(text for cell in cells if (text := " ".join(cell.split())))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
     """Whom a file names, and what is wrong with its cells.
 
-    `unnamed` are delegations of which it says no more than that they come; `errors` and `skipped`
-    (rows that are about nobody) come with the titles of their tables.
+    `unnamed` are delegations of which it says no more than that they come; `errors`, `skipped`
+    (rows that are about nobody) and `left_out` (hidden rows, columns without a meaning here) come
+    with the titles of their tables.
     """
 
     opened: OpenList
@@ -62,6 +68,12 @@ class ReadList:
     unnamed: list[ReadRow] = field(default_factory=list)
     errors: list[tuple[str, CellError]] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
+    left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> list[ReadRow]:
+        """The people of whom something was read that an officer should look at."""
+        return [row for row in self.people if row.doubts]
 
 
 def open_list(
@@ -75,12 +87,8 @@ def open_list(
     `own` are the sender's own names of columns; `corrections` are the officer's for this file.
     Raises `UnreadableFile`.
     """
-    tables = read_tables(file, name)
-    columns = [
-        _corrected(find_columns(table, own), (corrections or {}).get(str(number)))
-        for number, table in enumerate(tables)
-    ]
-    return OpenList(tables, columns)
+    tables = read_tables(file, name, _Register().knows)
+    return _opened(tables, own, corrections)
 
 
 def read_list(
@@ -89,22 +97,79 @@ def read_list(
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
 ) -> ReadList:
-    """The people in `file`: see `open_list`. A table without names, such as notes, is passed over.
+    """The people in `file`: see `open_list`.
 
-    Raises `UnreadableFile` where no table has names.
+    Raises `UnreadableFile`, also where no table has names.
     """
-    read = ReadList(open_list(file, name, own, corrections))
-    if not read.opened.lists:
+    register = _Register()
+    tables = read_tables(file, name, register.knows)
+    return _read_with_register(_opened(tables, own, corrections), register)
+
+
+def read_text(
+    text: str, own: Mapping[str, str] | None = None, corrections: Corrections | None = None
+) -> ReadList:
+    """The people in a text that was pasted: an e-mail, a list, or cells of a table.
+
+    Greetings and signatures are nobody. Raises `UnreadableFile`.
+    """
+    register = _Register()
+    tables = tables_of_text(text, _("Pasted text"), register.knows)
+    return _read_with_register(_opened(tables, own, corrections), register)
+
+
+class _Register:
+    """What the register knows by name; it is asked at the first question."""
+
+    @cached_property
+    def matcher(self) -> ParticipantMatcher:
+        return ParticipantMatcher()
+
+    def knows(self, text: str) -> bool:
+        return is_territory(text) or self.matcher.knows(text)
+
+    def resembles(self, text: str) -> bool:
+        return self.matcher.resembles(text)
+
+
+def _opened(
+    tables: list[Table], own: Mapping[str, str] | None, corrections: Corrections | None
+) -> OpenList:
+    parts = [part for table in tables for part in divided(table, own)]
+    columns = [
+        _corrected(columns, (corrections or {}).get(str(number)))
+        for number, (_table, columns) in enumerate(parts)
+    ]
+    return OpenList([table for table, _columns in parts], columns)
+
+
+def _read_with_register(opened: OpenList, register: _Register) -> ReadList:
+    if not opened.lists:
         raise UnreadableFile(
             _("No column of names was found. Say which column holds them, or choose another file.")
         )
-    matcher = ParticipantMatcher()
-    for table, columns in read.opened.lists:
-        reading = read_people(table, columns, matcher.knows, matcher.resembles)
+    return read_opened(opened, register.knows, register.resembles)
+
+
+def read_opened(
+    opened: OpenList,
+    known: Callable[[str], bool] = is_territory,
+    resembles: Callable[[str], bool] = is_territory,
+) -> ReadList:
+    """The people in the tables of `opened`; a table without names, such as notes, is passed over.
+
+    `known` and `resembles` tell headings from people, see `read_people`: by default they ask no
+    database. Raises `UnreadableFile` where no table has names.
+    """
+    read = ReadList(opened)
+    # Where no table has names, reading the first one says so.
+    for table, columns in opened.lists or zip(opened.tables, opened.columns, strict=True):
+        reading = read_people(table, columns, known, resembles)
         read.people.extend(reading.people)
         read.unnamed.extend(reading.unnamed)
         read.errors.extend((table.title, error) for error in reading.errors)
         read.skipped.extend((table.title, *skipped) for skipped in reading.skipped)
+        read.left_out.extend((table.title, each) for each in reading.left_out)
     return read
 
 
@@ -113,5 +178,7 @@ def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Colum
     if corrections is None:
         return columns
     return replace(
-        columns, fields={int(index): field for index, field in corrections.items() if field}
+        columns,
+        fields={int(index): field for index, field in corrections.items() if field},
+        beside=[],
     )

@@ -20,18 +20,25 @@ from events.participant_list.readers.headers import (
     header_key,
 )
 from events.participant_list.readers.limits import MAX_BYTES
-from events.participant_list.readers.people import Reading, ReadRow, read_people
-from events.participant_list.readers.tables import Table, read_tables
+from events.participant_list.readers.parts import divided
+from events.participant_list.readers.people import Doubt, Reading, ReadRow, read_people
+from events.participant_list.readers.table import LeftOut, Table
+from events.participant_list.readers.tables import read_tables
+from events.participant_list.readers.tables import read_text as tables_of_text
 
 __all__ = [
     "FIELDS",
     "MAX_BYTES",
     "Columns",
+    "Doubt",
+    "LeftOut",
     "ReadRow",
     "Reading",
     "Table",
+    "divided",
     "find_columns",
     "header_key",
     "read_people",
     "read_tables",
+    "tables_of_text",
 ]

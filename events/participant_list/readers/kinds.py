@@ -18,6 +18,8 @@ class Kind(enum.Enum):
     XLS = "XLS"
     ODS = "ODS"
     CSV = "CSV"
+    DOCX = "DOCX"
+    PDF = "PDF"
 
 
 _NAMED = {
@@ -28,6 +30,9 @@ _NAMED = {
     ".csv": Kind.CSV,
     ".tsv": Kind.CSV,
     ".txt": Kind.CSV,
+    ".docx": Kind.DOCX,
+    ".docm": Kind.DOCX,
+    ".pdf": Kind.PDF,
 }
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,6 +55,14 @@ def kind_of(content: bytes, name: str) -> Kind:
         )
     kind = _kind(content)
     named = _NAMED.get(PurePath(name.lower()).suffix)
+    if named not in (kind, None) and kind in (Kind.DOCX, Kind.PDF):
+        raise UnreadableFile(
+            _(
+                "By its name the file is %(named)s, but it holds %(kind)s. Check that it is the "
+                "right list, give its name the ending .%(ending)s, and choose it again."
+            )
+            % {"named": named.value, "kind": kind.value, "ending": kind.value.lower()}
+        )
     if named not in (kind, None):
         raise UnreadableFile(
             _(
@@ -66,8 +79,8 @@ def _kind(content: bytes) -> Kind:
         return _kind_of_zip(content)
     if content.startswith(_OLE):
         return _kind_of_ole(content)
-    if content.startswith(b"%PDF"):
-        raise _document("PDF")
+    if b"%PDF-" in content[:1024]:
+        return Kind.PDF
     if content.startswith(_RICH_TEXT):
         raise _document("RTF")
     if content.startswith(_OTHERS):
@@ -99,8 +112,10 @@ def _kind_of_zip(content: bytes) -> Kind:
         return Kind.XLSX
     if b"opendocument.spreadsheet" in mimetype:
         return Kind.ODS
-    if "word/document.xml" in names or b"opendocument.text" in mimetype:
-        raise _document("Word")
+    if "word/document.xml" in names:
+        return Kind.DOCX
+    if b"opendocument.text" in mimetype:
+        raise _document("ODT")
     if "xl/workbook.bin" in names:
         raise UnreadableFile(
             _(
@@ -120,7 +135,7 @@ def _kind_of_ole(content: bytes) -> Kind:
     if _has_entry(content, "EncryptedPackage"):
         raise encrypted()
     if _has_entry(content, "WordDocument"):
-        raise _document("Word")
+        raise _document("DOC")
     if _has_entry(content, "_VBA_PROJECT_CUR") or _has_entry(content, "_VBA_PROJECT"):
         raise macros()
     return Kind.XLS
@@ -169,9 +184,9 @@ def macros() -> UnreadableFile:
 def _document(kind: str) -> UnreadableFile:
     return UnreadableFile(
         _(
-            "This is a document (%(kind)s), not a table. Ask the sender for the list as a table "
-            "(XLSX, XLS, ODS or CSV). A list in a document can be copied into a spreadsheet: mark "
-            "its table, copy it, paste it there and save."
+            "This is a document in an older format (%(kind)s), which is not read. Open it in Word "
+            "or LibreOffice and save it as DOCX or PDF, or ask the sender for the list as a table "
+            "(XLSX, XLS, ODS or CSV)."
         )
         % {"kind": kind}
     )

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from events.participant_list.readers.limits import (
     MAX_ROWS,
     too_large,
 )
+from events.participant_list.readers.table import LeftOut
 
 log = logging.getLogger(__name__)
 
@@ -46,32 +48,30 @@ _BASIC = re.compile(r"(Basic/.+(?<!/script-lb)(?<!/script-lc)\.xml|Scripts/.+)")
 _NEEDED = ("PATH", "LD_LIBRARY_PATH")
 _ISOLATED = Path(__file__).with_name("isolated.py")
 
-Sheets = list[tuple[str, list[list[str]]]]
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that can be seen: its cells as text, without hidden rows and columns."""
+
+    title: str
+    rows: list[list[str]]
+    left_out: list[LeftOut]
+    # Rows that are struck out, counted from 0.
+    struck: frozenset[int]
 
 
-def sheets_of(content: bytes, kind: Kind) -> Sheets:
-    """The sheets of a workbook that can be seen: each as its title and its cells as text."""
+def sheets_of(content: bytes, kind: Kind) -> list[Sheet]:
+    """The sheets of a workbook that can be seen."""
     if kind is not Kind.XLS:
-        content = _repacked(_parts(content, kind))
-    limits = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS, _MEMORY, _SECONDS)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_ISOLATED), *map(str, limits)],
-            input=content,
-            capture_output=True,
-            timeout=2 * _SECONDS,
-            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
-        # The process was ended by its limits, or by the library.
-        log.warning("The process that reads workbooks gave no answer: %s", type(error).__name__)
+        content = repacked(parts_of(content, kind))
+    answer = answer_of(_ISOLATED, content)
+    if answer is None:
         raise UnreadableFile(
             _(
                 "The workbook cannot be opened: it is damaged, or has cells far away from the "
                 "list. Copy the list into a new workbook and save it as XLSX."
             )
-        ) from None
+        )
     match answer.get("wrong"):
         case "password":
             raise encrypted()
@@ -79,10 +79,49 @@ def sheets_of(content: bytes, kind: Kind) -> Sheets:
             raise too_large(answer["sheet"])
         case "damaged":
             raise damaged()
-    return [(title, rows) for title, rows in answer["sheets"]]
+    return [_sheet(*each) for each in answer["sheets"]]
 
 
-def _parts(content: bytes, kind: Kind) -> dict[str, bytes]:
+def _sheet(title: str, rows: list[list[str]], hidden: dict, struck: list[int]) -> Sheet:
+    """The sheet without what is hidden; the numbers of its rows stay."""
+    left_out = []
+    for at in hidden["rows"]:
+        if at < len(rows) and (text := _text_of(rows[at])):
+            left_out.append(LeftOut(at + 1, text, _("hidden row")))
+            rows[at] = [""] * len(rows[at])
+    for at in hidden["columns"]:
+        texts = [row[at] for row in rows if at < len(row) and row[at].strip()]
+        if texts:
+            left_out.append(LeftOut(0, texts[0], _("hidden column")))
+        for row in rows:
+            if at < len(row):
+                row[at] = ""
+    return Sheet(title, rows, left_out, frozenset(struck))
+
+
+def _text_of(row: list[str]) -> str:
+    return ", ".join(text for cell in row if (text := " ".join(cell.split())))
+
+
+def answer_of(script: Path, content: bytes) -> dict | None:
+    """What `script` answers, in a process of its own, to `content`; None if it was ended by its
+    limits or by the library."""
+    limits = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS, _MEMORY, _SECONDS)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(script), *map(str, limits)],
+            input=content,
+            capture_output=True,
+            timeout=2 * _SECONDS,
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+        )
+        return json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        log.warning("The process that reads files gave no answer: %s", type(error).__name__)
+        return None
+
+
+def parts_of(content: bytes, kind: Kind) -> dict[str, bytes]:
     """The parts of a packed workbook that hold cells, unpacked; raises where one is unwelcome."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -159,7 +198,7 @@ def _unpacked(content: bytes, entry: zipfile.ZipInfo, most: int) -> bytes:
     return part
 
 
-def _repacked(parts: dict[str, bytes]) -> bytes:
+def repacked(parts: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, part in parts.items():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.participant_list.readers.full_names import FullName, is_prefix, split
+from events.participant_list.readers.names import FullName, is_prefix, split
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,148 @@
+"""From the items of a document to tables of people."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+
+from events.participant_list.readers.documents.items import Dropped, Item, TableBlock
+from events.participant_list.readers.headers import find_columns
+from events.participant_list.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, too_large
+from events.participant_list.readers.lines import Line, read_lines, section_of, start_of
+from events.participant_list.readers.names import surely_a_name
+from events.participant_list.readers.table import LeftOut, Table
+
+
+def tables_of(items: Iterable[Item], name: str, known: Callable[[str], bool]) -> list[Table]:
+    """The tables of people in `items`; none if they name nobody and no delegation.
+
+    `known` says whether a text is the name of a state or organisation.
+    """
+    assembly = _Assembly(name, known)
+    for item in items:
+        assembly.add(item)
+    return assembly.finish()
+
+
+class _Assembly:
+    def __init__(self, name: str, known: Callable[[str], bool]):
+        self.name = name
+        self.known = known
+        self.tables: list[Table] = []
+        self.lines: list[Line] = []
+        # Rows of the table that is being made, by the number of their line.
+        self.grid: dict[int, list[str]] = {}
+        # Headings between the tables: they get a column of their own.
+        self.headings: dict[int, str] = {}
+        self.has_people = False
+        self.left_out: list[LeftOut] = []
+        self.delegation = ""
+
+    def add(self, item: Item) -> None:
+        if isinstance(item, Dropped):
+            self.left_out.append(LeftOut(item.number, item.text[:200], _("struck out")))
+        elif isinstance(item, Line):
+            self.lines.append(item)
+        elif _names_people(item.rows):
+            self._flush_lines(item.number)
+            self.has_people = True
+            for at, row in enumerate(item.rows):
+                self.grid[item.number + at] = row
+        elif flat := self._as_lines(item):
+            self.lines += flat
+        else:
+            text = ", ".join(cell for cell in item.rows[0] if cell.strip())
+            self.left_out.append(LeftOut(item.number, text[:200], _("table without names")))
+
+    def finish(self) -> list[Table]:
+        self._flush_lines(None)
+        self._flush_grid()
+        if self.tables:
+            self.tables[0].left_out.extend(self.left_out)
+        elif self.left_out:
+            return []
+        return self.tables
+
+    def _as_lines(self, block: TableBlock) -> list[Line]:
+        """The lines in the cells of a table that only lays a page out."""
+        lines = []
+        for at, row in enumerate(block.rows):
+            first = True
+            for cell in row:
+                for text in cell.splitlines():
+                    if text.strip():
+                        lines.append(Line(block.number + at, text.strip(), gap=first))
+                        first = False
+        shown = [start_of(line.text, False, self.known)[2] for line in lines]
+        return lines if any(found & {"title", "name", "post"} for found in shown) else []
+
+    def _flush_lines(self, before: int | None) -> None:
+        """Read the lines so far; `before` is the line at which a table of people begins."""
+        if not self.lines:
+            return
+        lines, self.lines = self.lines, []
+        stream = read_lines(lines, self.known, self.delegation)
+        last = max((person.number for person in stream.people), default=0)
+        if stream.people:
+            if self.has_people:
+                self._flush_grid()
+            trailing = [each for each in stream.unnamed if each[0] > last]
+            if before is not None:
+                stream.unnamed = [each for each in stream.unnamed if each not in trailing]
+            self._append(stream.table(self._title(lines[0].number)))
+        else:
+            trailing = stream.unnamed
+            self.left_out += stream.left_out
+            if stream.strange:
+                self._append(stream.table(self._title(lines[0].number)))
+        if before is None and not self.has_people and not stream.people and stream.unnamed:
+            self._append(stream.table(self._title(lines[0].number)))
+            return
+        self.headings |= dict(trailing)
+        for line in lines:
+            if line.number > last and (found := section_of(line.text)) is not None and any(found):
+                self.headings[line.number] = line.text
+        self.delegation = stream.delegation
+        if before is not None and stream.delegation and not trailing:
+            # Named in the sentence before the table.
+            self.headings[lines[-1].number] = stream.delegation
+
+    def _flush_grid(self) -> None:
+        if not self.has_people:
+            return
+        width = max(map(len, self.grid.values())) + bool(self.headings)
+        first, last = 1, max([*self.grid, *self.headings])
+        if last > MAX_ROWS or width > MAX_COLUMNS or last * width > MAX_CELLS:
+            raise too_large(self.name)
+        rows = []
+        for number in range(first, last + 1):
+            row = self.grid.get(number, [])
+            cells = row + [""] * (width - len(row))
+            if number in self.headings:
+                cells[-1] = self.headings[number]
+            rows.append(cells)
+        self._append(Table(self._title(min(self.grid)), rows))
+        self.grid, self.headings, self.has_people = {}, {}, False
+
+    def _append(self, table: Table) -> None:
+        self.tables.append(table)
+
+    def _title(self, number: int) -> str:
+        if not self.tables:
+            return self.name
+        return _("%(name)s, from line %(number)d") % {"name": self.name, "number": number}
+
+
+def _names_people(rows: list[list[str]]) -> bool:
+    width = max(map(len, rows), default=0)
+    if width < 2 and len(rows) < 2:
+        return False
+    table = Table("", [(row + [""] * width)[:width] for row in rows])
+    columns = find_columns(table)
+    if not columns.names_people():
+        return False
+    if columns.header_rows and not columns.offered:
+        return True
+    # Without a header, only names that show themselves as such.
+    names = [index for index, field in columns.fields.items() if field == "full_name"]
+    cells = [row[index] for row in table.rows for index in names if row[index].strip()]
+    return sum(map(surely_a_name, cells)) > 0.5 * len(cells)
