@@ -64,6 +64,12 @@ _SMALL = {
 _REPUBLIC = {
     *("republic", "republics", "republique", "republica", "republik", "республика", "rep"),
 }
+# What lists shorten.
+_SHORT = {
+    **{"rep": "republic", "repub": "republic", "dem": "democratic", "st": "saint", "is": "islands"},
+    **{"fed": "federated", "респ": "республика", "isl": "islamic", "plur": "plurinational"},
+    **{"федер": "федеративная", "дем": "демократическая", "pdr": "peoples democratic republic"},
+}
 # Words of an official name that many have: they say nothing of which state is alike.
 _GENERIC = (
     _SMALL
@@ -387,7 +393,8 @@ def _key(text: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in _key(name).split() if word not in _SMALL]
+    words = (_SHORT.get(word, word) for word in _key(name).split())
+    return [word for word in words if word not in _SMALL]
 
 
 def _loose(words: list[str]) -> str:

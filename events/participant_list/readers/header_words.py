@@ -381,3 +381,15 @@ AS_WRITTEN = (
     r"обязательно|"
     r"comme dans le passeport|wie im (reise)?pass|including .*|incl .*|с указанием .*|s)\b"
 )
+# The words of a header over whole names: it has one of the family name and one of given names.
+OF_FAMILY = {
+    *("surname", "family", "last", "lastname", "фамилия", "nom", "noms", "apellido", "apellidos"),
+    *("nachname", "familienname", "nazwisko", "cognome", "прізвище", "soyadi", "насаб", "tegi"),
+    *("prezime", "prijmeni", "фамилии"),
+}
+OF_GIVEN = {
+    *("given", "first", "firstname", "forename", "middle", "имя", "имена", "отчество", "и", "о"),
+    *("prenom", "prenoms", "nombre", "nombres", "vorname", "imie", "imiona", "nome", "імя", "adi"),
+    *("batkovi", "ном", "jmeno", "ime", "patronymic", "инициалы", "initials"),
+}
+OF_BOTH = {"name", "names", "full", "имя", "отчество", "по", "батькові", "participant", "s"}

@@ -60,7 +60,7 @@ _IN_TWO_SCRIPTS = {
     **{name: f"{name}_cyrillic" for name in ("full_name", "family_name", "given_names")},
     **{name: f"{name}_ru" for name in ("position", "institution")},
 }
-_PARTS = re.compile(r"[/|\n()\[\];:*]|\s[–—-]\s")
+_PARTS = re.compile(r"[/|\n()\[\];*]|\s[–—-]\s")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 _PHONE = re.compile(r"(?=(?:\D*\d){6})[+(\d][\d\s()./,;+-]{5,}")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( .*)?")
@@ -68,6 +68,7 @@ _ELSEWHERE = folded_pattern(header_words.ELSEWHERE)
 _IN_LATIN = folded_pattern(header_words.IN_LATIN)
 _IN_CYRILLIC = folded_pattern(header_words.IN_CYRILLIC)
 _AS_WRITTEN = folded_pattern(header_words.AS_WRITTEN)
+_BETWEEN = {"and", "s", "or", "и", "та", "et", "und", "y", "i", "e", "the", "of", "in", "full"}
 _YES_OR_NO = {
     "yes",
     "no",
@@ -196,9 +197,15 @@ def is_header_again(row: list[str], columns: Columns) -> bool:
     return known > 1 and strangers < 0.4 * known
 
 
-def is_other_header(row: list[str], columns: Columns) -> bool:
-    """Whether another table begins here: a header whose columns mean something else."""
-    if not is_header_again(row, columns) or not (names := _names_of(row)) & {*NAMES, "name"}:
+def is_other_header(row: list[str], columns: Columns, *, apart: bool = False) -> bool:
+    """Whether another table begins here: a header whose columns mean something else.
+
+    `apart` says that the row stands apart from those above it.
+    """
+    begins = is_header_again(row, columns) or (
+        apart and _score(row, {}) > 1 and all(_is_label(cell) for cell in row if cell.strip())
+    )
+    if not begins or not (names := _names_of(row)) & {*NAMES, "name"}:
         return False
     if len(names - {""}) < 2:
         return False
@@ -207,6 +214,8 @@ def is_other_header(row: list[str], columns: Columns) -> bool:
             continue
         field = _base(columns.fields.get(index, ""))
         known = _recognised(cell)
+        if known == "name":
+            known = "full_name"
         if known and known not in header_words.AMBIGUOUS.values() and _base(known) != field:
             return field != "" or known in (*NAMES, "delegation")
     return False
@@ -259,6 +268,8 @@ def _recognised(text: str) -> str | None:
     plain, script = _plain_header(text)
     if _ELSEWHERE.search(plain):
         return None
+    if _names_both(plain):
+        return "full_name_cyrillic" if script == "cyrillic" else "full_name"
     for part in (text, *_PARTS.split(text)):
         key, own = _plain_header(part)
         if (name := known.get(key)) is not None and key:
@@ -266,6 +277,17 @@ def _recognised(text: str) -> str | None:
                 script = own
             return _IN_TWO_SCRIPTS.get(name, name) if script == "cyrillic" else name
     return known.get(plain) if plain else None
+
+
+def _names_both(plain: str) -> bool:
+    """Whether a header names the parts of a whole name: "Surname and given name"."""
+    found = set(plain.split()) - _BETWEEN
+    return bool(
+        found
+        and found <= header_words.OF_FAMILY | header_words.OF_GIVEN | header_words.OF_BOTH
+        and found & header_words.OF_FAMILY
+        and found & header_words.OF_GIVEN
+    )
 
 
 def _plain_header(text: str) -> tuple[str, str]:
@@ -345,7 +367,7 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
                 strangers.append(index)
             else:
                 exact[index] = name
-        elif _values(table, columns, index):
+        elif index != table.heading_column and _values(table, columns, index):
             strangers.append(index)
     _assign(table, columns, exact)
     taken = {_base(name) for name in columns.fields.values()}
@@ -484,12 +506,12 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
 
 def _worded(name: str, values: list[str]) -> str:
     """Which column of words this is: under "Role" may stand "head of delegation"."""
-    if not values or _part(values, lambda value: words.knows(name, value)) >= 0.5:
-        return name
-    likest = max(_WORDED, key=lambda other: _part(values, lambda value: words.knows(other, value)))
-    if _part(values, lambda value: words.knows(likest, value)) > 0.5:
-        return likest
-    return name
+    parts = {
+        other: _part(values, lambda value, other=other: words.knows(other, value))
+        for other in _WORDED
+    }
+    likest = max(_WORDED, key=lambda other: parts[other])
+    return likest if parts[likest] > max(0.5, parts[name]) else name
 
 
 def _is_ours(columns: Columns) -> bool:

@@ -13,7 +13,7 @@ institution.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -51,6 +51,8 @@ class Line:
     bold: bool = False
     heading: int = 0
     numbered: bool = False
+    # It reaches the edge, so that the next line goes on with it.
+    full: bool = False
 
 
 @dataclass(slots=True)
@@ -157,6 +159,7 @@ _MAIL_HEAD = vocabulary.folded_pattern(
     r"копия|тема|"
     r"отправлено|дата|вложени\w+|de|a|objet|envoye|asunto|enviado|para|von|an|betreff|gesendet)$"
 )
+_SUBJECT = vocabulary.folded_pattern(r"(subject|re|тема|objet|asunto|betreff|temat)\b")
 _SECTIONS = vocabulary.folded_pattern(
     r"^(participating |member |observer |invited |other |non |associated |partner )*"
     r"(states|countries|parties|international organi[sz]ations?|"
@@ -245,7 +248,8 @@ _NAMED = re.compile(
     r"participants (?:of|from)|"
     r"on behalf of|composition of|nominated by|делегаци\w+(?: от)?|представител\w+(?: от)?|"
     r"участник\w*(?: от)?|"
-    r"от имени|со стороны|délégation (?:de la|de l['’]|du|des|de)|delegación (?:de la|del|de los|"
+    r"от имени|со стороны|от|from|délégation (?:de la|de l['’]|du|des|de)|delegación (?:de la|del|"
+    r"de los|"
     r"de)|"
     r"delegation (?:der|des|von)|delegacji|делегації|делегация)\s+",
     re.IGNORECASE,
@@ -363,7 +367,7 @@ def _is_known_inside(name: str, known: Callable[[str], bool]) -> bool:
 
 class _Reader:
     def __init__(self, lines: Sequence[Line], known: Callable[[str], bool], delegation: str):
-        self.lines = lines
+        self.lines = _with_whole_headings(lines, known)
         self.known = known
         self.stream = Stream(delegation=delegation)
         self.delegation = delegation
@@ -373,8 +377,9 @@ class _Reader:
         self.group_capacity = ""
         self.waiting: tuple[int, str] | None = None
         self.open: _Person | None = None
-        self.closed = False
-        self.starts = [start_of(line.text, line.numbered, known) for line in lines]
+        # Whether the line before reaches the edge.
+        self.full = False
+        self.starts = [start_of(line.text, line.numbered, known) for line in self.lines]
         self._learn()
 
     def _learn(self) -> None:
@@ -410,6 +415,8 @@ class _Reader:
                 self._leave(line, _("statistics"))
             elif _GREETING.match(folded) or self._is_mail_head(text):
                 self._close()
+                if _SUBJECT.match(folded):
+                    preamble.append(line)
                 self._leave(line, _("greeting"))
             elif self._label(text):
                 continue
@@ -445,6 +452,8 @@ class _Reader:
         return bool(colon) and len(label) < 20 and _MAIL_HEAD.match(fold(label)) is not None
 
     def _is_furniture(self, text: str) -> bool:
+        if vocabulary.is_clerk(text):
+            return True
         if _EMAIL.search(text) or (self.open and _PHONE.search(text)):
             return False
         return vocabulary.is_furniture(text) or vocabulary.is_title(text)
@@ -534,7 +543,7 @@ class _Reader:
     def _section(self, at: int) -> bool:
         line = self.lines[at]
         found = section_of(line.text)
-        if found is None:
+        if found is None or "title" in self.starts[at][2]:
             return False
         role, capacity = found
         if (
@@ -671,6 +680,7 @@ class _Reader:
         line = self.lines[at]
         name, rest, found = self.starts[at]
         self._close()
+        self.full = line.full
         person = _Person(line.number, name, sure=found != {"looks"})
         self._open(person)
         if rest:
@@ -692,7 +702,11 @@ class _Reader:
         """Take a line that belongs to the person above it."""
         person, text = self.open, line.text.strip()
         details = person.lines
-        if details and self._is_continued(details[-1], text):
+        full, self.full = self.full, line.full
+        if not details and person.inline and self._is_continued(person.inline[-1], text, full):
+            for part in _parts(f"{person.inline.pop()} {text}"):
+                self._detail(part, person.inline)
+        elif details and self._is_continued(details[-1], text, full):
             between = "" if details[-1].endswith("-") else " "
             before = details.pop()
             if before.endswith("-") and before[-2:-1].islower() and text[:1].islower():
@@ -701,9 +715,11 @@ class _Reader:
         else:
             self._detail(text, details)
 
-    def _is_continued(self, before: str, text: str) -> bool:
+    def _is_continued(self, before: str, text: str, full: bool) -> bool:
         return not _EMAIL.search(text) and (
-            text[:1].islower() or _JOINING_END.search(before) is not None
+            (full and not vocabulary.begins_institution(text))
+            or text[:1].islower()
+            or _JOINING_END.search(before) is not None
         )
 
     def _detail(self, text: str, into: list[str]) -> None:
@@ -715,6 +731,25 @@ class _Reader:
             self.open.capacity = capacity
         if text := text.strip(" ,;"):
             into.append(text)
+
+
+def _with_whole_headings(lines: Sequence[Line], known: Callable[[str], bool]) -> list[Line]:
+    """`lines` with the name of a delegation that two lines hold on one."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if (
+            last is not None
+            and not line.gap
+            and (line.bold, line.heading) == (last.bold, last.heading)
+            and (line.bold or line.heading or line.text.isupper())
+            and known(f"{last.text} {line.text}")
+            and not known(last.text)
+        ):
+            whole[-1] = replace(last, text=f"{last.text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
 
 
 def _parts(text: str) -> list[str]:

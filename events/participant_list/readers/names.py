@@ -89,6 +89,8 @@ _SMALL_PARTICLES = {
 _JOINING = {"y", "i", "e", "und", "et", "и", "і", "ja", "and"}
 # Before a family name they are "o" only with an accent or apostrophe: Ó Broin, not O Yong.
 _NAMES_TOO = {"ben", "san", "bin", "an", "as", "te", "do", "di", "le", "da", "la", "ad", "o"}
+# With a capital, these before the last word may be somebody's second name.
+_GIVEN_TOO = {"ben", "san", "bin", "an", "te", "do", "as", "ad", "la", "da", "di", "o"}
 _VIETNAMESE = {
     *("nguyen", "tran", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "ngo"),
     *("duong",),
@@ -134,6 +136,11 @@ _FAMILY_ENDING = re.compile(
     r"ов|ovs?|ev|yev|ova|eva|yeva|enko|sky|skiy|skyi|skij|ska|skaya|cki|cka|shvili|"
     r"zoda|zade|zada|bekov|bayev|baev|ović|ević|zadə|yan|дзе|ян|чук|chuk|ko)"
 )
+# Those that hardly any given name has: they count more than the order of the column.
+_PLAIN_ENDING = re.compile(
+    r".{3,}(ов|ев|ёв|ова|ева|ёва|енко|ский|ская|цкий|цкая|швили|ovich|ova|eva|yeva|enko|sky|skiy|"
+    r"skyi|skaya|shvili|bekov|bayev|baev)"
+)
 _GIVEN_WITH_SUCH_ENDING = {
     *("ян", "яна", "дарина", "лев", "lev", "яков", "нева", "eva", "ева", "yan", "ryan", "brian"),
     *("марко", "marko", "нико", "niko", "франциско", "francisco", "federico", "enrico", "rico"),
@@ -149,6 +156,10 @@ _MC = re.compile(r"(Mc|Mac|Fitz|O['’ʼ]|[DdLl]['’ʼ]|Мак)(?=\w)")
 _NUMBERED = re.compile(r"\s*(№?\s*\d{1,4}\s*[.)]?(?=\s)|\d{1,4}\s*[.)]|[-–—•*·▪◦‣→])\s*(?=\S)")
 _STUCK = re.compile(r"\b(Mrs?|Ms|Dr|Prof|Mme|Sra?|H\.E|г-н|г-жа)\.(?=[^\W\d_]{2})")
 _APOSTROPHES = re.compile("['’‘ʻʼ`´ʹʽ′ʾʿ]")
+_WITH_PARTICLE = re.compile(
+    r"((Al|El|Ash|As|Ad|At|Az|Ez|Es|Ben|Bin|Abu|Аль|Эль)-|(O|D|L|Dell|Dall|Nell|d|l)['’ʼ]|Mc|Mac|Fitz)"
+    r"(?=[^\W\d_a-z])"
+)
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]")
 _FAMILY_FIRST = (
     *("surname", "family", "last name", "apellido", "nom et", "nom prenom", "noms et", "фамилия"),
@@ -462,6 +473,8 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
         or _by_initials(found)
         or _vietnamese(found)
         or _by_leading_particle(found)
+        or _by_inner_particle(found)
+        or _by_ending(found, _PLAIN_ENDING)
     )
     if place is None and family_first is not None:
         place = _by_order(found, family_first)
@@ -622,9 +635,11 @@ def _by_initials(found: list[str]) -> tuple[int, int] | None:
     return start, end
 
 
-def _by_ending(found: list[str]) -> tuple[int, int] | None:
+def _by_ending(
+    found: list[str], pattern: re.Pattern[str] = _FAMILY_ENDING
+) -> tuple[int, int] | None:
     """Where the family name stands, if the ending of one outer word alone shows it."""
-    ends = [bool(_FAMILY_ENDING.fullmatch(_squash(word))) for word in (found[0], found[-1])]
+    ends = [bool(pattern.fullmatch(_squash(word))) for word in (found[0], found[-1])]
     ends = [
         is_it and _squash(word) not in _GIVEN_WITH_SUCH_ENDING
         for is_it, word in zip(ends, (found[0], found[-1]), strict=True)
@@ -652,6 +667,22 @@ def _by_leading_particle(found: list[str]) -> tuple[int, int] | None:
     if not at or at > len(found) - 2 or keys[-1] in _VIETNAMESE:
         return None
     return 0, at + 1
+
+
+def _by_inner_particle(found: list[str]) -> tuple[int, int] | None:
+    """Where the family name stands that particles begin before the last word ("Anne Le Gall"), or
+    that has one in it ("El-Masry", "O'Brien")."""
+    at = len(found) - 1
+    if _squash(found[at]) in _VIETNAMESE:
+        return None
+    start = _with_particles(found, at, len(found))
+    single = start == at - 1 and _squash(found[start]) in _GIVEN_TOO and not found[start].islower()
+    if 0 < start < at and not single:
+        return start, len(found)
+    inside = [_WITH_PARTICLE.match(word) is not None for word in (found[0], found[-1])]
+    if inside == [True, False]:
+        return 0, 1
+    return (at, len(found)) if inside == [False, True] else None
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -685,7 +716,7 @@ def _is_patronymic(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_capital(word: str) -> bool:
     """Whether `word` is in capitals, as lists write family names: also "McDONALD", "DeCHAMBEAU"."""
-    if _is_initial(word) or _squash(word) in _ROMAN:
+    if _is_initial(word) or _squash(word) in _ROMAN or word[:1] in '"“«„':
         return False
     rest = _MC.sub("", word).replace("ß", "SS")
     letters = [c for c in rest if c.lower() != c.upper()]

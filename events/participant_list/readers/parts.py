@@ -25,7 +25,7 @@ def divided(table: Table, own: Mapping[str, str] | None = None) -> list[tuple[Ta
     current = columns
     for index in range(columns.first, len(table.rows)):
         row = table.rows[index]
-        if any(row) and is_other_header(row, current):
+        if any(row) and is_other_header(row, current, apart=_stands_apart(table, index)):
             first = _with_title(table, index)
             starts.append(first)
             current = find_columns(table.part(first, len(table.rows), table.title), own)
@@ -39,6 +39,11 @@ def divided(table: Table, own: Mapping[str, str] | None = None) -> list[tuple[Ta
         part = table.part(first, last, title)
         parts.append((part, find_columns(part, own)))
     return [(part, replace(columns)) for part, columns in parts]
+
+
+def _stands_apart(table: Table, index: int) -> bool:
+    above = table.rows[index - 1] if index else []
+    return sum(1 for cell in above if cell.strip()) < 2
 
 
 def _with_title(table: Table, index: int) -> int:

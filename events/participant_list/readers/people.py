@@ -34,12 +34,14 @@ from events.participant_list.readers.lines import (
 )
 from events.participant_list.readers.names import (
     FullName,
+    begins_with_title,
     in_cyrillic,
     order_of,
     reads_like_a_sentence,
     says_family_first,
     several_people,
     split,
+    surely_a_name,
     two_scripts,
     without_prefix,
     wrong_with_name,
@@ -334,7 +336,7 @@ class _Reader:
                 return True
             return False
         numbered = any(row[index].strip() for index in self.numbers if index != at)
-        if self.known(text):
+        if self.known(text) and not begins_with_title(text):
             self._begin(number, text)
         elif name not in _NAME_FIELDS and (found := delegation_in(text, self.known)):
             self._begin(number, found)
@@ -346,7 +348,8 @@ class _Reader:
         elif _is_note(text) or vocabulary.is_furniture(text):
             self.reading.skipped.append((number, text))
         elif name in _NAME_FIELDS:
-            if "delegation" in self.places or numbered:
+            first = re.split(r"[,;]", (lines_of(row[at]) or [""])[0])[0]
+            if "delegation" in self.places or numbered or surely_a_name(first):
                 return False
             if self._heads(text):
                 self._begin(number, text)

@@ -33,6 +33,8 @@ class Table:
     # What the columns are, where the table was made of lines: nothing is left to recognise.
     fields: dict[int, str] | None = None
     headers: list[str] = field(default_factory=list)
+    # The column in which a document's headings stand, which is none of the table's own.
+    heading_column: int | None = None
     # Lines that look like a person and were not understood: number, text.
     strange: list[tuple[int, str]] = field(default_factory=list)
     # What was doubtful when lines were read: by number of the line, (field, reason).
@@ -51,4 +53,5 @@ class Table:
             self.lengths and self.lengths[first:last],
             [each for each in self.left_out if first < each.row - self.start <= last],
             frozenset(at - first for at in self.struck if first <= at < last),
+            heading_column=self.heading_column,
         )

@@ -159,14 +159,17 @@ def delimiter_of(text: str) -> str:
 
     def evenness(delimiter: str) -> int:
         widths = Counter()
+        stray = 0
         try:
             for number, row in enumerate(_read(text[:200_000], delimiter)):
                 if number == _ROWS_LOOKED_AT:
                     break
                 widths[len(row)] += 1
+                # With another delimiter, the marks around a cell stand inside one.
+                stray += sum(cell.count('"') for cell in row)
         except csv.Error:
             return 0
-        return max((rows * (width - 1) for width, rows in widths.items()), default=0)
+        return max((rows * (width - 1) for width, rows in widths.items()), default=0) - 2 * stray
 
     return max(_DELIMITERS, key=evenness)
 

@@ -138,8 +138,20 @@ def names_an_institution(text: str) -> bool:
     return bool(_INSTITUTION.search(folded) or _PART_OF_INSTITUTION.search(folded))
 
 
+_PORTFOLIO = folded_pattern(
+    r"\b(ministers?( delegate)?|ministre|ministra|ministro|secretary of state|министр\w*|"
+    r"міністр\w*)"
+    r" (of|for|de|du|des|del|по|\w+ого|\w+ои|\w+ых|труда|внутренних|\w+ции|\w+ии)\b"
+)
+
+
 def _is_whole_institution(text: str) -> bool:
     return _INSTITUTION.search(fold(text)) is not None
+
+
+def begins_institution(text: str) -> bool:
+    """Whether `text` begins as the name of an institution of a state does: "Ministry of …"."""
+    return _STRONG_INSTITUTION.match(fold(text)) is not None
 
 
 def divide_details(parts: list[str]) -> tuple[str, str]:
@@ -150,6 +162,13 @@ def divide_details(parts: list[str]) -> tuple[str, str]:
     it has the noun of one and no word of a post.
     """
     parts = [part for part in (each.strip(" ,;.–—-") for each in parts) if part]
+    while (
+        len(parts) > 1
+        and _PORTFOLIO.search(fold(parts[0]))
+        and not (names_an_institution(parts[1]) or names_a_post(parts[1]))
+    ):
+        # "Deputy Minister of Labour, Migration and Employment"
+        parts[:2] = [", ".join(parts[:2])]
     if not parts:
         return "", ""
     if len(parts) == 1:
@@ -187,6 +206,8 @@ _CLERK = folded_pattern(
     r"иҷрокунанда|"
     r"legend|abbreviations|кол во|количество|annex|appendix|приложение|confidential|draft)\b"
 )
+# What stands before an address or number, of a participant as well.
+_LABEL = folded_pattern(r"(тел|tel|phone|e mail|email|факс|fax|контакты|контакт|contact)\b")
 _TITLE = folded_pattern(
     r"(provisional |preliminary |final |draft |revised |annotated |предварительный |итоговый |"
     r"окончательный |"
@@ -202,6 +223,11 @@ _TITLE = folded_pattern(
     r"teilnehmerliste|liste der teilnehmer|katilimci listesi|список учасників|қатысушылар тізімі|"
     r"ishtirokchilar ro yxati|рӯйхати иштирокчиён|катышуучулардын тизмеси)\b"
 )
+
+
+def is_clerk(text: str) -> bool:
+    """Whether a line says who made the list: no line of a participant, whatever address it has."""
+    return _CLERK.match(fold(text)) is not None and not _LABEL.match(fold(text))
 
 
 def is_furniture(text: str) -> bool:

@@ -309,4 +309,6 @@ def capacity_in_delegation(text: str) -> str:
     """The capacity that `text`, as a whole, names in a delegation; empty for a post."""
     if not _IN_DELEGATION.search(fold(text)):
         return ""
-    return value_of("capacity", text.strip(" .,;:*-–—")) or ""
+    # In two languages: "head of delegation / глава делегации".
+    found = {value_of("capacity", side.strip(" .,;:*-–—")) for side in text.split("/")}
+    return next(iter(found)) or "" if len(found) == 1 else ""

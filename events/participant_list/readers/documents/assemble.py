@@ -1,6 +1,7 @@
 """From the items of a document to tables of people."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -36,25 +37,35 @@ class _Assembly:
         self.has_people = False
         self.left_out: list[LeftOut] = []
         self.delegation = ""
+        # The number of the last line.
+        self.last = 0
 
     def add(self, item: Item) -> None:
         if isinstance(item, Dropped):
-            self.left_out.append(LeftOut(item.number, item.text[:200], _("struck out")))
+            self.left_out.append(LeftOut(self.last + 1, item.text[:200], _("struck out")))
         elif isinstance(item, Line):
-            self.lines.append(item)
+            self._add_line(item)
         elif _names_people(item.rows):
-            self._flush_lines(item.number)
+            self._flush_lines(before_a_table=True)
             self.has_people = True
-            for at, row in enumerate(item.rows):
-                self.grid[item.number + at] = row
+            for row in item.rows:
+                self.last += 1
+                self.grid[self.last] = row
         elif flat := self._as_lines(item):
-            self.lines += flat
+            for line in flat:
+                self._add_line(line)
         else:
             text = ", ".join(cell for cell in item.rows[0] if cell.strip())
-            self.left_out.append(LeftOut(item.number, text[:200], _("table without names")))
+            self.left_out.append(LeftOut(self.last + 1, text[:200], _("table without names")))
+            self.last += len(item.rows)
+
+    def _add_line(self, line: Line) -> None:
+        """Take a line; one without a number is the next."""
+        self.last = line.number or self.last + 1
+        self.lines.append(replace(line, number=self.last))
 
     def finish(self) -> list[Table]:
-        self._flush_lines(None)
+        self._flush_lines(before_a_table=False)
         self._flush_grid()
         if self.tables:
             self.tables[0].left_out.extend(self.left_out)
@@ -65,18 +76,19 @@ class _Assembly:
     def _as_lines(self, block: TableBlock) -> list[Line]:
         """The lines in the cells of a table that only lays a page out."""
         lines = []
-        for at, row in enumerate(block.rows):
+        for row in block.rows:
             first = True
             for cell in row:
                 for text in cell.splitlines():
                     if text.strip():
-                        lines.append(Line(block.number + at, text.strip(), gap=first))
+                        lines.append(Line(0, text.strip(), gap=first))
                         first = False
         shown = [start_of(line.text, False, self.known)[2] for line in lines]
         return lines if any(found & {"title", "name", "post"} for found in shown) else []
 
-    def _flush_lines(self, before: int | None) -> None:
-        """Read the lines so far; `before` is the line at which a table of people begins."""
+    def _flush_lines(self, *, before_a_table: bool) -> None:
+        """Read the lines so far: the headings at their end are those of a table of people that
+        follows."""
         if not self.lines:
             return
         lines, self.lines = self.lines, []
@@ -86,7 +98,7 @@ class _Assembly:
             if self.has_people:
                 self._flush_grid()
             trailing = [each for each in stream.unnamed if each[0] > last]
-            if before is not None:
+            if before_a_table:
                 stream.unnamed = [each for each in stream.unnamed if each not in trailing]
             self._append(stream.table(self._title(lines[0].number)))
         else:
@@ -94,7 +106,7 @@ class _Assembly:
             self.left_out += stream.left_out
             if stream.strange:
                 self._append(stream.table(self._title(lines[0].number)))
-        if before is None and not self.has_people and not stream.people and stream.unnamed:
+        if not before_a_table and not self.has_people and not stream.people and stream.unnamed:
             self._append(stream.table(self._title(lines[0].number)))
             return
         self.headings |= dict(trailing)
@@ -102,7 +114,7 @@ class _Assembly:
             if line.number > last and (found := section_of(line.text)) is not None and any(found):
                 self.headings[line.number] = line.text
         self.delegation = stream.delegation
-        if before is not None and stream.delegation and not trailing:
+        if before_a_table and stream.delegation and not trailing:
             # Named in the sentence before the table.
             self.headings[lines[-1].number] = stream.delegation
 
@@ -120,7 +132,8 @@ class _Assembly:
             if number in self.headings:
                 cells[-1] = self.headings[number]
             rows.append(cells)
-        self._append(Table(self._title(min(self.grid)), rows))
+        column = width - 1 if self.headings else None
+        self._append(Table(self._title(min(self.grid)), rows, heading_column=column))
         self.grid, self.headings, self.has_people = {}, {}, False
 
     def _append(self, table: Table) -> None:

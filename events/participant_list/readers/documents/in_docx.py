@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.readers.cleaning import lines_of
-from events.participant_list.readers.documents.items import Dropped, Item, Numbering
+from events.participant_list.readers.documents.items import Dropped, Item, TableBlock, line
 from events.participant_list.readers.kinds import Kind, damaged
 from events.participant_list.readers.workbooks import answer_of, parts_of, repacked
 
@@ -28,20 +28,20 @@ def docx_items(content: bytes) -> list[Item]:
         )
     if "wrong" in answer:
         raise damaged()
-    numbering, gap = Numbering(), False
+    items: list[Item] = []
+    gap = False
     for item in answer["items"]:
         if item["kind"] == "table":
-            numbering.table(item["rows"])
+            items.append(TableBlock(item["rows"]))
             gap = False
             continue
-        for struck in item["struck"]:
-            numbering.items.append(Dropped(numbering.last + 1, struck))
+        items += [Dropped(struck) for struck in item["struck"]]
         texts = lines_of(item["text"])
         if not texts:
             gap = True
             continue
         look = {name: item[name] for name in ("bold", "heading", "numbered")}
         for at, text in enumerate(texts):
-            numbering.line(text, gap=gap, **(look if not at else {"bold": item["bold"]}))
+            items.append(line(text, gap=gap, **(look if not at else {"bold": item["bold"]})))
             gap = False
-    return numbering.items
+    return items

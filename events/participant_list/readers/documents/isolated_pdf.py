@@ -50,7 +50,8 @@ def pages_of(content: bytes, most: int) -> list[dict]:
         if len(document.pages) > MAX_PAGES:
             raise TooLarge
         for page in document.pages:
-            page = page.dedupe_chars()
+            if is_drawn_twice(page.chars):
+                page = page.dedupe_chars()
             number += len(page.chars)
             if number > 4 * most:
                 raise TooLarge
@@ -65,6 +66,12 @@ def pages_of(content: bytes, most: int) -> list[dict]:
             )
             page.close()
     return pages
+
+
+def is_drawn_twice(characters: list[dict]) -> bool:
+    """Whether letters are drawn over one another, as some programs make them bold."""
+    places = {(c["text"], round(c["x0"]), round(c["top"])) for c in characters}
+    return len(places) < 0.95 * len(characters)
 
 
 def words_of(page) -> list[dict]:

@@ -1,15 +1,14 @@
 """What a document is made of, in reading order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from events.participant_list.readers.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table: its first row is line `number` of the document, the others follow."""
+    """A table: its rows of cells."""
 
-    number: int
     rows: list[list[str]]
 
 
@@ -17,24 +16,13 @@ class TableBlock:
 class Dropped:
     """Text that the document shows as deleted."""
 
-    number: int
     text: str
 
 
+# A line whose number is 0 is counted when tables are made of the items.
 Item = Line | TableBlock | Dropped
 
 
-@dataclass(slots=True)
-class Numbering:
-    """Counts the lines of a document."""
-
-    last: int = 0
-    items: list[Item] = field(default_factory=list)
-
-    def line(self, text: str, **look) -> None:
-        self.last += 1
-        self.items.append(Line(self.last, text, **look))
-
-    def table(self, rows: list[list[str]]) -> None:
-        self.items.append(TableBlock(self.last + 1, rows))
-        self.last += len(rows)
+def line(text: str, **look) -> Line:
+    """A line that is counted later."""
+    return Line(0, text, **look)

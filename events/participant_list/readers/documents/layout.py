@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from events.participant_list.readers.documents.items import Item, Numbering, TableBlock
+from events.participant_list.readers.documents.items import Item, TableBlock, line
 from events.participant_list.readers.headers import is_header_row
 from events.participant_list.readers.names import begins_with_title, surely_a_name
 
 # Words nearer than this part of their size are of one segment; a gutter is wider.
-_SPACE = 1.1
+_SPACE = 0.9
+# What stands further apart on one line is divided by a tab.
+_TAB = 1.8
 _ONE_LINE = 0.5
 
 
@@ -78,6 +80,16 @@ class Ruled:
     rows: list[list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where text can stand on a page: the gutter between two columns, the edge on the right; and
+    the usual size of letters."""
+
+    gutter: float | None
+    edge: float
+    body: float
+
+
 def items_of(pages: Sequence[dict]) -> list[Item]:
     """Lines and tables in reading order."""
     made = []
@@ -88,18 +100,22 @@ def items_of(pages: Sequence[dict]) -> list[Item]:
     running = _running([(page, rows) for page, rows, _tables in made])
     sizes = [segment.size for _page, rows, _tables in made for row in rows for segment in row]
     body = median(sizes) if sizes else 10
-    numbering = Numbering()
+    items: list[Item] = []
     pages_rows = []
     for page, rows, tables in made:
         kept = [
-            row for row in rows if _key(row) not in running or not _near_edge(row, page["height"])
+            row
+            for row in rows
+            if not _near_edge(row, page["height"])
+            or not (_key(row) in running or _is_page_number(row))
         ]
         pages_rows.append((page, kept, tables))
     gutter = _gutter([(page["width"], rows) for page, rows, _tables in pages_rows])
     header: list[Segment] | None = None
-    for _page, rows, tables in pages_rows:
-        header = _read_page(numbering, rows, tables, gutter, body, header)
-    return _joined_over_pages(numbering)
+    for page, rows, tables in pages_rows:
+        left = min((segment.x0 for row in rows for segment in row), default=0)
+        header = _read_page(items, rows, tables, Frame(gutter, page["width"] - left, body), header)
+    return _joined_over_pages(items)
 
 
 # --- Words to rows ----------------------------------------------------------------------------
@@ -130,6 +146,16 @@ def _segments(words: Sequence[Word]) -> Row:
 
 def _key(row: Row) -> str:
     return re.sub(r"\d+", "#", " ".join(segment.text for segment in row))
+
+
+def _is_page_number(row: Row) -> bool:
+    return (
+        re.fullmatch(
+            r"\W*((page|стр\w*|страница|seite|p)\.?)?\W*\d{1,4}\W*((of|из|von|de|/)\W*\d{1,4})?\W*",
+            " ".join(segment.text for segment in row).casefold(),
+        )
+        is not None
+    )
 
 
 def _near_edge(row: Row, height: float) -> bool:
@@ -254,11 +280,10 @@ def _gutter(pages: list[tuple[float, list[Row]]]) -> float | None:
 
 
 def _read_page(
-    numbering: Numbering,
+    items: list[Item],
     rows: list[Row],
     tables: list[Ruled],
-    gutter: float | None,
-    body: float,
+    frame: Frame,
     header: list[Segment] | None,
 ) -> list[Segment] | None:
     """Add what stands on a page; the header of a table without rules goes on to the next."""
@@ -279,39 +304,39 @@ def _read_page(
     )
     lines = [thing for _top, thing in things]
     if found is None and header is None:
-        _add_lines(numbering, lines, gutter, body)
+        _add_lines(items, lines, frame)
         return None
     if found is not None:
-        _add_lines(numbering, lines[:found], gutter, body)
+        _add_lines(items, lines[:found], frame)
         header, lines = lines[found], lines[found + 1 :]
         above: list[list[str]] = [[segment.text for segment in header]]
     else:
         above = []
-    _add_unruled(numbering, lines, header, above, body)
+    _add_unruled(items, lines, header, above)
     return header
 
 
-def _add_lines(
-    numbering: Numbering, things: Sequence[Row | Ruled], gutter: float | None, body: float
-) -> None:
+def _add_lines(items: list[Item], things: Sequence[Row | Ruled], frame: Frame) -> None:
     """Add rows as lines: those of the left column, then those of the right one."""
+    gutter = frame.gutter
     left: list[Segment] = []
     right: list[Segment] = []
 
     def flush() -> None:
-        for column in (left, right):
-            _add_column(numbering, column, body)
+        for column, edge in ((left, gutter or frame.edge), (right, frame.edge)):
+            _add_column(items, column, edge, frame.body)
             column.clear()
 
-    for thing in things:
+    apart = _title_rows(things)
+    for at, thing in enumerate(things):
         if isinstance(thing, Ruled):
             flush()
-            numbering.table(thing.rows)
+            items.append(TableBlock(thing.rows))
         elif gutter is None:
             left.append(_one(thing))
-        elif any(each.x0 < gutter - 2 and each.x1 > gutter + 2 for each in thing):
+        elif at in apart or any(each.x0 < gutter - 2 and each.x1 > gutter + 2 for each in thing):
             flush()
-            _add_column(numbering, [_one(thing)], body)
+            _add_column(items, [_one(thing)], frame.edge, frame.body)
         else:
             ours = [each for each in thing if each.x1 <= gutter + 2]
             theirs = [each for each in thing if each.x1 > gutter + 2]
@@ -320,12 +345,21 @@ def _add_lines(
     flush()
 
 
+def _title_rows(things: Sequence[Row | Ruled]) -> set[int]:
+    """The first row of a page, where it stands far above the others: a running title."""
+    rows = [thing for thing in things[:12] if isinstance(thing, list)]
+    steps = [lower[0].top - upper[0].top for upper, lower in pairwise(rows)]
+    if len(steps) < 4 or steps[0] < 1.8 * median(steps) or steps[0] < 1.5 * rows[0][0].size:
+        return set()
+    return {0}
+
+
 def _one(row: Row) -> Segment:
     """The segments of a row as one; what stood apart is divided by a tab."""
     words: list[Word] = []
     for at, segment in enumerate(row):
         first, *others = segment.words
-        if at:
+        if at and first.x0 - words[-1].x1 > _TAB * first.size:
             first = Word(
                 f"\t{first.text}",
                 first.x0,
@@ -339,24 +373,37 @@ def _one(row: Row) -> Segment:
     return Segment(words)
 
 
-def _add_column(numbering: Numbering, column: list[Segment], body: float) -> None:
+def _add_column(items: list[Item], column: list[Segment], edge: float, body: float) -> None:
     steps = [
         lower.top - upper.top
         for upper, lower in pairwise(column)
         if 0 < lower.top - upper.top < 4 * body
     ]
     usual = _usual_step(steps)
+    left = min((segment.x0 for segment in column), default=0)
+    right = max((segment.x1 for segment in column), default=0)
     before: Segment | None = None
-    for segment in column:
+    for segment, following in zip(column, [*column[1:], None], strict=False):
         step = segment.top - before.top if before else 0
         gap = before is not None and (step > 1.3 * usual or step < 0)
-        numbering.line(
-            segment.text.replace(" \t", "\t"),
-            gap=gap,
-            bold=segment.bold,
-            heading=1 if segment.size > 1.12 * body else 0,
+        items.append(
+            line(
+                segment.text.replace(" \t", "\t"),
+                gap=gap,
+                bold=segment.bold,
+                heading=1 if segment.size > 1.12 * body else 0,
+                full=following is not None
+                and segment.x1 - left > 0.85 * (right - left)
+                and _is_full(segment, following, edge),
+            )
         )
         before = segment
+
+
+def _is_full(segment: Segment, following: Segment, edge: float) -> bool:
+    """Whether the first word below would not have fitted behind `segment`."""
+    word = following.words[0]
+    return segment.x1 + (word.x1 - word.x0) + 0.25 * word.size > edge
 
 
 def _usual_step(steps: list[float]) -> float:
@@ -370,11 +417,10 @@ def _usual_step(steps: list[float]) -> float:
 
 # --- Tables without rules ---------------------------------------------------------------------
 def _add_unruled(
-    numbering: Numbering,
+    items: list[Item],
     lines: Sequence[Row | Ruled],
     header: list[Segment],
     above: list[list[str]],
-    body: float,
 ) -> None:
     """Add the rows below a header, by the places of its words."""
     starts = [segment.x0 for segment in header]
@@ -390,24 +436,26 @@ def _add_unruled(
 
     def flush() -> None:
         if rows:
-            numbering.table([list(row) for row in rows])
+            items.append(TableBlock([list(row) for row in rows]))
             rows.clear()
 
-    for line in lines:
-        if isinstance(line, Ruled):
+    for thing in lines:
+        if isinstance(thing, Ruled):
             flush()
-            numbering.table(line.rows)
+            items.append(TableBlock(thing.rows))
             continue
-        cells = _by_starts(line, starts)
+        cells = _by_starts(thing, starts)
         filled = [at for at, cell in enumerate(cells) if cell]
-        step = line[0].top - before if before is not None else 1_000
-        before = line[0].top
+        step = thing[0].top - before if before is not None else 1_000
+        before = thing[0].top
         crosses = (
-            len(line) == 1 and line[0].x1 > (starts[1] if len(starts) > 1 else 0) and filled == [0]
+            len(thing) == 1
+            and thing[0].x1 > (starts[1] if len(starts) > 1 else 0)
+            and filled == [0]
         )
-        if crosses and len(starts) > 1 and line[0].x0 < starts[1] - 2:
+        if crosses and len(starts) > 1 and thing[0].x0 < starts[1] - 2:
             flush()
-            numbering.line(line[0].text, gap=True, bold=line[0].bold)
+            items.append(line(thing[0].text, gap=True, bold=thing[0].bold))
             continue
         begins = (
             bool(cells[0])
@@ -432,27 +480,26 @@ def _by_starts(line: Row, starts: list[float]) -> list[str]:
     return [" ".join(cell) for cell in cells]
 
 
-def _joined_over_pages(numbering: Numbering) -> list[Item]:
+def _joined_over_pages(items: list[Item]) -> list[Item]:
     """A row that a page cut in two is one again: the rest of it has no number and no name."""
-    items: list[Item] = []
-    for item in numbering.items:
-        last = items[-1] if items else None
-        if (
-            isinstance(item, TableBlock)
-            and isinstance(last, TableBlock)
-            and len(item.rows[0]) == len(last.rows[-1])
-            and not item.rows[0][0].strip()
-            and sum(bool(cell.strip()) for cell in item.rows[0]) < len(item.rows[0]) - 1
-            and last.number + len(last.rows) == item.number
-            and not is_header_row(item.rows[0])
-        ):
-            joined = [
-                " ".join(filter(None, pair))
-                for pair in zip(last.rows[-1], item.rows[0], strict=True)
-            ]
-            items[-1] = TableBlock(last.number, [*last.rows[:-1], joined])
-            if len(item.rows) > 1:
-                items.append(TableBlock(item.number + 1, item.rows[1:]))
+    joined: list[Item] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if not isinstance(item, TableBlock) or not isinstance(last, TableBlock):
+            joined.append(item)
             continue
-        items.append(item)
-    return items
+        first, before = item.rows[0], last.rows[-1]
+        is_rest = (
+            len(first) == len(before)
+            and not first[0].strip()
+            and sum(bool(cell.strip()) for cell in first) < len(first) - 1
+            and not is_header_row(first)
+        )
+        if is_rest:
+            whole = [" ".join(filter(None, pair)) for pair in zip(before, first, strict=True)]
+            joined[-1] = TableBlock([*last.rows[:-1], whole])
+            if len(item.rows) > 1:
+                joined.append(TableBlock(item.rows[1:]))
+        else:
+            joined.append(item)
+    return joined

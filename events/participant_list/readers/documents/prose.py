@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.readers.documents.assemble import tables_of
-from events.participant_list.readers.headers import find_columns
+from events.participant_list.readers.headers import Columns, find_columns
 from events.participant_list.readers.lines import Line, read_lines
 from events.participant_list.readers.table import Table
 from events.participant_list.readers.texts import rows_of
@@ -31,7 +31,11 @@ def is_prose(text: str, name: str) -> bool:
     width = max(map(len, filled))
     table = Table("", [row + [""] * (width - len(row)) for row in filled])
     columns = find_columns(table)
-    if columns.names_people() and columns.header_rows:
+    if (
+        columns.names_people()
+        and columns.header_rows
+        and (is_csv or (columns.header_row < 5 and _is_table(filled, columns)))
+    ):
         return False
     common, number = Counter(map(len, filled)).most_common(1)[0]
     if columns.names_people() and (is_csv or (common > 1 and number > 0.8 * len(filled))):
@@ -39,6 +43,14 @@ def is_prose(text: str, name: str) -> bool:
     if is_csv and common > 1 and number > 0.5 * len(filled):
         return False
     return bool(read_lines(lines_of_text(text)[: 4 * _LOOKED_AT], is_territory).people)
+
+
+def _is_table(rows: list[list[str]], columns: Columns) -> bool:
+    """Whether rows below a header have its number of cells, more than one."""
+    width = len([cell for cell in rows[columns.header_row] if cell.strip()])
+    below = rows[columns.first :]
+    like = sum(abs(len(row) - len(rows[columns.header_row])) < 2 for row in below)
+    return width > 1 and like > 0.6 * len(below)
 
 
 def lines_of_text(text: str) -> list[Line]:
