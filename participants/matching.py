@@ -66,9 +66,18 @@ _REPUBLIC = {
 }
 # What lists shorten.
 _SHORT = {
-    **{"rep": "republic", "repub": "republic", "dem": "democratic", "st": "saint", "is": "islands"},
-    **{"fed": "federated", "респ": "республика", "isl": "islamic", "plur": "plurinational"},
-    **{"федер": "федеративная", "дем": "демократическая", "pdr": "peoples democratic republic"},
+    "rep": "republic",
+    "repub": "republic",
+    "dem": "democratic",
+    "st": "saint",
+    "is": "islands",
+    "fed": "federated",
+    "респ": "республика",
+    "isl": "islamic",
+    "plur": "plurinational",
+    "федер": "федеративная",
+    "дем": "демократическая",
+    "pdr": "peoples democratic republic",
 }
 # Words of an official name that many have: they say nothing of which state is alike.
 _GENERIC = (

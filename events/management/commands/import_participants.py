@@ -11,14 +11,15 @@ from events.participant_list.importing.apply import PlanRefused, apply_import
 from events.participant_list.importing.decisions import ANOTHER_PERSON, Decisions
 from events.participant_list.importing.plan import Kind, Plan, PlannedRow
 from events.participant_list.importing.planner import plan_import
-from events.participant_list.importing.reading import read_list
+from events.participant_list.importing.reading import ReadList, read_list
 
 
 class Command(BaseCommand):
     help = (
-        "Imports a participant list (XLSX, XLS, ODS or CSV) into an event: all of it, or nothing "
-        "if any row has an error. Delegations that the event lacks are added as participating; a "
-        "possible duplicate becomes a new person and is reported."
+        "Imports a participant list (XLSX, XLS, ODS, CSV, DOCX, PDF or text) into an event: all of "
+        "it, or nothing if any row has an error. Delegations that the event lacks are added as "
+        "participating; a possible duplicate becomes a new person and is reported, and so are "
+        "doubtful readings and what was left out."
     )
 
     def add_arguments(self, parser):
@@ -35,8 +36,11 @@ class Command(BaseCommand):
             )
         content = self._content(file)
 
+        read: ReadList | None = None
+
         def make_plan() -> Plan:
-            read = read_list(BytesIO(content), file.name)
+            nonlocal read
+            read = read or read_list(BytesIO(content), file.name)
             undecided = plan_import(event, read).undecided
             new = {row.key: ANOTHER_PERSON for row in undecided}
             return plan_import(event, read, Decisions(rows=new))
@@ -55,6 +59,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         except ParticipantListError as error:
             raise CommandError(str(error)) from error
+        self._report_reading(read)
         self._report(plan, dry_run)
 
     def _content(self, file: Path) -> bytes:
@@ -62,6 +67,16 @@ class Command(BaseCommand):
             return file.read_bytes()
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
+
+    def _report_reading(self, read: ReadList) -> None:
+        """Say what was read with a doubt, and what was not read."""
+        for row in read.doubtful:
+            name = " ".join(filter(None, [row.given_names, row.family_name]))
+            reasons = " ".join(doubt.reason for doubt in row.doubts)
+            self.stdout.write(f"Row {row.row}: {name}: {reasons}")
+        for sheet, left_out in read.left_out:
+            place = f"row {left_out.row}" if left_out.row else sheet
+            self.stdout.write(f"Left out, {place}: {left_out.text} ({left_out.reason}).")
 
     def _report(self, plan: Plan, dry_run: bool) -> None:
         for row in plan.rows:

@@ -246,7 +246,7 @@ def _readings(text: str) -> list[str]:
 _NAMED = re.compile(
     r"\b(?:delegations? (?:of|from|for)|delegates (?:of|from)|representatives (?:of|from)|"
     r"participants (?:of|from)|"
-    r"on behalf of|composition of|nominated by|делегаци\w+(?: от)?|представител\w+(?: от)?|"
+    r"on behalf of|nominated by|делегаци\w+(?: от)?|представител\w+(?: от)?|"
     r"участник\w*(?: от)?|"
     r"от имени|со стороны|от|from|délégation (?:de la|de l['’]|du|des|de)|delegación (?:de la|del|"
     r"de los|"
@@ -261,6 +261,8 @@ def delegations_named_in(text: str, known: Callable[[str], bool]) -> list[str]:
     found = []
     for place in _NAMED.finditer(text):
         rest = re.split(r"[,;:()]", text[place.end() :])[0].split()
+        if rest[:1] == ["the"]:
+            del rest[0]
         for length in range(min(8, len(rest)), 0, -1):
             name = " ".join(rest[:length]).strip('.,;:«»"')
             if known(name):
@@ -576,6 +578,10 @@ class _Reader:
         if not self.stream.people:
             preamble.append(line)
         _name, _rest, found = self.starts[at]
+        if self.stream.people and not found:
+            # "(Mr Adam LIS, Expert)"
+            bare = re.sub(r"^[^\w]+|[^\w.]+$", "", text)
+            found = start_of(bare, False, self.known)[2] - {"looks"}
         is_people = self.stream.people and found & {"title", "name", "number", "post"}
         if (
             is_people

@@ -424,6 +424,10 @@ def _take_brackets(text: str) -> tuple[str, str, str]:
     capacity, notes = "", []
     for bracket in list(_BRACKET.finditer(text)):
         inside = bracket[1]
+        if is_prefix(inside):
+            # "OZOLS, Juris (Mr)"
+            text = f"{inside} {text.replace(bracket[0], ' ', 1)}"
+            continue
         found = words.value_of("capacity", inside) or words.value_of(
             "capacity", inside.partition(",")[0]
         )

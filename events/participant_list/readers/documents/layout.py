@@ -163,19 +163,31 @@ def _near_edge(row: Row, height: float) -> bool:
 
 
 def _running(pages: list[tuple[dict, list[Row]]]) -> set[str]:
-    """The texts that stand at the same height on most pages: titles, numbers."""
+    """The texts that stand apart at the same height on nearly all pages: titles, numbers."""
     if len(pages) < 2:
         return set()
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for number, (page, rows) in enumerate(pages):
-        for row in rows:
+        for row in _standing_apart(rows):
             if _near_edge(row, page["height"]):
                 seen[_key(row), round(row[0].top / 4)].add(number)
     keys: dict[str, set[int]] = defaultdict(set)
     for (key, _height), numbers in seen.items():
         if len(numbers) > 1:
             keys[key] |= numbers
-    return {key for key, numbers in keys.items() if len(numbers) >= max(2, 0.5 * len(pages))}
+    needed = max(2, len(pages) - 1 if len(pages) < 5 else 0.75 * len(pages))
+    return {key for key, numbers in keys.items() if len(numbers) >= needed}
+
+
+def _standing_apart(rows: list[Row]) -> list[Row]:
+    """The rows at the top and at the bottom with more than the usual space to the others."""
+    steps = [lower[0].top - upper[0].top for upper, lower in pairwise(rows)]
+    if not steps:
+        return rows
+    wide = 1.2 * median(steps)
+    first = next((at for at, step in enumerate(steps[:4]) if step > wide), -1)
+    last = next((at for at, step in enumerate(reversed(steps[-4:])) if step > wide), -1)
+    return [*rows[: first + 1], *rows[len(rows) - 1 - last :]]
 
 
 # --- Ruled tables -----------------------------------------------------------------------------
