@@ -139,6 +139,7 @@ def test_prefixes_are_told_from_names():
 def test_no_letter_of_a_name_is_lost(text, family_first):
     name: FullName = split(text, family_first=family_first)
     kept = "".join([name.prefix, name.given_names, name.family_name, name.other, name.note])
-    numbered = text.strip()[:1].isdecimal()
+    # A number or bullet in front is no part of the name.
+    numbered = text.lstrip(" .,-'’()")[:1].isdecimal()
     if not numbered and not name.capacity:
         assert sorted(filter(str.isalnum, kept)) == sorted(filter(str.isalnum, text))
