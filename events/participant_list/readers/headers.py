@@ -151,7 +151,8 @@ def letter(index: int) -> str:
 def find_columns(table: Table, own: Mapping[str, str] | None = None) -> Columns:
     """What the columns of `table` mean; `own` is an officer's mapping of headers (folded)."""
     if table.fields is not None:
-        return Columns(0, 0, list(table.headers), dict(table.fields))
+        headers = [str(FIELDS[name]) for _index, name in sorted(table.fields.items())]
+        return Columns(0, 0, headers, dict(table.fields))
     own = own or {}
     best, found = 0, None
     top = table.rows[:_TOP]

@@ -101,7 +101,6 @@ class Stream:
             rows,
             left_out=self.left_out,
             fields=dict(enumerate(COLUMNS)),
-            headers=[""] * len(COLUMNS),
             strange=self.strange,
             doubts=doubts,
         )

@@ -304,9 +304,15 @@ _BETWEEN_PEOPLE = re.compile(
 )
 
 
+_MAY_BE_SEVERAL = re.compile(
+    rf"{_BETWEEN_PEOPLE.pattern}|,|\s(?:mrs?|ms|mme|herr|frau|г-н|г-жа|господин|госпожа)\b",
+    re.IGNORECASE,
+)
+
+
 def several_people(text: str) -> list[str]:
     """The names in a cell that names more than one person; empty if it names one."""
-    if two_scripts(text):
+    if not _MAY_BE_SEVERAL.search(text) or two_scripts(text):
         return []
     parts = [_without_brackets(part).strip(" ,") for part in _BETWEEN_PEOPLE.split(text)]
     parts = [without_number(part)[1] for part in parts if part]
@@ -693,6 +699,9 @@ def _by_inner_particle(found: list[str]) -> tuple[int, int] | None:
 _ALL_PARTICLES = _PARTICLES | _SMALL_PARTICLES | _JOINING
 
 
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
 @lru_cache(maxsize=20_000)
 def _squash(word: str) -> str:
     """`word` in small letters without accents and apostrophes: "o‘g‘li" gives "ogli"."""
@@ -767,7 +776,7 @@ def _is_name_word(word: str) -> bool:
 
 # --- Titles -----------------------------------------------------------------------------------
 def _title_parts(text: str) -> list[str]:
-    found = fold(text).split()
+    found = _folded(text).split()
     return [
         " ".join(found[at : at + length])
         for at in range(len(found))
@@ -776,7 +785,7 @@ def _title_parts(text: str) -> list[str]:
 
 
 def _is_clear_title(word: str) -> bool:
-    return fold(word) in {
+    return _folded(word) in {
         "mr",
         "mrs",
         "ms",
@@ -806,9 +815,9 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
 
 def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:
     text = " ".join(some)
-    key = fold(text)
+    key = _folded(text)
     if key == "he" and text == "HE":
-        return bool(rest) and fold(rest[0].strip(".")) in _TITLES
+        return bool(rest) and _folded(rest[0].strip(".")) in _TITLES
     if key not in _TITLES:
         return False
     stop = text.endswith(".")
@@ -819,7 +828,7 @@ def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:
     whole = [word for word in rest if not _is_initial(word)]
     if all(len(word.strip(".")) == 1 and word.isupper() for word in some) or len(key) == 1:
         # Letters are initials unless a given and a family name follow, or another title.
-        if fold(rest[0].strip(".")) in _CLEAR_TITLES:
+        if _folded(rest[0].strip(".")) in _CLEAR_TITLES:
             return True
         return len(whole) > 1 and not _is_initial(rest[0])
     if key in _TITLES_OR_NAMES and key not in _CLEAR_TITLES:

@@ -32,7 +32,6 @@ class Table:
     struck: frozenset[int] = frozenset()
     # What the columns are, where the table was made of lines: nothing is left to recognise.
     fields: dict[int, str] | None = None
-    headers: list[str] = field(default_factory=list)
     # The column in which a document's headings stand, which is none of the table's own.
     heading_column: int | None = None
     # Lines that look like a person and were not understood: number, text.
