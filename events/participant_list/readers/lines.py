@@ -331,6 +331,9 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
     if words.capacity_in_delegation(head) and rest:
         capacity_first, (head, rest) = head, _cut_name(rest)
     found: set[str] = set()
+    if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
+        # "Jan Kowalski (Director, Ministry of the Interior)"
+        head, rest = bracket[1], ", ".join(filter(None, [bracket[2], rest]))
     if not head or len(head) > 90:
         return "", "", found
     name = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", head).strip()
@@ -355,6 +358,16 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
         found.add("name")
         rest = f"{rest}, {capacity_first}" if rest else capacity_first
     return head, rest, found
+
+
+_DETAILS_IN_BRACKET = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
+
+
+def _is_detail(text: str) -> bool:
+    """Whether a bracket behind a name holds the post or the institution."""
+    return not words.value_of("capacity", text) and (
+        vocabulary.names_a_post(text) or vocabulary.names_an_institution(text)
+    )
 
 
 def _is_known_inside(name: str, known: Callable[[str], bool]) -> bool:
@@ -808,7 +821,7 @@ def cells_of(person: _Person) -> list[str]:
     inline, below = person.inline, person.lines
     capacity, status = person.capacity, person.status
     labels = [(words.value_of("capacity", each), words.value_of("status", each)) for each in inline]
-    if inline and below and all(any(found) for found in labels):
+    if inline and below and all(any(found) for found in labels) and inline[0][:1].islower():
         # Our own documents write capacity and status behind the name.
         capacity = next((found for found, _status in labels if found), capacity)
         status = next((found for _capacity, found in labels if found and not _capacity), status)
