@@ -1,29 +1,41 @@
 # Each target works on a fresh machine with Python 3.11 or newer: it makes .venv and installs
 # into it what the requirements file names, again only when that file has changed.
 
-PORT ?= 8000
+export PORT ?= 8000
 BIN := .venv/bin
 
 # The compiled catalogues, made from their .po by babel, so that no machine needs gettext for it.
 CATALOGUES := locale/ru/LC_MESSAGES/django.mo locale/libraries/ru/LC_MESSAGES/django.mo
 
-.PHONY: run test check bench catalogues format messages audit
+# What Python has compiled is kept, also where the shell says otherwise: to compile the tests with
+# their assertions takes each process longer than many of them take to run.
+unexport PYTHONDONTWRITEBYTECODE
 
-# The register as the public sees it on http://127.0.0.1:8000 (or PORT), with the record loaded into
-# an empty database. For work on the code: DEBUG=true make run.
-run: export DEBUG ?= false
-run: .venv/requirements.installed var/secret-key $(CATALOGUES)
-	@export SECRET_KEY=$$(cat var/secret-key); \
-	$(BIN)/python manage.py migrate --verbosity 0 && \
-	$(BIN)/python manage.py collectstatic --no-input --verbosity 0 && \
-	$(BIN)/python manage.py bootstrap && \
-	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+.PHONY: run install test test-fast check bench catalogues format messages lock audit sbom rooms
 
-# Every test on SQLite, then every test on PostgreSQL: that of TEST_DATABASE_URL, else one of its own.
-PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4
+# The register on http://127.0.0.1:8000 (or PORT), with the record loaded into an empty database.
+# Gunicorn writes only warnings, so that the address and the account stay the last line. Its control
+# socket, which nothing here uses, would lie in the home folder for all registers together.
+run: install
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(BIN)/python manage.py bootstrap
+	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+		--no-control-socket --log-level warning
+
+# The packages and the catalogues: all that manage.py needs.
+install: .venv/requirements.installed $(CATALOGUES)
+
+# Every test on SQLite, then on PostgreSQL those that ask the database: that of TEST_DATABASE_URL,
+# else one of its own.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 test: .venv/requirements-dev.installed $(CATALOGUES)
 	env -u TEST_DATABASE_URL $(PYTEST)
-	$(BIN)/python -m tests.postgres $(PYTEST)
+	$(BIN)/python -m tests.postgres $(PYTEST) -m "not one_database"
+
+# While one works: SQLite alone, no browser and no test that takes seconds.
+test-fast: .venv/requirements-dev.installed $(CATALOGUES)
+	env -u TEST_DATABASE_URL $(PYTEST) --ignore tests/browser -m "not slow"
 
 # What can be known without running the register, under settings as in production.
 check: export DEBUG := false
@@ -37,10 +49,11 @@ check: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/djlint --check templates
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/pip check
-	$(BIN)/pytest tests/test_dependencies.py tests/test_translations.py
+	$(BIN)/pytest tests/test_dependencies.py tests/test_docs.py tests/test_translations.py
 
 # The table of docs/performance.md, measured here and now.
 bench: .venv/requirements-dev.installed $(CATALOGUES)
@@ -57,25 +70,36 @@ catalogues: $(CATALOGUES)
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale ru
 
 # The catalogue of Russian texts, from the sources; needs gettext.
-messages: export DEBUG := true
-messages: .venv/requirements-dev.installed
+messages: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/python manage.py makemessages --locale ru --no-location --no-wrap --no-obsolete \
 		--ignore bench --ignore tests --ignore var
 	$(MAKE) catalogues
 
-# Known vulnerabilities in what is installed; asks the network, so it is not part of check.
+# The picture in docs/architecture.md, from the imports as they are.
+rooms: .venv/requirements-dev.installed
+	$(BIN)/python -m docs.rooms
+
+# The packages that requirements.in and requirements-dev.in name, with all that those need, pinned
+# with hashes. Versions stay as they are unless a bound or UPGRADE=1 moves them.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
+lock: | .venv/requirements-dev.installed
+	$(LOCK) --output-file requirements.txt requirements.in
+	$(LOCK) --constraint requirements.txt --output-file requirements-dev.txt requirements-dev.in
+
+# Known vulnerabilities of what is pinned; asks the network, so it is not part of check.
 audit: .venv/requirements-dev.installed
-	$(BIN)/pip-audit --requirement requirements.txt
+	@$(BIN)/python .ci/audit.py
+
+# What the register consists of, as CycloneDX, in var/sbom.json; asks no network.
+sbom: .venv/requirements-dev.installed
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file var/sbom.json \
+		requirements.txt
 
 .venv/requirements-dev.installed: requirements.txt
 .venv/%.installed: %.txt | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
-
-# Kept, so that a restart signs nobody out.
-var/secret-key: | $(BIN)/pip
-	@mkdir -p var
-	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))' > $@
 
 $(BIN)/pip:
 	@for python in python3.11 python3; do \

@@ -73,7 +73,7 @@ def _filled(engine: str, url: str, folder: str) -> Iterator[Register]:
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "DATABASE_URL": url,
             "DEBUG": "false",
-            "SECRET_KEY": "only-for-measuring",
+            "SECRET_KEY": "only-for-measuring" * 3,
             "BASE_URL": "http://127.0.0.1",
             "ALLOWED_HOSTS": "127.0.0.1",
             "BENCH_STATIC": f"{folder}/static",

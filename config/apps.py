@@ -7,6 +7,6 @@ class RegisterAdminConfig(AdminConfig):
     default_site = "config.admin.RegisterAdminSite"
 
     def ready(self):
-        from config import health  # noqa: F401, for the check that it registers
+        from config import health, security_log  # noqa: F401, for what they register
 
         super().ready()

@@ -1,20 +1,22 @@
 """Public pages are the same for everyone, so that anyone may cache them and we render them once."""
 
-import hashlib
 import re
 
-from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
+from core.fingerprint import fingerprint
 from core.models import ContentRevision
 
 _NOT_PUBLIC = re.compile(r"^/(?:ru/)?(?:admin|nominate)(?:/|$)|^/(?:healthz|readyz)$")
 KEEP_SECONDS = 3600
+# Bytes; a longer file is made anew for each who asks.
+MOST_KEPT = 2 * 2**20
 # What gets smaller; a PDF, a workbook or a picture is packed already.
 _TEXT = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml)")
 _gzip = GZipMiddleware(HttpResponse)
@@ -34,36 +36,68 @@ def public_pages(get_response):
 
     Pages are compressed here, once for all who ask, and no others are: a page that holds a secret
     must not be, since its length would tell of it.
+
+    No cookie gets in or out, whatever a browser sends: what is kept would hand the cookie that
+    answers it to everybody.
     """
 
     def middleware(request):
         if not is_public(request.path_info):
             return get_response(request)
+        request.COOKIES = {}
+        request.META.pop("HTTP_COOKIE", None)
         if request.method not in ("GET", "HEAD"):
-            response = HttpResponseNotAllowed(["GET", "HEAD"])
-            response.content = render_to_string("405.html", request=request)
-            return response
+            refusal = HttpResponseNotAllowed(["GET", "HEAD"])
+            refusal.content = render_to_string("405.html", request=request)
+            return refusal
         request.content_revision = ContentRevision.current()
         today = timezone.now().date()
-        key = hashlib.sha256(
-            f"{request.content_revision}\n{today}\n{request.get_full_path()}".encode()
-        ).hexdigest()
+        key = fingerprint(request.content_revision, today, _canonical_address(request))
         etag = f'W/"{key[:32]}"'
         kept_as = f"page:{key}:{'gzip' if _takes_gzip(request) else ''}"
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
-        elif (response := cache.get(kept_as)) is None:
+        elif (response := _kept(kept_as)) is None:
             response = _compressed(request, get_response(request))
+            response.cookies.clear()
             if response.status_code != 200:
                 return response
-            if not response.streaming and request.method == "GET":
-                cache.set(kept_as, response, KEEP_SECONDS)
+            if request.method == "GET":
+                _keep(kept_as, response)
         response.headers["ETag"] = etag
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return middleware
+
+
+def _kept(key: str) -> HttpResponse | None:
+    return caches["pages"].get(key) or caches["files"].get(key)
+
+
+def _keep(key: str, response) -> None:
+    """Keep a page, and a file that was made for this request; other streams cost little."""
+    if not response.streaming:
+        caches["pages"].set(key, response, KEEP_SECONDS)
+    elif getattr(response, "made_anew", False):
+        if int(response.headers["Content-Length"]) > MOST_KEPT:
+            return
+        file = response.file_to_stream
+        caches["files"].set(key, HttpResponse(file.read(), headers=response.headers), KEEP_SECONDS)
+        file.seek(0)
+
+
+def _canonical_address(request) -> str:
+    """What decides the answer: the path that is routed, and the query in one spelling.
+
+    The same parameters in another order, repeated or encoded otherwise are the same page. The
+    order of the values of one parameter stays: where one value is taken, it is the last.
+    """
+    query = QueryDict(mutable=True)
+    for name, values in sorted(request.GET.lists()):
+        query.setlist(name, list(reversed(dict.fromkeys(reversed(values)))))
+    return f"{request.path_info}?{query.urlencode()}"
 
 
 def _takes_gzip(request) -> bool:

@@ -3,13 +3,22 @@
 Below /api/, where programs read them, errors are JSON.
 """
 
+import errno
 import logging
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core.turns import TooBusy
+from core.typed import typed_again
+
 logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
 def is_api(request) -> bool:
@@ -30,7 +39,12 @@ def bad_request(request, exception=None):
 
 
 def server_error(request):
-    """500. Falls back to a line of text where even the page cannot be made."""
+    """500. Falls back to a line of text where even the page cannot be made.
+
+    Where the database is away or busy, which middleware meets too, it is 503.
+    """
+    if is_busy(sys.exc_info()[1]):
+        return busy(request)
     if is_api(request):
         return api_error(500, "Something went wrong on our side. Try again in a few minutes.")
     try:
@@ -42,3 +56,32 @@ def server_error(request):
             content_type="text/plain; charset=utf-8",
             status=500,
         )
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether `error` says that the database, the disk or this process does not take it now."""
+    if isinstance(error, OSError):
+        return error.errno in _DISK
+    return isinstance(error, (OperationalError, InterfaceError, TooBusy))
+
+
+def busy(request):
+    """503: the page of `request`, with what was typed in it, to be sent again."""
+    if is_api(request):
+        response = api_error(503, "The register cannot answer now. Try again in a few seconds.")
+    else:
+        response = render(request, "503.html", typed_again(request), status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def csrf_failure(request, reason=""):
+    """403: the form was open for too long or is not ours.
+
+    What was typed is kept only where the browser says that a page of ours sent it: else another
+    site could have its own values sent by a click on this page.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    context = typed_again(request, new_token=True) if ours and request.method == "POST" else {}
+    return render(request, "403_csrf.html", context, status=403)

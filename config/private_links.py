@@ -7,8 +7,6 @@ the page.
 import logging
 import re
 
-from django.conf import settings
-
 _PRIVATE = re.compile(r"^/(?:ru/)?nominate(?:/|$)")
 _TOKEN = re.compile(r"(nominate/)[^/\s?#\"']+")
 
@@ -41,16 +39,14 @@ def private_links(get_response):
     """
 
     def middleware(request):
-        if not _PRIVATE.match(request.path_info):
+        private = _PRIVATE.match(request.path_info)
+        if not private:
             return get_response(request)
         _name_origin(request)
         response = get_response(request)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        if (guard := response.cookies.get(settings.CSRF_COOKIE_NAME)) is not None:
-            # The cookie that guards the forms here is of no use to any other page.
-            guard["path"] = _PRIVATE.match(request.path_info)[0]
         return response
 
     return middleware

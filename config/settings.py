@@ -6,8 +6,10 @@ sentence that says what to set.
 """
 
 import re
+import tomllib
+from datetime import timedelta
 from email.utils import parseaddr
-from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -15,8 +17,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.private_files import SecretsFromFiles, keep_private, make_private
+from config.secret_key import local_secret_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+_project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+VERSION = _project["version"]
+# A secret may stand in a file instead, which SECRET_KEY_FILE, DATABASE_URL_FILE and so on name.
+env = SecretsFromFiles()
 
 # Off unless asked for, so that a forgotten variable never shows a traceback to the public.
 _debug = env("DEBUG", default="").strip().lower()
@@ -26,22 +34,27 @@ if _debug not in _switch:
     raise ImproperlyConfigured(f"DEBUG is {_debug!r}. Set it to true or false.")
 DEBUG = _switch[_debug]
 
-# Read as it stands: env() takes a value that begins with $ for the name of another variable.
-SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")
-if not SECRET_KEY:
-    if not DEBUG:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Set it to a long random text that only this server knows, "
-            "or set DEBUG=true on a developer's machine."
-        )
-    SECRET_KEY = "only-for-a-developers-machine"  # noqa: S105
+# The port on which `make run` serves, so that links follow it.
+PORT = env("PORT", default="8000").strip()
+if not (re.fullmatch("[0-9]{1,5}", PORT) and 0 < int(PORT) < 65_536):
+    raise ImproperlyConfigured(f"PORT is {PORT!r}. Set it to a number from 1 to 65535.")
 
 # Where the public reaches the register: links in feeds, files and e-mails start with it.
-BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 if not re.match(r"https?://[^/]", BASE_URL):
     raise ImproperlyConfigured(
         f"BASE_URL is {BASE_URL!r}. Set it to the public address with its scheme, "
         "such as https://register.example.org."
+    )
+# On the way to any other machine, passwords and names would be readable.
+_local = re.match(r"http://(127(\.\d+){3}|localhost)(:\d+)?(/|$)", BASE_URL)
+_allow_http = env("ALLOW_HTTP", default="").strip().lower()
+if _allow_http not in _switch:
+    raise ImproperlyConfigured(f"ALLOW_HTTP is {_allow_http!r}. Set it to true or false.")
+if BASE_URL.startswith("http:") and not _local and not _switch[_allow_http]:
+    raise ImproperlyConfigured(
+        f"BASE_URL is {BASE_URL!r}, and without https anybody on the way can read passwords. Set "
+        "it to an https address; set ALLOW_HTTP=true where the network itself is protected."
     )
 
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", default="127.0.0.1,localhost").replace(" ", "").split(",")
@@ -72,6 +85,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "simple_history",
     "csp",
+    "axes",
     # Beside modelsearch, for its index on PostgreSQL.
     "django.contrib.postgres",
     "modelsearch",
@@ -83,10 +97,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.request_log",
     "config.private_links.private_links",
+    "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before static files, so that these have the policy too.
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.open_data.open_data",
     "config.middleware.language_of_the_path",
     "config.middleware.refuse_nul_bytes",
@@ -98,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -146,17 +164,25 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
             f"DATABASE_URL names a file in {_folder}, and there is no such folder. "
             "Make it, or set DATABASE_URL to another file."
         )
+    if _database["NAME"] != ":memory:":
+        make_private(Path(_database["NAME"]), "DATABASE_URL")
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Seconds; a page then says that the register is busy (config.busy).
+        "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            # What is erased is overwritten in the file, too.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 else:
     # A server that is away is known to be so within seconds, not after the system's two minutes.
-    _database["OPTIONS"] = {"connect_timeout": 5} | _database.get("OPTIONS", {})
+    # A lock is waited for as long as SQLite waits.
+    _database["OPTIONS"] = {"connect_timeout": 5, "options": "-c lock_timeout=5s"} | _database.get(
+        "OPTIONS", {}
+    )
 # A connection is kept: opening one takes longer than answering from memory. The server of
 # developers makes a thread for each request, which nothing could use that connection after.
 _database["CONN_MAX_AGE"] = 0 if DEBUG else 60
@@ -164,6 +190,27 @@ _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Secret key -----------------------------------------------------------------------------
+# It signs sessions and forms. Read as it stands: env() takes a value that begins with $ for the
+# name of another variable.
+SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    # Processes on several machines need the same key, so a server of its own has to be given one.
+    if _database["ENGINE"] != "django.db.backends.sqlite3" or BASE_URL.startswith("https://"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set, and this register has a PostgreSQL database or an https "
+            "address. Set it to a long random text that only this server knows."
+        )
+    SECRET_KEY = local_secret_key(BASE_DIR / "var" / "secret-key")
+# Former keys, divided by commas: what they signed stays valid until they are taken out.
+SECRET_KEY_FALLBACKS = list(filter(None, env.ENVIRON.get("SECRET_KEY_FALLBACKS", "").split(",")))
+if any(len(key) < 50 for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS)):
+    raise ImproperlyConfigured(
+        "SECRET_KEY or one of SECRET_KEY_FALLBACKS has fewer than 50 characters. Set it to a long "
+        "random text, such as python3 -c 'import secrets; print(secrets.token_urlsafe(64))' prints."
+    )
+
+# --- Cache ----------------------------------------------------------------------------------
 # Memory of the process by default; redis://host:6379/0 where several processes serve.
 CACHE_URL = env("CACHE_URL", default="locmemcache://")
 if not CACHE_URL.startswith(("locmemcache://", "redis://", "rediss://")):
@@ -171,11 +218,44 @@ if not CACHE_URL.startswith(("locmemcache://", "redis://", "rediss://")):
     raise ImproperlyConfigured(
         "CACHE_URL names no cache we know. Set it to redis://host:6379/0, or leave it unset."
     )
-if CACHE_URL.startswith("redis") and find_spec("redis") is None:
+_cache = environ.Env.cache_url_config(CACHE_URL)
+if CACHE_URL.startswith("redis"):
+    # The register works without a cache: see `core.cache`.
+    _cache["BACKEND"] = "core.cache.OptionalRedisCache"
+    _cache["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
+
+def _part_of_cache(name: str, **options) -> dict:
+    """A cache apart from the others: of one's own keys in Redis, of its own in a process."""
+    if CACHE_URL.startswith("redis"):
+        return {**_cache, "KEY_PREFIX": name}
+    return {**_cache, "LOCATION": name, "OPTIONS": options}
+
+
+CACHES = {
+    "default": _part_of_cache("default"),
+    # Public pages, some 10 kB each; the oldest give way.
+    "pages": _part_of_cache("pages", MAX_ENTRIES=2_000),
+    # Public lists as files, up to 2 MB each.
+    "files": _part_of_cache("files", MAX_ENTRIES=40),
+    # How often somebody has asked or failed; a flood of addresses pushes out no page.
+    "counters": _part_of_cache("counters", MAX_ENTRIES=100_000),
+}
+
+# --- Proxies --------------------------------------------------------------------------------
+# Whose X-Forwarded-For is believed: addresses or networks, divided by commas, such as
+# 127.0.0.1,10.0.0.0/8. A proxy on a socket of this machine is believed where any is named.
+try:
+    TRUSTED_PROXIES = [
+        ip_network(each.strip()) for each in env("TRUSTED_PROXIES", default="").split(",") if each
+    ]
+except ValueError as error:
     raise ImproperlyConfigured(
-        "CACHE_URL names Redis, and the package for it is missing. Run: pip install redis"
-    )
-CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
+        f"TRUSTED_PROXIES cannot be read: {error}. Set it to the addresses or networks of your "
+        "web server, divided by commas, such as 127.0.0.1,10.0.0.0/8."
+    ) from None
+# The path alone routes a request; no header moves it elsewhere.
+FORCE_SCRIPT_NAME = ""
 
 # --- Languages ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -183,6 +263,12 @@ LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 FORMAT_MODULE_PATH = ["config.formats"]
 # The second says in Russian what libraries say to staff, where they do not or do it badly.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
+for _catalogue in (folder / "ru" / "LC_MESSAGES" / "django.mo" for folder in LOCALE_PATHS):
+    # Without it every Russian page would be in English, and nothing would say why.
+    if not _catalogue.exists():
+        raise ImproperlyConfigured(
+            f"{_catalogue.relative_to(BASE_DIR)} is missing. Run: make catalogues"
+        )
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "ru")}
 USE_I18N = True
@@ -195,16 +281,32 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 MEDIA_URL = "/media/"
+keep_private(MEDIA_ROOT, "uploads")
 # What one document may have: a scanned report of some hundred pages.
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+# Who may read them: the register's own account, nobody else.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Where a ClamAV daemon listens. Where it is set, no file is taken without its answer.
+CLAMD_URL = env("CLAMD_URL", default="")
+if CLAMD_URL and not re.match(r"tcp://[^/]|unix:///.", CLAMD_URL):
+    raise ImproperlyConfigured(
+        f"CLAMD_URL is {CLAMD_URL!r}. Set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl."
+    )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        # Not for the static files, which a web server may read.
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        ),
+        # These anybody may read, also a web server of another account.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 
@@ -255,7 +357,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "website.api.rules.JsonAlone",
-    "DEFAULT_PAGINATION_CLASS": "website.api.rules.Pages",
+    "DEFAULT_PAGINATION_CLASS": "website.api.rules.RecordPagination",
     "DEFAULT_THROTTLE_CLASSES": ["website.api.rules.PerClient"],
     "EXCEPTION_HANDLER": "website.api.urls.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -270,7 +372,7 @@ SPECTACULAR_SETTINGS = {
         "Every answer has an `ETag`: send it back as `If-None-Match`, and until something changes "
         "the answer is an empty 304. Examples: /data/"
     ),
-    "VERSION": "1",
+    "VERSION": VERSION,
     "SERVERS": [{"url": BASE_URL}],
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -319,15 +421,35 @@ RETENTION_YEARS = int(_years)
 
 # --- Signing in -----------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Guesses are counted, and refused beyond a number: see config.sign_in.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "config.sign_in.SignInCounters"
+AXES_CACHE = "counters"
+# Wrong passwords for one account from one client, and how long it waits then.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Whoever tries in the meantime does not wait longer, and the right password does not either.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "core.throttling.client_key"
+AXES_LOCKOUT_CALLABLE = "config.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+# What the log says of a client is a key, and the name of the account is masked.
+AXES_VERBOSE = False
 
 # A delegation of 200 delegates is one form of some 2,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -353,29 +475,60 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 _https = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# A program that sends http is told so (config.open_data), since it would go on sending it.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# Browsers ask for https alone from then on: of this name, or where the operator says so of all
+# names below it, which may serve something else. Lists built into browsers ("preload") are left
+# by nobody within months.
+_hsts = env("HSTS", default="host").strip()
+if _hsts not in ("host", "subdomains", "preload"):
+    raise ImproperlyConfigured(f"HSTS is {_hsts!r}. Set it to host, subdomains or preload.")
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
-SECURE_HSTS_PRELOAD = _https
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _hsts != "host"
+SECURE_HSTS_PRELOAD = _hsts == "preload"
+# W005 and W021 ask for both.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+if _https:
+    # A browser takes them from this host alone: no neighbour under the same domain can set them.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+# What is said to staff after an action can hold names; a cookie could be read.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Log ------------------------------------------------------------------------------------
+# `line` for people, `json` for programs.
+LOG_FORMAT = env("LOG_FORMAT", default="line").strip()
+if LOG_FORMAT not in ("line", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}. Set it to line or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_tokens": {"()": "config.private_links.CutTokens"}},
+    "formatters": {
+        "chosen": (
+            {"()": "config.json_log.JsonLines"}
+            if LOG_FORMAT == "json"
+            else {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        )
+    },
+    "filters": {
+        "no_traceback": {"()": "config.logs.NoTraceback"},
+        "no_tokens": {"()": "config.private_links.CutTokens"},
+        "who_asked": {"()": "config.logs.WhoAsked"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_tokens"],
+            "formatter": "chosen",
+            "filters": ["no_traceback", "no_tokens", "who_asked"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

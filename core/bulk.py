@@ -1,14 +1,15 @@
-"""Bulk writes, which send no signals: each takes care of history and announces what it wrote.
+"""Bulk writes of public content. They send no signals, so each writes history and announces.
 
-The history rows are copied by the database itself. simple_history's own
-`bulk_create_with_history` makes each row as an object and sends it back over the connection; for a
-long list that takes as long as all the rest of an import.
+The database itself copies the rows into the history. simple_history's own
+`bulk_create_with_history` makes an object of each row and sends it back over the connection; for
+a long list that takes as long as all the rest of an import.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.exceptions import NotHistoricalModelError
 from simple_history.utils import get_history_model_for_model
@@ -19,6 +20,8 @@ Record = TypeVar("Record", bound=models.Model)
 
 # Fewer than the values that SQLite takes in one statement.
 _AT_ONCE = 5_000
+# A statement that gives each record its own values grows with the square of their number.
+_UPDATED_AT_ONCE = 200
 
 
 def bulk_create(
@@ -39,7 +42,7 @@ def bulk_update(
     reason: str = "",
 ) -> None:
     """Store `fields` of `records` of `model`, each record with its own values."""
-    model._default_manager.bulk_update(records, fields)
+    model._default_manager.bulk_update(records, fields, batch_size=_UPDATED_AT_ONCE)
     _record(model, [record.pk for record in records], "~", user, reason)
 
 
@@ -56,24 +59,81 @@ def update_all(
     _record(model, keys, "~", user, reason)
 
 
+def update_in_passing(
+    model: type[Record], keys: Collection[int], values: Mapping[str, Any]
+) -> None:
+    """The same for records that are stored once more in this transaction, with their history.
+
+    Where a constraint holds after each statement, such as one head for a delegation, one record
+    has to give way before another takes its place.
+    """
+    model._default_manager.filter(pk__in=keys).update(**values)
+    announce(model, keys)
+
+
+def overwrite(
+    model: type[Record], keys: Collection[int], values: Mapping[str, Any], *, past: Q | None = None
+) -> None:
+    """Give the records `keys` of `model`, and every former version of them, these `values`.
+
+    For personal data that is erased: no version keeps it, and none is added. With `past`, former
+    versions that fit it get the values too; those of deleted records are among them.
+    """
+    history = get_history_model_for_model(model)
+    tracked = {field.name for field in history.tracked_fields}
+    former = {name: value for name, value in values.items() if name in tracked}
+    for some in _lots(keys):
+        model._base_manager.filter(pk__in=some).update(**values)
+        history.objects.filter(id__in=some).update(**former, history_change_reason="")
+    if past is not None:
+        history.objects.filter(past).update(**former, history_change_reason="")
+    if keys:
+        announce(model, keys)
+
+
+def _lots(keys: Collection[int]) -> Iterator[Sequence[int]]:
+    keys = list(keys)
+    for start in range(0, len(keys), _AT_ONCE):
+        yield keys[start : start + _AT_ONCE]
+
+
+def bulk_delete(
+    model: type[models.Model], keys: Collection[int], *, user=None, reason: str = ""
+) -> None:
+    """Delete the records `keys` of `model`, to which nothing may point any more."""
+    if not keys:
+        return
+    announce(model, keys, deleting=True)
+    _write_history(model, keys, "-", user, reason)
+    records = model._default_manager.filter(pk__in=keys)
+    # The database itself refuses to leave anything that points at them.
+    records._raw_delete(records.db)
+
+
 def _record(
     model: type[models.Model], keys: Collection[int], history_type: str, user, reason: str
 ) -> None:
     """Write the history of records as they are stored now, and announce them."""
     if not keys:
         return
+    _write_history(model, keys, history_type, user, reason)
+    announce(model, keys)
+
+
+def _write_history(
+    model: type[models.Model], keys: Collection[int], history_type: str, user, reason: str
+) -> None:
     try:
         history = get_history_model_for_model(model)
     except NotHistoricalModelError:
         pass
     else:
         _copy_to_history(model, history, list(keys), history_type, user, reason)
-    announce(model, keys)
 
 
 def _copy_to_history(
     model: type[models.Model],
-    history: type[models.Model],
+    history: Any,
     pks: Sequence[int],
     history_type: str,
     user,
@@ -81,31 +141,31 @@ def _copy_to_history(
 ) -> None:
     """Write down that the records of `pks` were added or changed, as they are stored now."""
     names = [field.name for field in history.tracked_fields]
-    said = {
+    about = {
         "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
         "history_type": history_type,
         "history_change_reason": reason,
         "history_user": user and user.pk,
     }
-    for start in range(0, len(pks), _AT_ONCE):
-        some = pks[start : start + _AT_ONCE]
-        sql = "INSERT INTO {into} ({columns}, {said}) SELECT {copied}, {values} FROM {source}"
+    for some in _lots(pks):
+        sql = "INSERT INTO {into} ({columns}, {about}) SELECT {copied}, {values} FROM {source}"
         sql += " WHERE {pk} IN ({keys})"
         quoted = connection.ops.quote_name
         sql = sql.format(
             into=quoted(history._meta.db_table),
             columns=_columns(history, names),
-            said=_columns(history, said),
+            about=_columns(history, about),
             copied=_columns(model, names),
-            values=", ".join(["%s"] * len(said)),
+            values=", ".join(["%s"] * len(about)),
             source=quoted(model._meta.db_table),
-            pk=quoted(model._meta.pk.column),
+            pk=quoted(str(model._meta.pk.column)),
             keys=", ".join(["%s"] * len(some)),
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*said.values(), *some])
+            cursor.execute(sql, [*about.values(), *some])
 
 
 def _columns(model: type[models.Model], names: Iterable[str]) -> str:
     quoted = connection.ops.quote_name
-    return ", ".join(quoted(model._meta.get_field(name).column) for name in names)
+    meta: Any = model._meta
+    return ", ".join(quoted(meta.get_field(name).column) for name in names)

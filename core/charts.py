@@ -1,7 +1,7 @@
 """Charts as SVG files of their own: no script, no style attribute, light and dark as the reader's.
 
-A page shows one as an image, with the numbers as a table beside it: an image that is missing or
-not seen loses nothing.
+A page shows the chart as an image and the numbers in a table beside it, so that nothing is lost if
+the image is missing or cannot be seen.
 """
 
 import base64
@@ -13,13 +13,14 @@ from xml.etree import ElementTree as ET
 
 import pygal
 from django.http import HttpResponse
-from django.utils.formats import number_format
 from pygal.style import Style
+
+from core.translation import number_text
 
 # A label and its number; a number that is not known is None.
 Number = int | float | Decimal | None
 
-# Narrow, so that the letters are still read where the image is shrunk to a phone's width.
+# Narrow, so that the text stays readable when the image shrinks to the width of a phone.
 WIDTH = 480
 _SIDE, _LINE, _BAR, _GAP = 4, 19, 12, 14
 _LETTERS_IN_A_LINE = 56
@@ -28,8 +29,8 @@ _PLOT = 240
 _LEGEND = 24
 _YEARS_IN_A_ROW = 8
 
-# Colours that hold 3:1 on paper and are told apart without seeing red; from the seventh line on
-# they come again, dashed and with hollow dots.
+# Colours with a contrast of at least 3:1 on paper, which colour-blind readers can distinguish. From
+# the seventh line on they repeat, dashed and with hollow dots.
 _LIGHT = ("#17396b", "#b3540a", "#1f7a5c", "#8a3f8f", "#6b6000", "#3f7fc1")
 _DARK = ("#a9c6f5", "#f2a65e", "#6fcbaa", "#d9a0dd", "#d6c95a", "#6aa5e3")
 
@@ -65,9 +66,10 @@ _HASH = base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
 
 
 def bars(title: str, series: Iterable[tuple[str, int | float | Decimal]]) -> bytes:
-    """One bar for each label, under it, with its number.
+    """A bar chart: each bar is below its label and has its number beside it.
 
-    Drawn here, since pygal sets labels in a column that would leave a phone no room for the bars.
+    It is drawn here, because pygal puts labels into a column that leaves no room for the bars on
+    a phone.
     """
     series = [(str(label), number) for label, number in series]
     most = max([1, *(number for _label, number in series)])
@@ -76,7 +78,7 @@ def bars(title: str, series: Iterable[tuple[str, int | float | Decimal]]) -> byt
         for line in wrap(label, _LETTERS_IN_A_LINE) or [""]:
             top += _LINE
             _add(svg, "text", line, x=_SIDE, y=top - 4)
-        long = round((WIDTH - 2 * _SIDE - _ROOM_FOR_A_NUMBER) * float(number / most), 1)
+        long = round((WIDTH - 2 * _SIDE - _ROOM_FOR_A_NUMBER) * float(number) / float(most), 1)
         _add(svg, "rect", x=_SIDE, y=top, width=long, height=_BAR, **{"class": "bar"})
         place = {"x": _SIDE + long + 8, "y": top + _BAR - 1, "class": "number"}
         _add(svg, "text", _written(number), **place)
@@ -86,8 +88,8 @@ def bars(title: str, series: Iterable[tuple[str, int | float | Decimal]]) -> byt
 
 
 def lines(title: str, years: Sequence[int | str], values: Mapping[str, Sequence[Number]]) -> bytes:
-    """One line for each label, over the years; a year without a number leaves a gap."""
-    told = []
+    """A line chart over the years, with a line per label. A year without a number is a gap."""
+    descriptions = []
     for label, numbers in values.items():
         known = [
             f"{year}: {_written(number)}"
@@ -95,8 +97,8 @@ def lines(title: str, years: Sequence[int | str], values: Mapping[str, Sequence[
             if number is not None
         ]
         if known:
-            told.append(f"{label} ({', '.join(known)})")
-    if not told:
+            descriptions.append(f"{label} ({', '.join(known)})")
+    if not descriptions:
         return _file(ET.Element("svg", viewBox=f"0 0 {WIDTH} 1"), title, "")
     chart = pygal.Line(
         width=WIDTH,
@@ -125,25 +127,22 @@ def lines(title: str, years: Sequence[int | str], values: Mapping[str, Sequence[
     ][::-1]
     for label, numbers in values.items():
         chart.add(str(label), [None if number is None else float(number) for number in numbers])
-    return _file(_without_trimmings(chart), title, "; ".join(told))
+    return _file(_bare_svg(chart), title, "; ".join(descriptions))
 
 
 def chart_response(svg: bytes) -> HttpResponse:
-    """The answer to a request for a chart: its own style sheet may apply, and nothing else."""
+    """The response with a chart; its policy allows the chart's own style sheet and nothing else."""
     policy = f"default-src 'none'; style-src 'sha256-{_HASH}'; frame-ancestors 'none'"
     headers = {"Content-Security-Policy": policy}
     return HttpResponse(svg, content_type="image/svg+xml", headers=headers)
 
 
 def _written(number: Number) -> str:
-    if number is None:
-        return ""
-    whole = int(number)
-    return number_format(whole if whole == number else number, force_grouping=True)
+    return "" if number is None else number_text(number)
 
 
 def _steps(series: Iterable[Sequence[Number]]) -> list[int]:
-    """Round numbers from nought to past the largest, at most six."""
+    """At most six round numbers from 0 to above the largest number."""
     most = max(
         (number for numbers in series for number in numbers if number is not None), default=1
     )
@@ -155,8 +154,8 @@ def _steps(series: Iterable[Sequence[Number]]) -> list[int]:
         size *= 10
 
 
-def _without_trimmings(chart: pygal.Line) -> ET.Element:
-    """What `chart` draws, without pygal's style sheets, script and tooltips."""
+def _bare_svg(chart: pygal.Line) -> ET.Element:
+    """The drawing of `chart` without pygal's style sheets, script and tooltips."""
     svg = ET.fromstring(chart.render())  # noqa: S314 - pygal's own output
     for parent in list(svg.iter()):
         parent.tag = parent.tag.rpartition("}")[2]
@@ -169,16 +168,16 @@ def _without_trimmings(chart: pygal.Line) -> ET.Element:
     return svg
 
 
-def _file(svg: ET.Element, title: str, told: str) -> bytes:
-    """`svg` with what a screen reader says of it, and the one style sheet."""
+def _file(svg: ET.Element, title: str, description: str) -> bytes:
+    """The SVG file with its title, the text for screen readers and the style sheet."""
     head = [ET.Element(name) for name in ("title", "desc", "style")]
-    for element, text in zip(head, (title, told, _CSS), strict=True):
+    for element, text in zip(head, (title, description, _CSS), strict=True):
         element.text = text
     head[0].set("id", "title")
-    head[1].set("id", "told")
+    head[1].set("id", "description")
     svg[:0] = head
     attributes = {"xmlns": "http://www.w3.org/2000/svg", "role": "img"}
-    svg.attrib |= attributes | {"aria-labelledby": "title", "aria-describedby": "told"}
+    svg.attrib |= attributes | {"aria-labelledby": "title", "aria-describedby": "description"}
     return ET.tostring(svg, encoding="utf-8", xml_declaration=True)
 
 

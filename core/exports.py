@@ -1,16 +1,12 @@
-"""Lists as data: what the files and feeds of all floors have in common.
-
-A view of a file or feed is the view of the list's page with `ListAsData` in front: the same
-records, found by the same filters, in the same order.
-"""
+"""Lists as data: addresses, slugs and CSV files."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
+from django.http import QueryDict, StreamingHttpResponse
 from django.utils.translation import get_language
-from django_filters import FilterSet
+from django.utils.translation import gettext as _
 
 from core import csv as csv_files
 
@@ -21,7 +17,7 @@ def public_url(record) -> str:
 
 
 def slugs(records: Iterable) -> str:
-    """The slugs of `records` in one cell, divided by spaces, alphabetical."""
+    """The slugs of `records` in alphabetical order, separated by spaces, for one cell."""
     return " ".join(sorted(record.slug for record in records))
 
 
@@ -30,16 +26,36 @@ def slug_of(record) -> str:
     return record.slug if record else ""
 
 
-def query_of(request) -> str:
-    """The filters chosen, as they stand after an address: “?state=poland”; empty without any.
+def query_of(chosen: QueryDict, names: Iterable[str] | None = None) -> str:
+    """The filters `chosen` as a query string: “?state=poland”. Empty if none is chosen.
 
-    The page is none of them, nor is what was left empty.
+    It leaves out the page number and parameters without a value, and with `names` all that are
+    not among these.
     """
-    chosen = request.GET.copy()
-    chosen.pop("page", None)
-    for name in list(chosen):
-        chosen.setlist(name, list(filter(None, chosen.getlist(name))))
-    return f"?{chosen.urlencode()}" if chosen.urlencode() else ""
+    kept = chosen.copy()
+    kept.pop("page", None)
+    for name in list(kept):
+        values = list(filter(None, kept.getlist(name)))
+        kept.setlist(name, values if names is None or name in names else [])
+    query = kept.urlencode()
+    return f"?{query}" if query else ""
+
+
+def unknown_parameters(chosen: QueryDict, names: Iterable[str]) -> list[str]:
+    """A sentence for each parameter that is neither one of `names` nor `page`, as pages say it.
+
+    A misspelt filter would otherwise look like a list without that filter.
+    """
+    names = list(names)
+    known = ", ".join(names)
+    return [
+        _("There is no filter “%(name)s” here. The filters are: %(known)s.")
+        % {"name": name[:80], "known": known}
+        if known
+        else _("There is no filter “%(name)s” here: this address takes none.") % {"name": name[:80]}
+        for name in chosen
+        if name not in names and name != "page"
+    ]
 
 
 def csv_response(
@@ -51,45 +67,3 @@ def csv_response(
         content_type=csv_files.CONTENT_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-def refusal(filterset: FilterSet) -> HttpResponseBadRequest:
-    """What `filterset` does not know, in a sentence for each value."""
-    sentences = [
-        f"{filterset.filters[name].label}: {error}\n"
-        for name, errors in filterset.form.errors.items()
-        for error in errors
-    ]
-    return HttpResponseBadRequest(sentences, content_type="text/plain; charset=utf-8")
-
-
-class ListAsData:
-    """In front of a FilterView: answers with data in place of its page.
-
-    A value that a filter does not know is refused with a sentence, since a program would take
-    an empty file for an answer.
-    """
-
-    def get(self, request, *args, **kwargs) -> HttpResponse:
-        filterset = self.get_filterset(self.get_filterset_class())
-        if not filterset.is_valid():
-            return refusal(filterset)
-        return self.render_data(filterset.qs)
-
-    def render_data(self, queryset) -> HttpResponse:
-        """The answer with the records of `queryset`, which are in the order of the list."""
-        raise NotImplementedError
-
-
-class CsvOfList(ListAsData):
-    """The list as a CSV file, whose `columns` say by name what they hold of a record."""
-
-    file_name: str
-    columns: Mapping[str, Callable[[Any], object]]
-
-    def render_data(self, queryset):
-        return csv_response(self.file_name, self.columns, self.in_order(queryset))
-
-    def in_order(self, queryset) -> Iterable:
-        """The records, read piece by piece."""
-        return queryset.iterator(chunk_size=500)

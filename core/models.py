@@ -1,8 +1,12 @@
 """Abstract models that every app uses, and the content revision."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from slugify import slugify
 
@@ -15,7 +19,8 @@ def related_objects(model: type[models.Model], *path: str) -> models.Manager:
     For querysets, which the models import and which therefore cannot import the models.
     """
     for relation in path:
-        model = model._meta.get_field(relation).related_model
+        # A relation has a model at its end.
+        model = cast(type[models.Model], model._meta.get_field(relation).related_model)
     return model._default_manager
 
 
@@ -51,8 +56,8 @@ class SluggedModel(models.Model):
 
     def _free_slug(self) -> str:
         others = type(self)._base_manager.exclude(pk=self.pk)
-        limit = self._meta.get_field("slug").max_length - 6
-        slug = self._meta.model_name
+        own: Any = self._meta.get_field("slug")
+        limit, slug = own.max_length - 6, str(self._meta.model_name)
         for source in self.slug_sources():
             slug = slugify(source, max_length=limit, word_boundary=True) or slug
             if not others.filter(slug=slug).exists():
@@ -115,7 +120,7 @@ class PublicContentQuerySet(models.QuerySet):
             ContentRevision.move_on()
         return changed
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]  # read by templates
 
 
 class ContentRevision(models.Model):
@@ -133,6 +138,13 @@ class ContentRevision(models.Model):
     @classmethod
     def current(cls) -> str:
         """The token now; empty before the first change."""
+        waiting = _waiting()
+        if waiting is not None and waiting.moved:
+            # Nothing of this transaction is to be kept under the token of before.
+            waiting.moved = False
+            cls._write()
+        for mark in _marks():
+            mark.unread = False
         return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""
 
     @classmethod
@@ -142,5 +154,69 @@ class ContentRevision(models.Model):
 
     @classmethod
     def move_on(cls) -> None:
-        """Say that public content has changed. For bulk writes, which send no signals."""
+        """Say that public content has changed.
+
+        Within a transaction, one new token stands for all changes until somebody reads it.
+        """
+        waiting = _waiting()
+        if waiting is None:
+            cls._write()
+        else:
+            waiting.moved = True
+
+    @classmethod
+    @contextmanager
+    def written_last(cls) -> Iterator[None]:
+        """A block of a transaction that writes much: the new token is written at its end.
+
+        Its row is the same for all writers, who would wait for it as long as the block takes.
+        """
+        connection = transaction.get_connection()
+        if _waiting() is not None:
+            yield
+            return
+        connection.waiting_revision = waiting = _WaitingRevision()
+        try:
+            yield
+        finally:
+            connection.waiting_revision = None
+        if waiting.moved:
+            cls._write()
+
+    @classmethod
+    def _write(cls) -> None:
+        if any(mark.unread for mark in _marks()):
+            return
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+        if transaction.get_connection().in_atomic_block:
+            transaction.on_commit(_UnreadToken())
+
+
+@dataclass(slots=True)
+class _WaitingRevision:
+    """That the present transaction writes its token last, and whether it has to."""
+
+    moved: bool = False
+
+
+def _waiting() -> _WaitingRevision | None:
+    return getattr(transaction.get_connection(), "waiting_revision", None)
+
+
+class _UnreadToken:
+    """Among what a transaction does once it is committed: its new token, which nobody has read.
+
+    A savepoint that is rolled back takes the mark away together with the token.
+    """
+
+    unread = True
+
+    def __call__(self):
+        self.unread = False
+
+
+def _marks() -> Iterator[_UnreadToken]:
+    """The marks of the present transaction."""
+    for _savepoints, function, _robust in transaction.get_connection().run_on_commit:
+        if isinstance(function, _UnreadToken):
+            yield function

@@ -1,4 +1,4 @@
-"""How names are compared: folded for search, spelled alike to find the same person, collated."""
+"""Comparing names: folding for search, one spelling for the same person, collation for order."""
 
 import re
 import unicodedata
@@ -8,14 +8,17 @@ from pyuca import Collator
 from text_unidecode import unidecode
 
 _WORD = re.compile(r"[^\W_]+")
-# Letters that Unicode does not decompose, as they are written without a diacritic.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+# Letters that Unicode does not decompose, with their form without a diacritic.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae"})
 
 
 def fold(text: str) -> str:
-    """`text` as words in small letters without accents or punctuation, joined by single spaces.
+    """`text` in lower case without accents and punctuation, with single spaces between words.
 
-    Scripts are kept: "Türkiye" gives "turkiye", "Таджикистан" gives "таджикистан".
+    The script stays the same: "Türkiye" gives "turkiye", "Таджикистан" gives "таджикистан".
     """
     if text.isascii():
         return " ".join(_WORD.findall(text.casefold()))
@@ -27,8 +30,8 @@ def fold(text: str) -> str:
 def person_key(family_name: str, given_names: str) -> str:
     """A key that is equal for likely spellings of one person's name.
 
-    Blind to case, accents, hyphens, the order of the names and to Cyrillic against its plain
-    transliteration. Empty only for names without a letter or digit.
+    It ignores case, accents, hyphens and the order of the names. A Cyrillic name has the same key
+    as its plain transliteration. The key is empty only for names without a letter or digit.
     """
     return " ".join(sorted(fold(unidecode(fold(f"{family_name} {given_names}"))).split()))[:200]
 
@@ -52,8 +55,8 @@ def collation_key(text: str) -> bytes:
 
 
 # --- Spellings of one name ------------------------------------------------------------------
-# Small letters stand for themselves; capitals for sounds that languages spell in many ways:
-# Z as in Zhukov, S as in Shevchenko, C as in Chekhov, X for "ch", which is that or a "kh".
+# Lower-case letters mean themselves. Capitals mean sounds with many spellings: Z as in Zhukov, S as
+# in Shevchenko, C as in Chekhov, X for "ch", which may be C or "kh".
 _DIGRAPHS = {
     **dict.fromkeys(("schtsch", "szcz", "shch", "shh"), "S"),
     **dict.fromkeys(("dsch", "dzh", "dsh", "dj", "zh"), "Z"),
@@ -82,7 +85,7 @@ _SOFT_MARK = re.compile(r"['‘’`´ʹʺʻʼʾʿ]")
 _REPEATED = re.compile(r"(.)\1+")
 _SPELLED_WORD = re.compile("[a-zA-Z0-9]+")
 
-# What is left of a word for looking it up: consonants that no spelling mistakes for one another.
+# For a look-up only consonants remain, and those that spellings confuse become the same.
 _SOUNDS = str.maketrans(
     dict.fromkeys("aeiouyjzZ", "") | dict.fromkeys("cghksxSCX", "k") | {"f": "v"}
 )
@@ -90,10 +93,10 @@ _SOUNDS = str.maketrans(
 
 @lru_cache(maxsize=50_000)
 def spell(text: str) -> tuple[str, ...]:
-    """The words of a name in one spelling, whichever script and system it was written in.
+    """The words of a name in one spelling, for any script and any system of transliteration.
 
-    "Юрий", "Yury" and "Iurii" give "iuri". Spellings that leave a choice ("x" is "ks" or "kh",
-    "j" is "y" or "zh", "ue" may be "ü") keep it: see `likeness`.
+    "Юрий", "Yury" and "Iurii" give "iuri". Ambiguous letters stay ("x" is "ks" or "kh", "j" is
+    "y" or "zh", "ue" may be "ü"): `likeness` allows for them.
     """
     letters = unicodedata.normalize("NFC", _SOFT_MARK.sub("", text).casefold())
     letters = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], letters).translate(_LETTERS)
@@ -112,7 +115,7 @@ def _is_accent(character: str) -> bool:
 
 
 def sound(word: str) -> str:
-    """The consonants of a spelled `word` on which its spellings agree; never empty."""
+    """The consonants that all spellings of a spelled `word` share; never empty."""
     consonants = word.removesuffix("h").replace("ng", "n").translate(_SOUNDS)
     return _REPEATED.sub(r"\1", consonants) or "-"
 
@@ -123,12 +126,12 @@ def match_keys(
     family_name_cyrillic: str = "",
     given_names_cyrillic: str = "",
 ) -> tuple[str, str, str]:
-    """Keys of which persons who may be one share at least one that is not empty.
+    """Three keys. Two records of one person share at least one key that is not empty.
 
-    Each is made of one family name and the first given name, in any order, by their sounds: so
-    that a patronymic, a second family name or which of the two stands where makes no difference.
-    The first is the usual one, the second goes by the last family name, the third by Cyrillic;
-    these two are empty where they would say nothing new.
+    A key is made of the sounds of one family name and the first given name, in any order. So a
+    patronymic, a second family name or swapped names make no difference. The first key uses the
+    first family name, the second the last family name, the third the name in Cyrillic. The second
+    and third are empty if they would repeat another key.
     """
     first, last = _keys_of(family_name, given_names)
     cyrillic, _last = _keys_of(family_name_cyrillic, given_names_cyrillic)
@@ -147,7 +150,7 @@ def _keys_of(family_name: str, given_names: str) -> tuple[str, str]:
     return first, last
 
 
-# What replacing one letter by another costs where spellings do so; the rest costs 1.2 and more.
+# The cost of replacing a letter, for pairs that spellings confuse; other pairs cost 1.2 or more.
 _CLOSE = {
     frozenset(letters): cost
     for cost, pairs in {
@@ -181,15 +184,16 @@ ALIKE = 0.8
 
 @lru_cache(maxsize=50_000)
 def likeness(one: str, other: str) -> float:
-    """How much two spelled words are alike, from 0 to 1 for the same."""
+    """How similar two spelled words are, from 0 to 1 (the same)."""
     if one == other:
         return 1
     if len(one) == 1 or len(other) == 1:
-        # An initial stands for the whole.
+        # An initial may mean any name that begins with it.
         return ALIKE if one[:1] == other[:1] else 0
     ends = {one[-1], other[-1]}
     if "a" in ends and ends - {"a", "o"}:
-        # Aleksandr and Aleksandra, Kowalski and Kowalska are two people; Abdullo may be Abdulla.
+        # Aleksandr and Aleksandra are two people, as are Kowalski and Kowalska. Abdullo may be
+        # Abdulla.
         return 0
     costs = [0.0]
     for letter in other:
@@ -209,7 +213,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def words_alike(some: tuple[str, ...], others: tuple[str, ...]) -> float:
-    """How much the words of the shorter name are alike to words of the longer, from 0 to 1."""
+    """How similar the words of the shorter name are to words of the longer one, from 0 to 1."""
     few, many = sorted((some, others), key=len)
     if not few:
         return 0
@@ -219,3 +223,10 @@ def words_alike(some: tuple[str, ...], others: tuple[str, ...]) -> float:
         least = min(least, likeness(*sorted((word, best))))
         left.remove(best)
     return least
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether `text` holds control characters other than line breaks and tabs, or characters that
+    turn the direction of writing: unseen, these make a name look like another one.
+    """
+    return bool(_CONTROL.search(text))

@@ -1,16 +1,20 @@
 """What may be uploaded: a file is what its name says, holds no program, and is not too large."""
 
+import logging
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.containers import BEGINNING, Container, ContainerError, OversizedContainer
+from core.isolated import NoAnswer, run_isolated
+from core.virus_scan import NotScanned, virus_in
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -26,19 +30,42 @@ CONTENT_TYPES = {
     "txt": "text/plain",
 }
 
-# Parts of an office file that run, and programs packed into one.
-_MACROS = re.compile(
-    r"vbaproject|vbadata|(^|/)(macrosheets|activex)/|^(basic|scripts)/"
-    r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|hta|sh)$",
-    re.IGNORECASE,
-)
-# The names by which a PDF file runs something, where a `#` may stand for any letter.
-_PDF_RUNS = re.compile(rb"/(JavaScript|JS|Launch)(?![A-Za-z0-9])")
-_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-# How much of a packed part is looked at, so that a small file cannot unpack to fill the memory.
-_MOST_UNPACKED = 16 * 1024 * 1024
+# A small file must not unpack to fill the memory, here or on a reader's machine: an office file may
+# hold a hundred slides and their pictures.
+_MOST_PARTS, _MOST_IN_ALL = 10_000, 2**30
 _MARKUP = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
+# A PDF of 50 MB with 200,000 objects takes 4 seconds of one processor and a quarter of this memory.
+_PDF_SECONDS, _PDF_MEMORY = 20, 2**30
+_PDF_PROGRAM = Path(__file__).parent / "isolated" / "pdf.py"
+_RUNS_SOMETHING = gettext_lazy(
+    "“%(name)s” holds a macro or script. Save it without, and choose it again."
+)
+_NOT_READABLE = gettext_lazy(
+    "“%(name)s” cannot be read: it is damaged, was cut off on its way, or would be too large "
+    "unpacked. Open it, print it to a new PDF, and choose that."
+)
+# By what the program finds.
+_PDF_SENTENCES = {
+    "script": _RUNS_SOMETHING,
+    "attachment": gettext_lazy(
+        "“%(name)s” has other files inside. Take them out, or print it to a new PDF, and choose "
+        "that."
+    ),
+    "sends": gettext_lazy(
+        "“%(name)s” holds a form that sends what is typed into it elsewhere. Print it to a new "
+        "PDF, and choose that."
+    ),
+    "media": gettext_lazy(
+        "“%(name)s” plays sound, film or models in space. Print it to a new PDF, and choose that."
+    ),
+    "encrypted": gettext_lazy(
+        "“%(name)s” is encrypted. Save it without a password and without restrictions, and choose "
+        "it again."
+    ),
+    "damaged": _NOT_READABLE,
+}
+
+security = logging.getLogger("register.security")
 
 
 class _Refused(Exception):
@@ -77,9 +104,12 @@ def check_upload(file) -> None:
             )
         # Left open and at its beginning, for the storage to read.
         file.file.seek(0)
-        _CHECKS[kind](file.file, kind)
+        _check(file.file, kind)
+        file.file.seek(0)
+        _refuse_virus(file.file)
         file.file.seek(0)
     except _Refused as refused:
+        security.warning("An upload was refused", extra={"event": "upload_refused", "kind": kind})
         raise ValidationError(
             str(refused),
             params={
@@ -90,6 +120,29 @@ def check_upload(file) -> None:
                 "limit": filesizeformat(settings.DOCUMENT_MAX_BYTES),
             },
         ) from refused
+
+
+def _check(content: BinaryIO, kind: str) -> None:
+    try:
+        _CHECKS[kind](content, kind)
+    except OversizedContainer as error:
+        raise _Refused(
+            _("“%(name)s” has too many parts, or would be too large unpacked. Make it smaller.")
+        ) from error
+    except ContainerError as error:
+        raise _not_what_it_says() from error
+
+
+def _refuse_virus(content: BinaryIO) -> None:
+    try:
+        virus = virus_in(content)
+    except NotScanned as error:
+        security.error("The virus scanner gave no answer: %s", error, extra={"event": "no_scan"})
+        raise _Refused(
+            _("“%(name)s” was not taken: the virus scanner gives no answer. Try again later.")
+        ) from error
+    if virus:
+        raise _Refused(_("“%(name)s” holds a virus. It was not taken."))
 
 
 def _kind_of(name: str) -> str:
@@ -106,7 +159,7 @@ def _not_what_it_says() -> _Refused:
 
 
 def _runs_something() -> _Refused:
-    return _Refused(_("“%(name)s” holds a macro or script. Save it without, and choose it again."))
+    return _Refused(_RUNS_SOMETHING)
 
 
 # --- PDF ------------------------------------------------------------------------------------
@@ -114,59 +167,41 @@ def _check_pdf(content: BinaryIO, kind: str) -> None:
     octets = content.read()
     if not octets.startswith(b"%PDF-"):
         raise _not_what_it_says()
-    if any(_PDF_RUNS.search(part) for part in _pdf_objects(octets)):
-        raise _runs_something()
-
-
-def _pdf_objects(octets: bytes) -> Iterator[bytes]:
-    """The objects of a PDF file, without the pictures and pages among them, where any three
-    letters may stand by chance; those in packed collections unpacked."""
-    yield _PDF_ESCAPE.sub(
-        lambda code: bytes([int(code.group(1), 16)]), _PDF_STREAM.sub(b"", octets)
-    )
-    for stream in _PDF_STREAM.finditer(octets):
-        head = octets[max(0, stream.start() - 300) : stream.start()]
-        if b"/ObjStm" in head[max(0, head.rfind(b"obj")) :]:
-            try:
-                yield zlib.decompressobj().decompress(stream.group(1), _MOST_UNPACKED)
-            except zlib.error:
-                # Packed in another way, or encrypted: no reader runs it without asking.
-                continue
+    try:
+        wrong = run_isolated(_PDF_PROGRAM, octets, memory=_PDF_MEMORY, seconds=_PDF_SECONDS)
+    except NoAnswer as error:
+        raise _Refused(_NOT_READABLE) from error
+    if wrong["wrong"]:
+        raise _Refused(_PDF_SENTENCES[wrong["wrong"]])
 
 
 # --- Office files, which are archives -------------------------------------------------------
 def _check_office(content: BinaryIO, kind: str) -> None:
-    with _archive(content) as archive:
-        declared = _part(archive, "[Content_Types].xml")
-        main = CONTENT_TYPES[kind]
-        if f"{main}.main+xml".encode() not in declared:
-            raise _runs_something() if b"macroEnabled" in declared else _not_what_it_says()
+    container = _container(content)
+    declared = container.read("[Content_Types].xml")
+    if f"{CONTENT_TYPES[kind]}.main+xml".encode() not in declared:
+        raise _not_what_it_says()
+    if container.loads_from_elsewhere():
+        raise _Refused(
+            _(
+                "“%(name)s” loads a template or an object from another server when it is opened. "
+                "Detach the template, break the links, and choose it again."
+            )
+        )
 
 
 def _check_open_document(content: BinaryIO, kind: str) -> None:
-    with _archive(content) as archive:
-        if _part(archive, "mimetype").strip() != CONTENT_TYPES[kind].encode():
-            raise _not_what_it_says()
-
-
-def _archive(content: BinaryIO) -> ZipFile:
-    if content.read(4) != b"PK\x03\x04":
+    if _container(content).read("mimetype").strip() != CONTENT_TYPES[kind].encode():
         raise _not_what_it_says()
-    try:
-        archive = ZipFile(content)
-    except (BadZipFile, OSError, ValueError) as error:
-        raise _not_what_it_says() from error
-    if any(_MACROS.search(name) for name in archive.namelist()):
+
+
+def _container(content: BinaryIO) -> Container:
+    if content.read(4) != BEGINNING:
+        raise _not_what_it_says()
+    container = Container(content, most_parts=_MOST_PARTS, most_unpacked=_MOST_IN_ALL)
+    if container.runs_something():
         raise _runs_something()
-    return archive
-
-
-def _part(archive: ZipFile, name: str) -> bytes:
-    try:
-        with archive.open(name) as part:
-            return part.read(_MOST_UNPACKED)
-    except (KeyError, BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
-        raise _not_what_it_says() from error
+    return container
 
 
 # --- Text -----------------------------------------------------------------------------------

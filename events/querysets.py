@@ -2,6 +2,8 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -21,8 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from core.models import PublicContentQuerySet, SearchableQuerySet, related_objects
-from participants.models import State
-from participants.querysets import belonging
+from participants.models import Organisation, State
 
 # The statuses of delegates who did not come, or are not to come.
 GONE = ("withdrawn", "absent")
@@ -31,7 +32,8 @@ GONE = ("withdrawn", "absent")
 class ChangesQuerySet(models.QuerySet):
     def with_changes(self):
         """With `last_change` (null before the first) and `changes`: how often, by the history."""
-        history = self.model.history.model.objects.filter(id=OuterRef("pk")).order_by()
+        model: Any = self.model
+        history = model.history.model.objects.filter(id=OuterRef("pk")).order_by()
         return self.annotate(
             last_change=_of_all(history, Max("history_date")),
             changes=Coalesce(_of_all(history, Count("pk")), 0),
@@ -43,16 +45,41 @@ def _of_all(rows, aggregate) -> Subquery:
     return Subquery(rows.values("id").annotate(found=aggregate).values("found"))
 
 
-class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
+class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[override]  # `as_manager`
     def published(self):
         """What the public may see: no draft is on any page, feed, file or count."""
         return self.filter(published=True)
+
+    def in_period(self, first: datetime.date | None, last: datetime.date | None):
+        """Events with a day from `first` to `last`; None is without end.
+
+        An event without dates counts on the day of the one that it follows.
+        """
+        ended = (
+            self.filter(Q(ends__gte=first) | Q(ends__isnull=True, sort_date__gte=first))
+            if first
+            else self
+        )
+        return ended.filter(sort_date__lte=last) if last else ended
 
     def upcoming(self, today: datetime.date):
         """Events that are planned and not over on `today`."""
         return self.filter(status="planned").filter(
             Q(ends__gte=today) | Q(ends__isnull=True, starts__gte=today)
         )
+
+    def lead(self):
+        """The event to feature: real before sample, with an outcome before without, the latest.
+
+        Only an event that a published one continues; None if there is no such event.
+        """
+        without_outcome = Case(When(outcome_en="", outcome_ru="", then=1), default=0)
+        found = self.followed_up().latest_first()
+        return found.order_by("sample", without_outcome, *found.query.order_by).first()
+
+    def real_first(self):
+        """The same order, with sample events after all others."""
+        return self.order_by("sample", *self.query.order_by)
 
     def followed_up(self):
         """Events that a published event continues."""
@@ -97,14 +124,6 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
         )
         return self.filter(Exists(delegations))
 
-    def with_groupings(self, groupings):
-        """Events with a delegation of a state that then belonged to any of `groupings`."""
-        delegations = self._delegations().filter(
-            belonging(OuterRef("sort_date"), "state__memberships__"),
-            state__memberships__grouping__in=groupings,
-        )
-        return self.filter(Exists(delegations))
-
     def with_topics(self, topics):
         """Events on any of `topics` or a topic below them, as a whole or in a contribution."""
         topics = topics.with_descendants()
@@ -117,15 +136,6 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
     def with_programmes(self, programmes):
         """Events of any of `programmes`."""
         return self.filter(self._some(programmes__in=programmes))
-
-    def of_years(self, years):
-        """Events that start in any of `years`; without dates, those of the event followed."""
-        wanted = Q(pk__in=[])
-        for year in years:
-            wanted |= Q(sort_date__gte=datetime.date(year, 1, 1)) & Q(
-                sort_date__lte=datetime.date(year, 12, 31)
-            )
-        return self.filter(wanted)
 
     def with_state_in_role(self, state, role: str):
         """Events at which `state` was the leading state, the host or an organiser.
@@ -198,6 +208,25 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
 
 
+class ContributionQuerySet(models.QuerySet):
+    def topic_pairs(self) -> Iterator[tuple[int, str]]:
+        """(contribution key, topic slug) for each topic that a contribution counts under.
+
+        These are its own topics, or else those of its session, or else those of its event.
+        """
+        paths = ("topics", "session__topics", "session__event__topics")
+        # One path after another: together they would multiply the rows.
+        decided = set()
+        for path in paths:
+            pairs = [
+                (pk, slug)
+                for pk, slug in self.order_by().values_list("pk", f"{path}__slug")
+                if slug and pk not in decided
+            ]
+            decided.update(pk for pk, _slug in pairs)
+            yield from pairs
+
+
 class SessionQuerySet(ChangesQuerySet):
     """Sessions: nothing to ask of them beyond how often they changed."""
 
@@ -209,16 +238,7 @@ class DelegationQuerySet(models.QuerySet):
 
     def organisers(self):
         """Those that organised the event, alone or beside another role."""
-        return self.in_roles(["organiser"])
-
-    def in_roles(self, roles: list[str]):
-        """Those that held any of `roles`, as `Delegation.held_roles` has them."""
-        held = Q(role__in=roles)
-        if "organiser" in roles:
-            held |= Q(also_organiser=True)
-        if "host" in roles:
-            held |= Q(state=F("event__host_state"))
-        return self.filter(held)
+        return self.filter(Q(role="organiser") | Q(also_organiser=True))
 
     def latest_first(self):
         """Those of the latest event first, in the order of `EventQuerySet.latest_first`."""
@@ -282,7 +302,7 @@ class DelegateQuerySet(PublicContentQuerySet):
 
     def _decided(self) -> Q:
         """For whom a decision is in force. The events are read once, not for each delegate."""
-        decisions = related_objects(self.model, "delegation", "event", "publication_decisions")
+        decisions: Any = related_objects(self.model, "delegation", "event", "publication_decisions")
         in_force = decisions.in_force().order_by()
         for_all = Q(delegation__event__in=in_force.filter(scope="all").values("event"))
         for_heads = Q(delegation__event__in=in_force.filter(scope="heads").values("event"))
@@ -331,39 +351,42 @@ class DocumentQuerySet(SearchableQuerySet):
             .exclude(contribution__session__event__published=False)
         )
 
+    def in_period(self, first: datetime.date | None, last: datetime.date | None):
+        """Documents with a date from `first` to `last`; None is without end."""
+        dated = self.filter(date__gte=first) if first else self
+        return dated.filter(date__lte=last) if last else dated
+
+    def topic_pairs(self) -> Iterator[tuple[int, str]]:
+        """(document key, topic slug) for each topic that a document is found under.
+
+        These are its own topics, those of its event, and those that its contribution counts
+        under.
+        """
+        documents = self.order_by()
+        for path in ("topics", "event__topics"):
+            yield from documents.filter(**{f"{path}__isnull": False}).values_list(
+                "pk", f"{path}__slug"
+            )
+        by_contribution = defaultdict(list)
+        for pk, contribution in documents.filter(contribution__isnull=False).values_list(
+            "pk", "contribution"
+        ):
+            by_contribution[contribution].append(pk)
+        contributions = related_objects(self.model, "contribution")
+        for contribution, slug in contributions.filter(pk__in=by_contribution).topic_pairs():
+            for pk in by_contribution[contribution]:
+                yield pk, slug
+
     def latest_first(self):
         """The latest date first; documents without a date last."""
         return self.order_by(F("date").desc(nulls_last=True), "-pk")
 
-    def in_languages(self, languages: list[str]):
-        """Documents to be read in any of `languages`; one in two languages is in each."""
-        wanted = Q(pk__in=[])
-        for language in languages:
-            wanted |= Q(language__in=self.model.Language.of(language))
-        return self.filter(wanted)
-
-    def with_states(self, states):
-        """Documents about any of `states`."""
-        return self.filter(self._some(states__in=states))
-
-    def with_topics(self, topics):
-        """Documents on any of `topics` or a topic below them."""
-        return self.filter(self._some(topics__in=topics.with_descendants()))
-
-    def with_programmes(self, programmes):
-        """Documents of any of `programmes`."""
-        return self.filter(self._some(programmes__in=programmes))
-
-    def of_years(self, years: list[int]):
-        """Documents dated in any of `years`."""
-        return self.filter(date__year__in=years)
-
     def for_data(self):
         """With all that a file says of each document."""
-        return self.select_related("event").prefetch_related("states", "topics", "programmes")
-
-    def _some(self, **lookups) -> Exists:
-        return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
+        return self.select_related("event", "contribution__session__event").prefetch_related(
+            *("states", "topics", "programmes", "event__topics", "contribution__topics"),
+            *("contribution__session__topics", "contribution__session__event__topics"),
+        )
 
 
 # --- States and persons, by what they did at events ------------------------------------------
@@ -382,6 +405,30 @@ def states_taking_part():
         | some(delegations__event__published=True)
         | some(hosted_events__published=True)
     )
+
+
+# What mentions an organisation at an event: relations of it.
+_AT_EVENTS = ("delegations", "delegations_led", "hosted_sessions")
+
+
+def public_organisations():
+    """Organisations that the public may read of: all but those that only drafts mention.
+
+    One that no event mentions is public, and so is one of a programme, or above a public one.
+    """
+
+    def some(**lookups) -> Q:
+        return Q(Exists(Organisation.objects.filter(pk=OuterRef("pk"), **lookups)))
+
+    public = in_drafts = Q(pk__in=[])
+    for relation in _AT_EVENTS:
+        in_drafts |= some(**{f"{relation}__event__published": False})
+        public |= some(**{f"{relation}__event__published": True})
+        public |= some(**{f"children__{relation}__event__published": True})
+    for relation in ("programmes_funded", "programmes_implemented"):
+        public |= some(**{f"{relation}__isnull": False})
+        public |= some(**{f"children__{relation}__isnull": False})
+    return Organisation.objects.filter(public | ~in_drafts)
 
 
 def with_event_counts(persons):

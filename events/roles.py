@@ -35,6 +35,8 @@ ROLES = {
         "events.issue_list",
         "events.view_issuedlist",
         "events.view_participantexport",
+        "events.view_erasure",
+        "participants.erase_person",
         "participants.view_contact_data",
         "participants.view_personmerge",
         "participants.view_distinctpersons",

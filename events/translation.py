@@ -49,5 +49,5 @@ class DelegationTranslation(TranslationOptions):
 
 @register(Document)
 class DocumentTranslation(TranslationOptions):
-    fields = ("title", "disclaimer")
+    fields = ("title", "abstract", "disclaimer")
     required_languages = {"en": ("title",)}

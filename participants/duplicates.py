@@ -1,4 +1,4 @@
-"""Which persons may be one: pairs found by keys, then compared, each with its reasons in words."""
+"""Finds records that may be the same person: pairs with a shared key, compared, with reasons."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -13,13 +13,13 @@ from core.text import ALIKE, fold, spell, words_alike
 from participants.models import DistinctPersons, Person
 from participants.querysets import PersonQuerySet
 
-# So many persons are looked at for one list, and so many pairs of them compared at most.
+# At most this many persons are examined for one list, and this many pairs compared.
 MOST_PERSONS = 5_000
 MOST_PAIRS = 20_000
-# So many keys are looked up at once, and one person is compared with so many at most.
+# This many keys are looked up at once, and one person is compared with at most this many.
 KEYS_AT_ONCE = 5_000
 MOST_NAMESAKES = 50
-# Of 100: what a like name counts for, and below what two persons are not proposed as one.
+# Points out of 100: for a similar name, and the least for which two persons are proposed.
 NAMES_ALIKE = 50
 LIKELY = 50
 
@@ -44,7 +44,7 @@ class Reason(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two persons who may be one: how likely, from 0 to 100, and why."""
+    """Two records that may be the same person: how likely, from 0 to 100, and why."""
 
     first: Person
     second: Person
@@ -54,7 +54,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Pairs, the likeliest first; `all_seen` is False where there were too many to compare."""
+    """Pairs, the likeliest first; `all_seen` is False if there were too many to compare."""
 
     pairs: list[Pair]
     all_seen: bool
@@ -62,17 +62,17 @@ class Duplicates:
 
 # --- Comparing two --------------------------------------------------------------------------
 def compare(one: Person, other: Person, by_email: bool = False) -> Pair | None:
-    """The two as a pair, if they may be one person.
+    """The two as a pair if they may be the same person, else None.
 
-    Their addresses are compared only `by_email`: the answer tells something of them, which is
-    not for everyone.
+    E-mail addresses are compared only `by_email`, because the result reveals something about
+    them that not everyone may know.
     """
     score, reasons = _compare_names(one, other)
     if by_email and one.email and one.email.lower() == other.email.lower():
         score += 30
         reasons.append(Reason.SAME_EMAIL)
     elif score < NAMES_ALIKE:
-        # One of the names in common says nothing by itself.
+        # One name in common is not enough by itself.
         return None
     if one.state_id and other.state_id:
         if one.state_id == other.state_id:
@@ -90,7 +90,7 @@ def compare(one: Person, other: Person, by_email: bool = False) -> Pair | None:
 
 
 def _compare_names(one: Person, other: Person) -> tuple[int, list[Reason]]:
-    """What the names say: `NAMES_ALIKE` and more where they may be one person's."""
+    """The reasons and the score of the names: `NAMES_ALIKE` or more if they may be one person's."""
     compared = [
         _compare_words(mine, theirs) for mine in _words_of(one) for theirs in _words_of(other)
     ]
@@ -171,7 +171,9 @@ def find_duplicates(persons: PersonQuerySet, by_email: bool = False) -> Duplicat
     keys = {key for person in found for key in _keys(person, by_email)}
     partners = defaultdict(list)
     for other in (
-        _with_keys(Person.objects, keys).select_related("state", "organisation").order_by("pk")
+        _with_keys(Person.objects.all(), keys)
+        .select_related("state", "organisation")
+        .order_by("pk")
     ):
         for key in _keys(other, by_email):
             partners[key].append(other)

@@ -1,4 +1,4 @@
-"""Which state or organisation a text means: one record for certain, or proposals, never a guess.
+"""Finds the state or organisation that a text names: one certain record, or a list of proposals.
 
 A name counts as certain if it is recorded (any name, code or alias, in either language), is the
 state's name in CLDR (in the languages of lists, and its own), its official name or a short form of
@@ -45,7 +45,7 @@ _SHARED = {
 _SOVIET = ["AM", "AZ", "BY", "EE", "GE", "KZ", "KG", "LV", "LT", "MD", "RU", "TJ", "TM", "UA", "UZ"]
 _YUGOSLAV = ["BA", "HR", "ME", "MK", "RS", "SI", "XK"]
 _CZECHOSLOVAK = ("CZ", "SK")
-# States that no longer exist, with those that stand where they stood.
+# Names of former states, with the states on their territory.
 _FORMER = {
     **dict.fromkeys(
         ("ussr", "soviet union", "union soviet socialist republics", "urss", "ссср"), _SOVIET
@@ -188,8 +188,8 @@ _RUSSIAN_ENDINGS = (
 # What stands before a name and is no part of it.
 _BEFORE = ("delegation of ", "delegation from ", "delegation ", "делегация ", "delegation de ")
 
-# The least likeness of a name that is proposed, of one that is but misspelt; and how many are
-# proposed.
+# The least similarity of a proposed name, and of a name that counts as misspelt; and the number of
+# proposals.
 _LIKE = 0.72
 _MISSPELT = 0.86
 _MOST = 5
@@ -197,7 +197,7 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The record that a text means, or None and those it may mean, the likeliest first."""
+    """The record that a text names; or None, with proposals, the likeliest first."""
 
     record: Participant | None
     proposals: tuple[Participant, ...] = ()
@@ -206,8 +206,8 @@ class Match:
 class ParticipantMatcher:
     """Matches texts against all states and organisations; built once for many texts.
 
-    `here` are names that hold for one list before all others, as the names that delegations had
-    at its event: (name, record).
+    `here` has (name, record) pairs that take precedence over all other names in one list, for
+    example the names that delegations had at its event.
     """
 
     def __init__(self, here: Iterable[tuple[str, Participant]] = ()):
@@ -233,18 +233,18 @@ class ParticipantMatcher:
         self._pairs = _pairs_of({*self._exact, *self._standard})
 
     def match(self, text: str, kind: str = "") -> Match:
-        """What `text` means; `kind` ("state", "organisation") is what it is known to be."""
+        """The record for `text`. `kind` is "state" or "organisation" if that much is known."""
         key = (_key(text), kind)
         if key not in self._matches:
             self._matches[key] = self._match(text, kind)
         return self._matches[key]
 
     def knows(self, text: str) -> bool:
-        """Whether `text` names a state or organisation for certain, or one of several."""
+        """Whether `text` is the exact name of one or several states or organisations."""
         return any(self._found(reading, "")[0] for reading in _readings(text))
 
     def resembles(self, text: str) -> bool:
-        """Whether `text` is nearly the name of a state: "KAZAHSTAN"."""
+        """Whether `text` looks like a misspelt name of a state: "KAZAHSTAN"."""
         return any(self._alike(text, "state", _MISSPELT))
 
     def _match(self, text: str, kind: str) -> Match:
@@ -254,7 +254,7 @@ class ParticipantMatcher:
             if certain and len(found) == 1:
                 return Match(found[0])
             possible += found
-        # "Poland / Польша": both say the same.
+        # "Poland / Польша": both sides name the same state.
         sides = [side for side in text.split("/") if _key(side)]
         if len(sides) > 1:
             records = {self._match(side, kind).record for side in sides}
@@ -265,7 +265,7 @@ class ParticipantMatcher:
         return Match(None, tuple(proposals))
 
     def _found(self, name: str, kind: str) -> tuple[list[Participant], bool]:
-        """Those that `name` may mean, by the surest way that finds any; whether that is certain."""
+        """The records for `name` by the first rule that finds any, and whether that is certain."""
         strict, words = _key(name), _words(name)
         in_order, loose = " ".join(words), _loose(words)
         for certain, records in (
@@ -287,8 +287,8 @@ class ParticipantMatcher:
         return [self._states[code] for code in codes or () if code in self._states]
 
     def _alike(self, text: str, kind: str, least: float = _LIKE) -> Iterator[Participant]:
-        """Those with a name that looks like `text`, the likeliest first."""
-        # Pairs of letters pick the names that are worth a closer look.
+        """The records whose names look like `text`, the likeliest first."""
+        # Shared pairs of letters select the names to compare in full.
         folded = _key(text)[:200]
         shared = Counter(
             name for pair in sorted(_pairs(folded)) for name in self._pairs.get(pair, ())
@@ -363,7 +363,7 @@ def is_territory(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _territories() -> frozenset[str]:
-    codes = [code for code in Locale.parse("en").territories if len(code) == 2]
+    codes = [code for code in map(str, Locale.parse("en").territories) if len(code) == 2]
     names = {name for code in codes for name in territory_names(code)}
     return frozenset(names | {_key(name) for each in _official_names().values() for name in each})
 
@@ -384,7 +384,7 @@ def _put(index: dict[str, list], key: str, record: Participant) -> None:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """`text`, then what it says without a bracket and without "Delegation of"."""
+    """`text`, then `text` without a bracket and without "Delegation of"."""
     yield text
     outside, bracket, _inside = text.partition("(")
     if bracket and _key(outside):
@@ -397,7 +397,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _key(text: str) -> str:
-    """`text` folded; an apostrophe that counts as a letter divides like any other: Oʻzbekiston."""
+    """`text` folded, where a letter-like apostrophe separates like any other: Oʻzbekiston."""
     return " ".join(fold(text).replace("ʻ", " ").replace("ʼ", " ").split())
 
 

@@ -8,25 +8,25 @@ The history of both stays; what merging and undoing change is added to it, with 
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.apps import apps
 from django.core import serializers
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from core.fingerprint import secret_fingerprint
 from participants.models import DistinctPersons, Person, PersonMerge
 
-# What is chosen of either person, in the order of the form.
-FIELDS = (
-    *("prefix", "given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic"),
-    *("state", "organisation", "position", "institution", "email", "phone", "language"),
+# What is chosen of either person, in the order of the form: all that people enter.
+FIELDS = tuple(
+    field.name for field in Person._meta.concrete_fields if field.editable and not field.primary_key
 )
-# Of these, the later entry is likelier to be right; of the others, the fuller one.
-CHANGING = {"prefix", "state", "organisation", "position", "institution", "email", "phone"}
+# Of these, the fuller entry is likelier to be right; of the others, the later one.
+LASTING = {*Person.search_fields, "language"}
 
 
 class CannotMerge(Exception):
@@ -55,13 +55,13 @@ def better_of_removed(field: str, kept: Person, removed: Person) -> bool:
     ours, theirs = getattr(kept, field), getattr(removed, field)
     if not ours or not theirs:
         return bool(theirs)
-    if field in CHANGING:
-        return _last_change(removed) > _last_change(kept)
-    return len(str(theirs).split()) > len(str(ours).split())
+    if field in LASTING:
+        return len(str(theirs).split()) > len(str(ours).split())
+    return _last_change(removed) > _last_change(kept)
 
 
 def _last_change(person: Person) -> float:
-    latest = person.history.first()
+    latest = person.history.first()  # type: ignore[attr-defined]  # registered in `ready`
     return latest.history_date.timestamp() if latest else 0
 
 
@@ -81,14 +81,15 @@ def clashes(kept: Person, removed: Person) -> list[Clash]:
     ]
 
 
-def fingerprint(*persons: Person, with_records: bool = False) -> str:
-    """A text that changes with what is recorded of `persons`, and tells nothing of it."""
-    seen = []
+def fingerprint_of(*persons: Person, with_records: bool = False) -> str:
+    """Changes with what is recorded of `persons`, and tells nothing of it."""
+    recorded = []
     for person in persons:
-        seen.append([person.pk, *(str(_plain(person, name)) for name in FIELDS)])
+        records = []
         if with_records:
-            seen += [[record._meta.label, record.pk] for record in records_of(person)]
-    return salted_hmac("participants.merge", json.dumps(seen), algorithm="sha256").hexdigest()
+            records = [(record._meta.label, record.pk) for record in records_of(person)]
+        recorded.append([person.pk, [_plain(person, name) for name in FIELDS], records])
+    return secret_fingerprint(recorded)
 
 
 # --- Merging --------------------------------------------------------------------------------
@@ -100,13 +101,13 @@ def merge(
     taken: Collection[str] = (),
     staying: Collection[str] = (),
     user=None,
-    seen: str | None = None,
+    expected: str | None = None,
 ) -> PersonMerge:
     """Merge `removed` into `kept`: all of it or nothing.
 
     `taken` names the fields whose value comes from `removed`; `staying` the keys of clashes in
-    which the record of `removed` stays. With `seen`, the fingerprint of what the user chose from,
-    nothing is done if the two have changed since.
+    which the record of `removed` stays. With `expected`, the fingerprint of what the user chose
+    from, nothing is done if the two have changed since.
     """
     if kept.pk == removed.pk:
         raise CannotMerge(_("These are one record already."))
@@ -115,13 +116,19 @@ def merge(
     if len(found) < 2:
         raise CannotMerge(_("Somebody else has merged or deleted one of the two meanwhile."))
     kept, removed = found[kept.pk], found[removed.pk]
-    if seen is not None and seen != fingerprint(kept, removed, with_records=True):
+    if expected is not None and expected != fingerprint_of(kept, removed, with_records=True):
         raise CannotMerge(
             _("Somebody else has changed one of the two meanwhile: see below, and choose again.")
         )
     if kept.sample != removed.sample:
         raise CannotMerge(_("Sample data cannot be merged with a real person."))
-    done = _Merging(_("Merged: %(removed)s into %(kept)s") % {"removed": removed, "kept": kept})
+    if kept.erased_on or removed.erased_on:
+        raise CannotMerge(_("The data of one of the two has been erased: it names nobody."))
+    done = _Merging(
+        # No name: the history of other records keeps it when the person is erased.
+        _("Merged: person %(removed)d into person %(kept)d")
+        % {"removed": removed.pk, "kept": kept.pk}
+    )
     names = str(kept), str(removed)
     try:
         with transaction.atomic():
@@ -149,7 +156,7 @@ class _Merging:
     """The steps of one merge, done and written down."""
 
     def __init__(self, reason: str):
-        self.reason = reason[:100]
+        self.reason = reason
         self.steps: list[dict] = []
 
     def absorb(self, loser: models.Model, winner: models.Model, staying: Collection[str] = ()):
@@ -190,7 +197,7 @@ class _Merging:
                 _step("exchange", owner)
                 | {"field": field.name, "from": loser.pk, "to": winner.pk, "added": added}
             )
-            owner._change_reason = self.reason
+            owner._change_reason = self.reason  # type: ignore[attr-defined]  # for the history
             chosen.add(winner)
             chosen.remove(loser)
 
@@ -199,7 +206,7 @@ class _Merging:
         self.delete(record)
 
     def delete(self, record: models.Model):
-        record._change_reason = self.reason
+        record._change_reason = self.reason  # type: ignore[attr-defined]  # for the history
         record.delete()
 
     def change(self, kept: Person, values: dict):
@@ -237,16 +244,18 @@ def undo(done: PersonMerge, user=None) -> Person:
     done = PersonMerge.objects.select_for_update().get(pk=done.pk)
     kept = Person.objects.select_for_update().filter(pk=done.kept_pk).first()
     _refuse_if_impossible(done, kept)
-    reason = _("Merge undone: %(removed)s from %(kept)s") % {
-        "removed": done.removed_name,
-        "kept": done.kept_name,
+    # No name: the history of other records keeps it when the person is erased.
+    reason = _("Merge undone: person %(removed)d from person %(kept)d") % {
+        "removed": done.removed_pk,
+        "kept": done.kept_pk,
     }
     undoing = _Undoing(reason)
     try:
         with transaction.atomic():
-            removed = undoing.restore(done.removed)
+            removed = cast(Person, undoing.restore(done.removed))
             for step in reversed(done.steps):
-                getattr(undoing, step["do"])(step)
+                if _is_known(step):
+                    getattr(undoing, step["do"])(step)
     except IntegrityError as error:
         raise CannotUndo(
             _("What was merged cannot stand beside what has been added since. Nothing was changed.")
@@ -259,6 +268,8 @@ def undo(done: PersonMerge, user=None) -> Person:
 def _refuse_if_impossible(done: PersonMerge, kept: Person | None) -> None:
     if done.undone_at:
         raise CannotUndo(_("This merge has been undone already."))
+    if not done.removed:
+        raise CannotUndo(_("The data of the merged person has been erased."))
     both = [done.kept_pk, done.removed_pk]
     later = PersonMerge.objects.filter(
         models.Q(kept_pk__in=both) | models.Q(removed_pk__in=both),
@@ -280,11 +291,14 @@ class _Undoing:
     """Each method takes one step of a merge back."""
 
     def __init__(self, reason: str):
-        self.reason = reason[:100]
+        self.reason = reason
 
     def restore(self, serialised: dict) -> models.Model:
-        """The record as it was, with its key, if all that it points at is still there."""
-        (found,) = serializers.deserialize("python", [serialised])
+        """The record as it was, with its key, if all that it points at is still there.
+
+        What its model no longer has is left out; what it has since is empty.
+        """
+        (found,) = serializers.deserialize("python", [serialised], ignorenonexistent=True)
         record = found.object
         for field in record._meta.concrete_fields:
             key = getattr(record, field.attname)
@@ -318,7 +332,7 @@ class _Undoing:
         if record is None:
             # Deleted since: there is nothing to move back.
             return
-        field = record._meta.get_field(step["field"])
+        field: Any = record._meta.get_field(step["field"])
         if _key(record, field) != step["to"]:
             raise CannotUndo(_("“%(record)s” belongs to somebody else since.") % {"record": record})
         setattr(record, field.attname, step["from"])
@@ -332,16 +346,18 @@ class _Undoing:
         if not chosen.filter(pk=step["to"]).exists():
             # Taken out since, and not to come back.
             return
-        owner._change_reason = self.reason
+        owner._change_reason = self.reason  # type: ignore[attr-defined]  # for the history
         chosen.add(step["from"])
         if step["added"]:
             chosen.remove(step["to"])
 
     def change(self, step: dict) -> None:
-        kept = _record(step)
+        # Always the kept person, whom `undo` has locked.
+        kept = cast(Person, _record(step))
+        names = {field.name for field in kept._meta.concrete_fields}
         for name, (former, merged) in step["values"].items():
-            if _plain(kept, name) == merged:
-                setattr(kept, kept._meta.get_field(name).attname, former)
+            if name in names and _plain(kept, name) == merged:
+                setattr(kept, _attname(kept, name), former)
         _save(kept, self.reason)
 
     def apart(self, step: dict) -> None:
@@ -358,6 +374,7 @@ def _relations(model: type[models.Model]) -> Iterator[models.ManyToOneRel]:
         from_others = relation.one_to_many or relation.one_to_one
         if not (from_others and relation.auto_created):
             continue
+        relation = cast(models.ManyToOneRel, relation)
         of_history = relation.on_delete is models.DO_NOTHING
         if not of_history and relation.related_model is not DistinctPersons:
             yield relation
@@ -405,6 +422,17 @@ def _step(do: str, record: models.Model) -> dict:
     return {"do": do, "model": record._meta.label_lower, "pk": record.pk}
 
 
+def _is_known(step: dict) -> bool:
+    """Whether the step's model and field still exist: if not, there is nothing to take back."""
+    try:
+        model = apps.get_model(step["model"])
+        if "field" in step:
+            model._meta.get_field(step["field"])
+    except (LookupError, FieldDoesNotExist):
+        return False
+    return True
+
+
 def _record(step: dict) -> models.Model | None:
     return apps.get_model(step["model"])._base_manager.filter(pk=step["pk"]).first()
 
@@ -415,9 +443,15 @@ def _key(record: models.Model, field: models.ForeignKey):
 
 def _plain(record: models.Model, name: str):
     """The value of a field as JSON has it: of a relation, the key."""
-    return getattr(record, record._meta.get_field(name).attname)
+    return getattr(record, _attname(record, name))
+
+
+def _attname(record: models.Model, name: str) -> str:
+    """The attribute that keeps the value of a field: of a relation, the key."""
+    field: Any = record._meta.get_field(name)
+    return field.attname
 
 
 def _save(record: models.Model, reason: str, fields: list[str] | None = None, **options) -> None:
-    record._change_reason = reason
+    record._change_reason = reason  # type: ignore[attr-defined]  # for the history
     record.save(update_fields=fields, **options)

@@ -1,6 +1,7 @@
 """What can be asked about participants, in the words of the field."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
@@ -21,7 +22,7 @@ def in_force(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
 ALL_CITIZENSHIPS = "all"
 
 # Who belongs to a grouping: a candidate does not yet, an observer does not at all.
-MEMBER_ROLES = ("participating", "leading")
+MEMBER_ROLES = ("member", "participating", "leading")
 
 
 def belonging(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
@@ -30,15 +31,7 @@ def belonging(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
 
 
 class StateQuerySet(SearchableQuerySet):
-    def in_groupings(self, groupings, on: datetime.date):
-        """States that belong to any of `groupings` on the day `on`."""
-        return self.filter(
-            self._some(belonging(on, "memberships__"), memberships__grouping__in=groupings)
-        )
-
-    def _some(self, *conditions, **lookups) -> Exists:
-        """Whether a state has a related record like this."""
-        return Exists(self.model._base_manager.filter(*conditions, pk=OuterRef("pk"), **lookups))
+    """States: nothing to ask of them beyond search."""
 
 
 class FigureQuerySet(models.QuerySet):
@@ -46,27 +39,15 @@ class FigureQuerySet(models.QuerySet):
         """With whom each is of and by, so that no name needs a query."""
         return self.select_related("citizenship", "reporting_state", "reporting_grouping")
 
-    def of_citizens(self, slugs: list[str]):
-        """Figures on the citizens of these states; “all” is all citizenships together."""
-        wanted = Q(citizenship__slug__in=slugs)
-        if ALL_CITIZENSHIPS in slugs:
-            wanted |= Q(citizenship__isnull=True)
-        return self.filter(wanted)
-
-    def reported_by(self, slugs: list[str]):
-        """Figures of these states or groupings."""
-        return self.filter(
-            Q(reporting_state__slug__in=slugs) | Q(reporting_grouping__slug__in=slugs)
-        )
-
     def keys_in_order(self) -> list[int]:
         """By indicator, citizenship and who reports it, in the active language's alphabet; then
         by year, so that figures on which sources disagree stand one under the other.
         """
-        indicators = {value: place for place, value in enumerate(self.model.Indicator.values)}
+        figure: Any = self.model
+        indicators = {value: place for place, value in enumerate(figure.Indicator.values)}
 
         def places(relation: str) -> dict[int | None, bytes]:
-            records = self.model._meta.get_field(relation).related_model.objects.all()
+            records = figure._meta.get_field(relation).related_model.objects.all()
             # What is not named stands first: all citizenships together.
             return {None: b""} | {record.pk: collation_key(record.name) for record in records}
 
@@ -142,15 +123,17 @@ class PersonQuerySet(SearchableQuerySet):
             found &= of_the_same
         if by_email and person.email:
             found |= Q(address=person.email.lower())
-        found = self.alias(address=Lower("email")).filter(found)
-        return found.not_told_apart_from(person.pk).exclude(pk=person.pk) if person.pk else found
+        persons = self.alias(address=Lower("email")).filter(found)
+        if not person.pk:
+            return persons
+        return persons.not_told_apart_from(person.pk).exclude(pk=person.pk)
 
     def with_namesakes(self, by_email: bool = False):
         """Persons of whom `like` finds another one."""
         alike = self.model._base_manager.exclude(pk=OuterRef("pk")).exclude(_told_apart(self.model))
         # An empty text is not looked up: half of the register has it.
         keys = [NullIf(OuterRef(key), Value("")) for key in self.MATCH_KEYS]
-        named_alike = alike.filter(_sharing_a_key(keys))
+        named_alike: models.QuerySet = alike.filter(_sharing_a_key(keys))
         of_nobody = Q(state__isnull=True, organisation__isnull=True)
         # Not by the columns themselves: SQLite would take their indexes, and look through
         # everybody of a state for each of its persons, instead of those of the keys.

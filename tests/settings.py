@@ -9,12 +9,14 @@ import tempfile
 from pathlib import Path
 
 for _name in (
-    *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
-    *("EMAIL_URL", "OPERATOR", "RETENTION_YEARS"),
+    *("ALLOWED_HOSTS", "BASE_URL", "CACHE_URL", "CLAMD_URL", "CONTACT_EMAIL", "DEFAULT_FROM_EMAIL"),
+    *("EMAIL_URL", "LOG_FORMAT", "OPERATOR", "PORT", "TRUSTED_PROXIES", "RETENTION_YEARS"),
+    *("ALLOW_HTTP", "HSTS", "SECRET_KEY_FALLBACKS", "SECRET_KEY_FILE", "DATABASE_URL_FILE"),
 ):
     os.environ.pop(_name, None)
+    os.environ.pop(f"{_name}_FILE", None)
 os.environ["DEBUG"] = "false"
-os.environ["SECRET_KEY"] = "only-for-the-tests"
+os.environ["SECRET_KEY"] = "only-for-the-tests" * 3
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 # A program that a test starts runs under the project's own settings, with the values above.
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -31,6 +33,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # As NAME too: the live server decides by it, at times before the test database is made,
     # whether all its threads have to share one connection, which crashes the interpreter.
     DATABASES["default"] |= {"NAME": _file, "TEST": {"NAME": _file}}
+    # These data need not survive a power cut.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 # A connection that outlives its request would keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 

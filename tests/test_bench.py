@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 
+@pytest.mark.slow
 def test_it_measures_pages_requests_files_and_imports():
     printed = subprocess.run(
         [sys.executable, "-m", "bench", "--quick"],

@@ -24,8 +24,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _register():
+@pytest.fixture(scope="module", autouse=True)
+def _register(module_records):
     """More records than a page has, of which the filters below leave some."""
     legal = TopicFactory(name_en="Legal")
     labour = TopicFactory(name_en="Labour", parent=legal)

@@ -16,6 +16,9 @@ from topics.querysets import ProgrammeQuerySet, TopicQuerySet
 class Topic(SluggedModel, PublicContent):
     """A node of the tree of topics. A topic stands for its descendants too."""
 
+    # Columns that django-modeltranslation adds.
+    name_en: str
+
     name = models.CharField(_("name"), max_length=120)
     definition = models.TextField(_("definition"), blank=True)
     definition_source = models.URLField(_("source of the definition"), max_length=500, blank=True)
@@ -81,12 +84,19 @@ class Topic(SluggedModel, PublicContent):
         return found[::-1]
 
 
+class ProgrammeKind(models.TextChoices):
+    PROGRAMME = "programme", _("programme")
+    STRATEGY = "strategy", _("strategy")
+    AGREEMENT = "agreement", _("agreement")
+    PROCESS = "process", _("process")
+
+
 class Programme(SluggedModel, SearchableModel, PublicContent):
-    class Kind(models.TextChoices):
-        PROGRAMME = "programme", _("programme")
-        STRATEGY = "strategy", _("strategy")
-        AGREEMENT = "agreement", _("agreement")
-        PROCESS = "process", _("process")
+    Kind = ProgrammeKind
+
+    # Columns that django-modeltranslation adds.
+    name_en: str
+    acronym_en: str
 
     name = models.CharField(_("name"), max_length=250)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)

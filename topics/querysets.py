@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -30,10 +30,10 @@ class TopicQuerySet(models.QuerySet):
 
         Each with `below`: how many topics it holds.
         """
-        topics = list(self.annotate(below=models.Count("children")))
+        topics: list[Any] = list(self.annotate(below=models.Count("children")))
         if not slugs:
             return [topic for topic in topics if topic.parent_id is None]
-        found = {}
+        found: dict[int, Any] = {}
         for opened in (topic for topic in topics if topic.slug in slugs):
             below = [topic for topic in topics if topic.parent_id == opened.pk]
             found |= {topic.pk: topic for topic in (opened, *below)}
@@ -41,8 +41,8 @@ class TopicQuerySet(models.QuerySet):
 
     def tree(self) -> list:
         """All roots, each with `branches`: the topics below it, as deep as the tree goes."""
-        topics = list(self)
-        below = defaultdict(list)
+        topics: list[Any] = list(self)
+        below: dict[int | None, list] = defaultdict(list)
         for topic in topics:
             below[topic.parent_id].append(topic)
         for topic in topics:
@@ -88,8 +88,9 @@ class TimeLine:
             for one in phases
             for day in (one.start, self._end(one))
         ]
-        self.first_year = min(days).year if days else None
-        self.last_year = max(days).year if days else None
+        # Without a phase there are no bars to place between them.
+        self.first_year: Any = min(days).year if days else None
+        self.last_year: Any = max(days).year if days else None
         for programme in self.programmes:
             programme.bars = [self._bar(phase) for phase in dated[programme.pk]]
 

@@ -1,13 +1,14 @@
 """Events for calendars: iCalendar (RFC 5545) as Outlook, Google and Apple read it.
 
-An event is a whole-day entry; the file of one event has its agenda too, where times are recorded.
-An event without dates is in no calendar.
+An event is a whole-day entry. The file of one event also has the sessions whose times are recorded.
+Events without dates are left out.
 """
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from core import markdown
 from events.models import Event, Session
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-STATUSES = {
+STATUSES: dict[str, str] = {
     Event.Status.PLANNED: "TENTATIVE",
     Event.Status.HELD: "CONFIRMED",
     Event.Status.CANCELLED: "CANCELLED",
@@ -51,8 +52,8 @@ def event_calendar(event: Event, sessions: Iterable[Session]) -> bytes:
     for session in timed:
         calendar.add_component(_session(event, session))
     if timed:
-        # The rules of its time zone, for the years of the agenda alone.
-        years = [session.starts.year for session in timed]
+        # The rules of the time zone, only for the years of the agenda.
+        years = [session.starts.year for session in timed if session.starts]
         calendar.add_missing_timezones(
             datetime.date(min(years), 1, 1), datetime.date(min(max(years) + 1, MAXYEAR), 12, 31)
         )
@@ -75,11 +76,11 @@ def _whole_days(event: Event) -> Entry:
     entry = _entry(event, event.slug, event)
     entry.add("summary", _plain(_marked(event, event.title)))
     entry.add("dtstart", event.starts)
-    last_day = event.ends or event.starts
+    last_day: Any = event.ends or event.starts
     if last_day < datetime.date.max:
-        # The first day that is not part of it any more.
+        # `dtend` is the first day after the event.
         entry.add("dtend", last_day + datetime.timedelta(days=1))
-    # It takes nobody's day who only follows the calendar.
+    # A subscriber who only follows the calendar stays free on that day.
     entry.add("transp", "TRANSPARENT")
     place = ", ".join(filter(None, [event.venue, event.place_text]))
     if place:
@@ -107,10 +108,10 @@ def _session(event: Event, session: Session) -> Entry:
     return entry
 
 
-def _entry(changed: Event | Session, name: str, event: Event) -> Entry:
-    """What entries of both sorts say: who they are, how they stand, what version this is."""
+def _entry(changed, name: str, event: Event) -> Entry:
+    """An entry with what events and sessions have in common: id, version, status, address."""
     entry = Entry()
-    # Of the slug, which outlives a change of title.
+    # Made from the slug, which stays the same when the title changes.
     entry.add("uid", f"{name}@{_host()}")
     moment = changed.last_change or datetime.datetime.combine(
         event.sort_date, datetime.time(), datetime.UTC
@@ -128,7 +129,7 @@ def _marked(event: Event, title: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text` without the control characters that no calendar may hold."""
+    """`text` without the control characters that iCalendar forbids."""
     return _CONTROL.sub("", text.replace("\r\n", "\n"))
 
 

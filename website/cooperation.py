@@ -1,8 +1,8 @@
 """Who has worked with whom on what: numbers of events and contributions.
 
-Each number is an AND of bit sets and a population count, over the index that the event list
-counts by. So a number and the list that it links to cannot differ, and 10,000 events cost no
-more queries than ten.
+Each number is an AND of bit sets and a population count, over the index of the event list. A
+number therefore always agrees with the list that it links to, and 10,000 events need no more
+queries than ten.
 """
 
 import datetime
@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from core.facets import FacetIndex, remembered, with_ancestors
+from core.caching import cached_by_revision
+from core.facets import FacetIndex, with_ancestors
 from events.models import Contribution, Delegation, Event
 from participants.models import Membership, State
 from topics.models import Topic
@@ -31,17 +32,16 @@ class Cooperation:
     @classmethod
     def at(cls, revision: str) -> "Cooperation":
         """All published events at a content revision, built once for it."""
-        # In the order of the event list, whose index this then is.
-        published = Event.objects.published().latest_first()
+        published = Event.objects.published()
         events = EventFilterSet.index_at(revision, published)
-        return remembered(
+        return cached_by_revision(
             revision,
             cls,
             lambda: cls(
                 events,
                 _organisations(events),
                 _contributions(events),
-                dict(published.order_by().values_list("pk", "sort_date")),
+                dict(published.values_list("pk", "sort_date")),
             ),
         )
 
@@ -50,17 +50,17 @@ class Cooperation:
         return _shared(self.events.masks["topic"], self._of(state))
 
     def states_with(self, state: str) -> dict[str, int]:
-        """How many events each other state has had together with `state`."""
+        """How many events each other state attended together with `state`."""
         counts = _shared(self.events.masks["state"], self._of(state))
         counts.pop(state, None)
         return counts
 
     def organisations_with(self, state: str) -> dict[str, int]:
-        """How many events of `state` each organisation was at, or led a delegation to."""
+        """How many events of `state` each organisation attended or led a delegation to."""
         return _shared(self.organisations.masks["organisation"], self._of(state))
 
     def states_on(self, topic: str) -> dict[str, int]:
-        """How many events on `topic` (a slug) or a topic below it each state has had."""
+        """How many events on `topic` (a slug) or a topic below it each state attended."""
         return _shared(self.events.masks["state"], self.events.masks["topic"].get(topic, 0))
 
     def _of(self, state: str) -> int:
@@ -68,8 +68,8 @@ class Cooperation:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A state and a topic: how much there was, and the query string of exactly these events."""
+class MatrixCell:
+    """The numbers for a state and a topic, and the query string that lists these events."""
 
     topic: Topic
     events: int
@@ -78,16 +78,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     state: State
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
 
 class Matrix:
     """States by topics, over the events chosen by grouping and year.
 
-    Of a grouping, the states stand that belonged to it on the day of any such event of theirs.
-    A contribution counts under the topics recorded for it, else under those of its session.
+    With a grouping chosen, the rows are the states that belonged to it on the day of at least
+    one of these events of theirs. A contribution counts under its own topics, or else under
+    those of its session, or else under those of its event.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class Matrix:
 
     @property
     def states(self) -> list[State]:
-        """The states that had any of the events on a topic of the columns, alphabetical."""
+        """The states with at least one of the events on a topic of the columns, alphabetical."""
         masks = self.cooperation.events.masks
         present = self._present_as_members() if self.chosen["grouping"] else masks["state"]
         shown = 0
@@ -113,15 +114,15 @@ class Matrix:
         slugs = [slug for slug, mask in present.items() if mask & shown & self._events]
         return sorted(State.objects.filter(slug__in=slugs), key=lambda state: state.sort_key)
 
-    def rows(self, states: Iterable[State]) -> Iterator[Row]:
+    def rows(self, states: Iterable[State]) -> Iterator[MatrixRow]:
         """The rows of `states`."""
         for state in states:
-            yield Row(state, [self._cell(state, topic) for topic in self.columns])
+            yield MatrixRow(state, [self._cell(state, topic) for topic in self.columns])
 
-    def _cell(self, state: State, topic: Topic) -> Cell:
+    def _cell(self, state: State, topic: Topic) -> MatrixCell:
         pairs = [("state", state.slug), ("topic", topic.slug)]
         pairs += [(name, value) for name, values in self.chosen.items() for value in values]
-        return Cell(
+        return MatrixCell(
             topic,
             self._count(self.cooperation.events, self._events, state, topic),
             self._count(self.cooperation.contributions, self._contributions, state, topic),
@@ -166,44 +167,22 @@ def _organisations(events: FacetIndex) -> FacetIndex:
     ).values_list("event", "organisation__slug", "led_by__slug")
     index.add(
         "organisation",
-        ((event, slug) for event, *slugs in delegations for slug in slugs),
+        ((event, slug) for event, *slugs in delegations for slug in slugs if slug),
     )
     return index
 
 
 def _contributions(events: FacetIndex) -> FacetIndex:
     """The contributions at `events`, with the groupings and years of these."""
-    contributions = list(
-        Contribution.objects.filter(session__event__published=True).values_list(
-            "pk", "session", "session__event", "delegation__state__slug"
-        )
-    )
+    published = Contribution.objects.filter(session__event__published=True)
+    contributions = list(published.values_list("pk", "session__event", "delegation__state__slug"))
     index = FacetIndex([pk for pk, *_rest in contributions])
-    index.add("state", ((pk, state) for pk, _session, _event, state in contributions))
+    index.add("state", ((pk, state) for pk, _event, state in contributions if state))
     for name in ("grouping", "year"):
         values = events.values_of(name)
         index.add(
             name,
-            (
-                (pk, value)
-                for pk, _session, event, _state in contributions
-                for value in values.get(event, ())
-            ),
+            ((pk, value) for pk, event, _state in contributions for value in values.get(event, ())),
         )
-    index.add("topic", with_ancestors(_topics_of(contributions), Topic.objects.all()))
+    index.add("topic", with_ancestors(published.topic_pairs(), Topic.objects.all()))
     return index
-
-
-def _topics_of(contributions: Sequence[tuple]) -> Iterator[tuple[int, str]]:
-    """(contribution id, topic slug): its own topics, or else those of its session."""
-    own = list(Contribution.topics.through.objects.values_list("contribution", "topic__slug"))
-    yield from own
-    without = {}
-    decided = {pk for pk, _topic in own}
-    for pk, session, *_rest in contributions:
-        if pk not in decided:
-            without.setdefault(session, []).append(pk)
-    sessions = Topic.sessions.through.objects.values_list("session", "topic__slug")
-    for session, topic in sessions:
-        for pk in without.get(session, ()):
-            yield pk, topic

@@ -15,7 +15,7 @@ from core import markdown
 from core.exports import public_url
 from events.models import Event
 
-# What XML cannot hold.
+# Characters that XML does not allow.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -28,7 +28,7 @@ def event_feed(events: Iterable[Event], page: str, address: str) -> Atom1Feed:
         title=_("Events of the Migration Dialogue Register"),
         link=page,
         description="",
-        subtitle=_("What changed last stands first."),
+        subtitle=_("Most recent changes first."),
         language=get_language(),
         author_name=_("Migration Dialogue Register"),
         feed_url=address,
@@ -52,14 +52,14 @@ def _add(feed: Atom1Feed, event: Event) -> None:
         link=public_url(event),
         description=_plain(f"<p>{escape(facts)}</p>{markdown.to_html(event.summary)}"),
         unique_id=_tag(event),
-        updateddate=event.last_change
+        updateddate=event.last_change  # type: ignore[attr-defined]  # by `with_changes`
         or datetime.datetime.combine(event.sort_date, datetime.time(), datetime.UTC),
         categories=[_plain(text) for text in (event.get_kind_display(), *topics)],
     )
 
 
 def _tag(event: Event) -> str:
-    """Its id for ever (RFC 4151), whatever becomes of its title, date and language."""
+    """A permanent id (RFC 4151) that does not depend on title, date or language."""
     return f"tag:{urlsplit(settings.BASE_URL).hostname},2026:event/{event.slug}"
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.text import capfirst
 
@@ -11,13 +12,13 @@ from core.charts import bars, lines
 from core.text import collation_key
 from participants.models import MigrationFigure
 
-# More lines than these cannot be told apart in one picture.
+# More lines cannot be distinguished in one chart.
 MOST_SERIES = 8
 
 
 @dataclass
 class IndicatorFigures:
-    """The figures of one indicator about one state, or reported by it, in order of the years."""
+    """The figures of one indicator about one state, or reported by it, by year."""
 
     indicator: str
     figures: list[MigrationFigure]
@@ -25,7 +26,7 @@ class IndicatorFigures:
 
     @property
     def label(self) -> str:
-        return capfirst(MigrationFigure.Indicator(self.indicator).label)
+        return str(capfirst(MigrationFigure.Indicator(self.indicator).label))
 
     @property
     def has_chart(self) -> bool:
@@ -33,12 +34,12 @@ class IndicatorFigures:
 
     @cached_property
     def series(self) -> dict[str, dict[int, MigrationFigure]]:
-        """Per line of the chart, alphabetical: its figure of each year.
+        """The lines of the chart by label, in alphabetical order: a figure per year.
 
-        A line is of one other side and one source: where sources disagree, they stand side by
-        side. The source is named where the other side has several.
+        A line is for one other side (see `other_side`) and one source, so that sources that
+        disagree have a line each. The label names the source if the other side has several.
         """
-        by_side = defaultdict(lambda: defaultdict(dict))
+        by_side: dict[str, Any] = defaultdict(lambda: defaultdict(dict))
         for figure in self.figures:
             by_side[self.other_side(figure)][figure.source_title][figure.year] = figure
         found = {}
@@ -50,16 +51,25 @@ class IndicatorFigures:
         return found
 
     def other_side(self, figure: MigrationFigure) -> str:
-        """Who reported a figure about citizens; whose citizens a reported figure is about."""
+        """The reporting side of a figure about citizens, or the citizenship in a reported one."""
         return figure.reporting.marked_name if self.about_citizens else figure.citizenship_name
 
+    def place_of(self, figure: MigrationFigure) -> tuple[int, bytes, str]:
+        """Where `figure` stands among the others: by year, other side and source."""
+        return figure.year, collation_key(self.other_side(figure)), figure.source_title
+
     def chart(self, title: str) -> bytes:
-        """An SVG of lines over the years, or of bars where there is one year."""
+        """An SVG with lines over the years, or with bars if there is only one year."""
         years = sorted({figure.year for figure in self.figures})
         if len(years) == 1:
+            found = {label: figures[years[0]] for label, figures in self.series.items()}
             return bars(
                 f"{title}, {years[0]}",
-                [(label, figures[years[0]].value) for label, figures in self.series.items()],
+                [
+                    (f"{label} ({qualifier})" if qualifier else label, figure.value)
+                    for label, figure in found.items()
+                    for qualifier in [figure.get_qualifier_display()]
+                ],
             )
         return lines(
             title,
@@ -77,7 +87,7 @@ class IndicatorFigures:
 def by_indicator(
     figures: Iterable[MigrationFigure], *, about_citizens: bool
 ) -> list[IndicatorFigures]:
-    """`figures` in groups, in the order of the indicators; alphabetical within each year."""
+    """`figures` grouped in the order of the indicators, by year and then alphabetical."""
     groups = defaultdict(list)
     for figure in figures:
         groups[figure.indicator].append(figure)
@@ -85,12 +95,6 @@ def by_indicator(
     for indicator in MigrationFigure.Indicator.values:
         if indicator in groups:
             group = IndicatorFigures(indicator, groups[indicator], about_citizens)
-            group.figures.sort(
-                key=lambda one, side=group.other_side: (
-                    one.year,
-                    collation_key(side(one)),
-                    one.source_title,
-                )
-            )
+            group.figures.sort(key=group.place_of)
             found.append(group)
     return found

@@ -3,24 +3,27 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 
-class SearchEntry(index.Indexed, models.Model):
-    """What the search knows of one record, made by `website.search` from public content alone.
+class SearchEntryKind(models.TextChoices):
+    """The groups of results, in the order in which they are shown."""
 
-    `title` and `text` are folded (`core.text.fold`) and hold both languages, so that
-    SQLite and PostgreSQL find the same by any case, accent and language. Nothing of a draft, and
-    nothing of a person, is ever put here.
+    STATE = "state", _("Countries")
+    TOPIC = "topic", _("Topics")
+    PROGRAMME = "programme", _("Programmes")
+    EVENT = "event", _("Events")
+    DOCUMENT = "document", _("Documents")
+    ORGANISATION = "organisation", _("Organisations")
+    FIGURE = "figure", _("Figures")
+
+
+class SearchEntry(index.Indexed, models.Model):
+    """The searchable text of one record, made by `website.search` from public content only.
+
+    `title` and `text` are folded (`core.text.fold`) and in both languages, so that SQLite and
+    PostgreSQL find the same in any case, accent and language. They never contain drafts or
+    personal data.
     """
 
-    class Kind(models.TextChoices):
-        """The groups of results, in the order in which they are shown."""
-
-        STATE = "state", _("Countries")
-        TOPIC = "topic", _("Topics")
-        PROGRAMME = "programme", _("Programmes")
-        EVENT = "event", _("Events")
-        DOCUMENT = "document", _("Documents")
-        ORGANISATION = "organisation", _("Organisations")
-        FIGURE = "figure", _("Figures")
+    Kind = SearchEntryKind
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     object_id = models.PositiveBigIntegerField()
@@ -28,7 +31,10 @@ class SearchEntry(index.Indexed, models.Model):
     text = models.TextField()
     day = models.DateField(null=True)
 
-    # The library would index one entry at a time, after each is saved.
+    # Made from other records: a backup leaves it out.
+    derived = True
+
+    # Otherwise the library would index each entry separately when it is saved.
     search_auto_update = False
     search_fields = [
         index.SearchField("title"),

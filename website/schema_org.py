@@ -1,4 +1,4 @@
-"""An event in the vocabulary of schema.org, without a word on persons."""
+"""Events and documents in the vocabulary of schema.org, without delegates."""
 
 from collections.abc import Iterable
 
@@ -7,16 +7,16 @@ from django.utils.translation import get_language
 
 from core import markdown
 from core.exports import public_url
-from events.models import Delegation, Event
+from events.models import Delegation, Document, Event
 from topics.models import Topic
 
 _SCHEMA = "https://schema.org/"
-_STATUSES = {
+_STATUSES: dict[str, str] = {
     Event.Status.PLANNED: f"{_SCHEMA}EventScheduled",
     Event.Status.HELD: f"{_SCHEMA}EventScheduled",
     Event.Status.CANCELLED: f"{_SCHEMA}EventCancelled",
 }
-_MODES = {
+_MODES: dict[str, str] = {
     Event.Format.IN_PERSON: f"{_SCHEMA}OfflineEventAttendanceMode",
     Event.Format.ONLINE: f"{_SCHEMA}OnlineEventAttendanceMode",
     Event.Format.HYBRID: f"{_SCHEMA}MixedEventAttendanceMode",
@@ -38,7 +38,7 @@ def linked_data(
         "startDate": event.starts and event.starts.isoformat(),
         "endDate": event.starts and (event.ends or event.starts).isoformat(),
         "eventStatus": _STATUSES[event.status],
-        "eventAttendanceMode": _MODES[event.format],
+        "eventAttendanceMode": _MODES.get(event.format),
         "location": _places(event),
         "organizer": [_organiser(delegation) for delegation in organisers],
         "keywords": [topic.name for topic in topics],
@@ -46,15 +46,38 @@ def linked_data(
     return {name: value for name, value in data.items() if value}
 
 
+def document_data(document: Document) -> dict[str, object]:
+    """`document` as schema.org/CreativeWork; what is not recorded is left out."""
+    data = {
+        "@type": "CreativeWork",
+        "@id": public_url(document),
+        "url": public_url(document),
+        "name": document.title,
+        "abstract": document.abstract,
+        "genre": document.get_kind_display(),
+        # Persons or bodies, one or several, in one text.
+        "author": document.authors,
+        "publisher": document.publisher and {"@type": "Organization", "name": document.publisher},
+        "datePublished": document.date and document.date.isoformat(),
+        "inLanguage": [code for code in document.language.split(",") if code != "other"],
+        "sameAs": document.url,
+        "spatialCoverage": [state.name for state in document.states.all()],
+        "keywords": [topic.name for topic in document.topics.all()],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
 def _places(event: Event) -> list[dict]:
-    places = []
-    if event.format != Event.Format.IN_PERSON:
+    places: list[dict] = []
+    if event.format in (Event.Format.ONLINE, Event.Format.HYBRID):
         places.append({"@type": "VirtualLocation", "url": public_url(event)})
     if event.city or event.host_state:
         address = {
             "@type": "PostalAddress",
             "addressLocality": event.city,
-            "addressCountry": event.host_state and (event.host_state.iso2 or event.host_state.name),
+            "addressCountry": event.host_state.iso2 or event.host_state.name
+            if event.host_state
+            else "",
         }
         places.append(
             {

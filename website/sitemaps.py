@@ -1,4 +1,6 @@
-"""What search engines are told: every public page in both languages, and where they need not go."""
+"""Sitemaps of all public pages in both languages, and robots.txt."""
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -9,8 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from events.models import Document, Event
-from events.querysets import states_taking_part
-from participants.models import Organisation
+from events.querysets import public_organisations, states_taking_part
 from topics.models import Programme, Topic
 from website.views.statements import NAMES as STATEMENTS
 
@@ -23,19 +24,19 @@ class RegisterSitemap(Sitemap):
     i18n = True
     alternates = True
     x_default = True
-    # In both languages: a page of it is made within a second.
+    # With both languages, a page of this size is made within a second.
     limit = 2_000
 
     @property
-    def protocol(self) -> str:
+    def protocol(self) -> str:  # type: ignore[override]  # Django only reads it
         return settings.BASE_URL.partition("://")[0]
 
     def get_domain(self, site=None) -> str:
         return settings.BASE_URL.partition("://")[2]
 
 
-class Pages(RegisterSitemap):
-    """The home page, the lists, the matrix, the data, and what is said of the register itself."""
+class PageSitemap(RegisterSitemap):
+    """The home page, the lists, the matrix, the page on data, and the statements."""
 
     def items(self):
         lists = ("event", "state", "organisation", "topic", "programme", "document", "figure")
@@ -45,7 +46,7 @@ class Pages(RegisterSitemap):
         return reverse(item)
 
 
-class Records(RegisterSitemap):
+class RecordSitemap(RegisterSitemap):
     """The pages of the records that `queryset` gives, with the day of their last change."""
 
     def __init__(self, queryset: QuerySet):
@@ -60,21 +61,21 @@ class Records(RegisterSitemap):
         return item.last_change
 
 
-def sections() -> dict[str, RegisterSitemap]:
-    """The parts of the sitemap by name. What is fictional is nothing to search for."""
+def sections() -> dict[str, Any]:
+    """The parts of the sitemap by name, without fictional data."""
     return {
-        "pages": Pages(),
-        "events": Records(Event.objects.published().filter(sample=False)),
-        "states": Records(states_taking_part()),
-        "organisations": Records(Organisation.objects.filter(sample=False)),
-        "topics": Records(Topic.objects.all()),
-        "programmes": Records(Programme.objects.filter(sample=False)),
-        "documents": Records(Document.objects.published()),
+        "pages": PageSitemap(),
+        "events": RecordSitemap(Event.objects.published().filter(sample=False)),
+        "states": RecordSitemap(states_taking_part()),
+        "organisations": RecordSitemap(public_organisations().filter(sample=False)),
+        "topics": RecordSitemap(Topic.objects.all()),
+        "programmes": RecordSitemap(Programme.objects.filter(sample=False)),
+        "documents": RecordSitemap(Document.objects.published()),
     }
 
 
 def sitemap_index(request):
-    """The parts of the sitemap, and the pages of each: a register may outgrow one file."""
+    """The parts of the sitemap and their pages: a large register does not fit into one file."""
     locations = []
     for name, section in sections().items():
         address = settings.BASE_URL + reverse("sitemap_section", args=[name])
@@ -90,7 +91,7 @@ def sitemap_section(request, section: str):
 
 
 def robots(request):
-    """Everything may be read but pages for staff, for those who nominate, and for programs."""
+    """Allows all but the pages for staff, contact points and programs."""
     refused = [f"Disallow: {prefix}{path}" for prefix in ("", "/ru") for path in KEPT_FROM_ROBOTS]
     text = "\n".join(
         ["User-agent: *", *refused, "", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]

@@ -1,7 +1,7 @@
-"""A map of Europe, the Caucasus and Central Asia in tiles: one for each state, all of one size.
+"""A map of Europe, the Caucasus and Central Asia: one tile per state, all of the same size.
 
-Where a state stands is roughly where it lies, so that neighbours are near each other. Areas and
-borders are not drawn: a tile says that a state is meant, and nothing of its size.
+A tile is roughly where the state lies, so that neighbours are near each other. The map shows no
+areas and no borders.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ HEIGHT = SIDE * (len(_ROWS.split("\n")) - 2)
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A tile of the map; where it is marked, with its `state` and the name to call it by."""
+    """A tile of the map; a marked one has its `state` and the name to show."""
 
     code: str
     x: int
@@ -44,6 +44,6 @@ class Tile:
 
 
 def tiles(names: Mapping[State, str]) -> list[Tile]:
-    """All tiles, from north-west to south-east, with the states that have `names` marked."""
+    """All tiles from north-west to south-east. The states in `names` are marked."""
     by_code = {state.iso2: (state, name) for state, name in names.items()}
     return [Tile(code, x, y, *by_code.get(code, (None, ""))) for code, (x, y) in _PLACES.items()]

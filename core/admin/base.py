@@ -1,12 +1,13 @@
 """What the admin pages of every floor share: search, history, bilingual fields, messages."""
 
-import hashlib
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
@@ -29,7 +30,11 @@ from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from core.fingerprint import fingerprint
 from core.text import fold
+
+# Characters that are searched for.
+MOST_SEARCHED = 200
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -42,8 +47,8 @@ def is_key(value) -> bool:
     return str(value).isdecimal() and len(str(value)) <= 18
 
 
-class SeenField(forms.CharField):
-    """What the record was like when the page was opened; itself no part of the record."""
+class FingerprintField(forms.CharField):
+    """The fingerprint of the record as the page showed it; itself no part of the record."""
 
     widget = forms.HiddenInput
 
@@ -58,30 +63,29 @@ class RegisterForm(forms.ModelForm):
     was typed is kept; saved once more, it is stored knowingly.
     """
 
-    seen = SeenField(required=False)
+    fingerprint = FingerprintField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
-            self.initial["seen"] = self._seen_now()
+            self.initial["fingerprint"] = self._fingerprint_now()
 
-    def _seen_now(self) -> str:
-        """A short hash of the stored values that this form shows."""
-        values = []
-        for name, value in sorted(self.initial.items()):
-            if name in self.fields:
-                if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
-                    value = sorted(record.pk for record in value)
-                values.append(f"{name}={value!s}")
-        return hashlib.sha256("\n".join(values).encode()).hexdigest()[:32]
+    def _fingerprint_now(self) -> str:
+        """The fingerprint of the stored values that this form shows."""
+        shown = {name: value for name, value in self.initial.items() if name in self.fields}
+        for name, value in shown.items():
+            if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
+                shown[name] = {record.pk for record in value}
+        return fingerprint(shown)
 
     def _clean_form(self):
-        super()._clean_form()
-        seen, now = self.cleaned_data.get("seen"), self.initial.get("seen")
-        if seen and now and seen != now:
+        super()._clean_form()  # type: ignore[misc]  # private to Django
+        shown, now = self.cleaned_data.get("fingerprint"), self.initial.get("fingerprint")
+        if shown and now and shown != now:
             self.add_error(None, self._changed_meanwhile())
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = now
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict here
+            data[self.add_prefix("fingerprint")] = now
+            self.data = data
 
     def _changed_meanwhile(self) -> ValidationError:
         labels = [str(self.fields[name].label) for name in self.changed_data]
@@ -98,7 +102,7 @@ class RegisterForm(forms.ModelForm):
     def _update_errors(self, errors):
         for error in getattr(errors, "error_dict", {}).pop(NON_FIELD_ERRORS, []):
             errors.error_dict.setdefault(self._place_of(error), []).append(error)
-        super()._update_errors(errors)
+        super()._update_errors(errors)  # type: ignore[misc]  # private to Django
 
     def _place_of(self, error: ValidationError) -> str:
         for constraint in self.instance._meta.constraints:
@@ -150,7 +154,7 @@ class WhatChanged(HistoricalRecordContextHelper):
         return super().context_for_delta_changes(replace(delta, changes=changes))
 
 
-class RegisterFields:
+class RegisterFields(BaseModelAdmin):
     """Form fields of the register: choices of a relation labelled as its own admin says."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -185,7 +189,7 @@ class RegisterFields:
         return field
 
 
-class BilingualFields:
+class BilingualFields(BaseModelAdmin):
     """Names the language of each translated field in words, and gives its help text once."""
 
     languages = {"en": _("%(field)s, in English"), "ru": _("%(field)s, in Russian")}
@@ -206,7 +210,8 @@ class ListWithCounts(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.result_list = self.model_admin.with_counts(self.result_list)
+        model_admin: Any = self.model_admin
+        self.result_list = model_admin.with_counts(self.result_list)
 
 
 class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
@@ -243,16 +248,22 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
         """The address of the public page of `obj`, if it has one."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
+    def get_view_on_site_url(self, obj=None):
+        # A form that was refused may have emptied the slug, of which no address is made.
+        if obj is not None and getattr(obj, "slug", None) == "":
+            obj = self.model._base_manager.filter(pk=obj.pk).first()
+        return super().get_view_on_site_url(obj)
+
     def get_model_perms(self, request):
         return super().get_model_perms(request) if self.in_index else {}
 
     def get_fieldsets(self, request, obj=None):
-        return [*super().get_fieldsets(request, obj), *self.get_seen(request, obj)]
+        return [*super().get_fieldsets(request, obj), *self.get_fingerprint(request, obj)]
 
-    def get_seen(self, request, obj) -> list[tuple]:
-        """The fieldset that tells two editors of a stored record from each other."""
+    def get_fingerprint(self, request, obj) -> list[tuple]:
+        """The fieldset by which a form knows whether somebody else has changed the record."""
         may_save = obj is not None and self.has_change_permission(request, obj)
-        return [(None, {"fields": ["seen"], "classes": ["hidden"]})] if may_save else []
+        return [(None, {"fields": ["fingerprint"], "classes": ["hidden"]})] if may_save else []
 
     def get_object(self, request, object_id, from_field=None):
         """The record; one that is about to be saved, locked until it is."""
@@ -263,7 +274,8 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
         return record
 
     def get_search_results(self, request, queryset, search_term):
-        for word in search_term.split():
+        # Each word is a condition of the query; nobody types so many.
+        for word in search_term[:MOST_SEARCHED].split():
             queryset = queryset.filter(self._holds(word))
         return queryset, False
 
@@ -288,10 +300,10 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
             # checked again, it is refused at its field.
             return super().changeform_view(request, *args, **kwargs)
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, *args, **kwargs):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest(_("The list was sent with records that cannot exist."))
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     # --- History ------------------------------------------------------------------------------
 
@@ -329,7 +341,23 @@ class TranslatedAdmin(BilingualFields, RegisterAdmin, TranslationAdmin):
     """The admin of a model with translated fields."""
 
 
-class PublishingAdmin:
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """The admin of what the register itself has written down: shown, and edited by nobody."""
+
+    # For records whose deletion means something, such as taking a decision back.
+    can_delete = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return self.can_delete and super().has_delete_permission(request, obj)
+
+
+class PublishingAdmin(admin.ModelAdmin):
     """Actions of models that have `published`."""
 
     actions = ["publish", "unpublish"]

@@ -5,17 +5,25 @@ link; it is chosen, by autocomplete, in new rows alone. Neither showing nor savi
 makes a query for each row.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import get_deleted_objects
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationInlineModelAdmin
 
 from core.admin.base import BilingualFields, RegisterFields, RegisterForm
+from core.fingerprint import fingerprint
+
+# So many of the records that would go are named in the question.
+NAMED_IN_QUESTION = 50
 
 
 class LinkWidget(forms.Widget):
@@ -76,17 +84,26 @@ class RowForm(RegisterForm):
     def _post_clean(self):
         if not self.instance._state.adding and not self.has_changed():
             return
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # private
         if not self.errors:
             # Django leaves out the constraints in which the page's own record takes part.
             try:
-                self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+                left_out = self._get_validation_exclusions()  # type: ignore[attr-defined]  # private
+                self.instance.validate_constraints(exclude=left_out)
             except ValidationError as error:
                 self._update_errors(error)
 
 
 class RowFormSet(BaseInlineFormSet):
-    """Rows in the order in which the page showed them, whatever others have stored since."""
+    """Rows in the order in which the page showed them, whatever others have stored since.
+
+    Rows are deleted only by users who may delete everything that goes with them. Where that is
+    more than the rows, or rows that the inline names as people, the page asks first.
+    """
+
+    # Set by the inline for each request.
+    request = None
+    inline: "RowsInline"
 
     def get_queryset(self):
         if not hasattr(self, "_queryset"):
@@ -95,7 +112,7 @@ class RowFormSet(BaseInlineFormSet):
                 shown = min(self.initial_form_count(), self.total_form_count())
                 names = (f"{self.add_prefix(i)}-id" for i in range(shown))
                 # A row that somebody else has deleted leaves its place empty.
-                self._queryset = [rows.get(self.data.get(name)) for name in names]
+                self._queryset = [rows.get(self.data.get(name, "")) for name in names]
             else:
                 self._queryset = list(rows.values())
         return self._queryset
@@ -107,7 +124,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields[self._pk_field.name] = RowKeyField(form.instance)
+        form.fields[self._pk_field.name] = RowKeyField(form.instance)  # type: ignore[attr-defined]  # private
 
     def clean(self):
         for form in self.initial_forms:
@@ -118,6 +135,49 @@ class RowFormSet(BaseInlineFormSet):
                 )
         self._refuse_repeats()
         super().clean()
+        self._check_deletions()
+
+    def _check_deletions(self) -> None:
+        """Refuse what the user may not delete; ask where more than the rows would go.
+
+        The box that answers the question holds the fingerprint of what it lists, so that it
+        confirms nothing else.
+        """
+        rows = [
+            form.instance
+            for form in self.initial_forms
+            if form.instance.pk and self._should_delete_form(form)
+        ]
+        # Looked up as Django's own page for deletions does, rights included.
+        tree, counts, lacking, protected = get_deleted_objects(
+            rows, self.request, self.inline.admin_site
+        )
+        if lacking:
+            raise ValidationError(
+                _("You may not delete all that would be deleted with it: %(kinds)s."),
+                code="may_not_delete",
+                params={"kinds": ", ".join(sorted(map(str, lacking)))},
+            )
+        goes_alone = sum(counts.values()) == len(rows)
+        # Django itself says at its row what is protected.
+        if protected or (goes_alone and not self.inline.asks_before_deleting):
+            return
+        names = list(_flat(tree))
+        key = fingerprint([str(name) for name in names])
+        if rows and self.data.get(self.add_prefix("deletion")) != key:
+            raise ValidationError(self._question(names, key), code="confirm_deletion")
+
+    def _question(self, names: list[str], key: str) -> str:
+        """What would go, with the box that confirms it."""
+        shown = [*names[:NAMED_IN_QUESTION], *(["…"] if len(names) > NAMED_IN_QUESTION else [])]
+        return format_html(
+            '{} <ul>{}</ul> <label><input type="checkbox" name="{}" value="{}"> {}</label>',
+            _("Nothing was stored yet. This would be deleted:"),
+            format_html_join("", "<li>{}</li>", ((name,) for name in shown)),
+            self.add_prefix("deletion"),
+            key,
+            _("Delete all of this: tick the box, then save again."),
+        )
 
     def _refuse_repeats(self) -> None:
         """What may stand once in the table is refused at the field where it stands again."""
@@ -125,7 +185,7 @@ class RowFormSet(BaseInlineFormSet):
             seen = set()
             for form in self.forms:
                 value = getattr(form, "cleaned_data", {}).get(name)
-                if value is None or self._should_delete_form(form):
+                if value is None or self._should_delete_form(form):  # type: ignore[attr-defined]  # private
                     continue
                 if value in seen:
                     form.add_error(name, message)
@@ -133,24 +193,46 @@ class RowFormSet(BaseInlineFormSet):
 
     def _only_once(self):
         """Fields that are unique within the table, each with the sentence that refuses it."""
-        for constraint in self.model._meta.constraints:
+        model: Any = self.model
+        for constraint in model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
                 others = [name for name in constraint.fields if name != self.fk.name]
                 if len(others) == 1 and len(constraint.fields) == 2:
                     yield others[0], constraint.get_violation_error_message()
 
 
-class RowsInline(RegisterFields, admin.TabularInline):
-    form = RowForm
+def _flat(tree: list) -> Iterator[str]:
+    """The texts of a nested list, one after another."""
+    for node in tree:
+        if isinstance(node, list):
+            yield from _flat(node)
+        else:
+            yield node
+
+
+class RowsInline:
+    """An inline whose rows are a `RowFormSet`, which has to know who asks."""
+
     formset = RowFormSet
+    # Whether the page asks before a row is deleted that takes nothing else with it.
+    asks_before_deleting = False
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.request, formset.inline = request, self
+        return formset
+
+
+class FastInline(RowsInline, RegisterFields, admin.TabularInline):
+    form = RowForm
     opens_related = False
     extra = 1
     show_change_link = True
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
-        return [*fields, "seen"] if self.has_change_permission(request, obj) else fields
+        return [*fields, "fingerprint"] if self.has_change_permission(request, obj) else fields
 
 
-class TranslatedRowsInline(BilingualFields, TranslationInlineModelAdmin, RowsInline):
+class TranslatedFastInline(BilingualFields, TranslationInlineModelAdmin, FastInline):
     pass

@@ -27,7 +27,7 @@ def capture(context, content, name: str) -> str:
 def canonical_path(context) -> str:
     """The path of this page with its filters, the same however they were chosen."""
     request = context["request"]
-    query = query_of(request)
+    query = _query(context)
     page = request.GET.get("page", "1")
     if page != "1":
         query += f"{'&' if query else '?'}page={escape_uri_path(page)}"
@@ -37,7 +37,13 @@ def canonical_path(context) -> str:
 @register.simple_tag(takes_context=True)
 def list_query(context) -> str:
     """The filters of this list, as they stand after the address of its file or feed."""
-    return query_of(context["request"])
+    return _query(context)
+
+
+def _query(context) -> str:
+    """The query string of the page: of a list, the filters that it has."""
+    filterset = context.get("filter")
+    return filterset.query if filterset else query_of(context["request"].GET)
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import markdown
-from core.translation import language_of
+from core.translation import language_of, script_language
 
 register = template.Library()
 
@@ -27,6 +27,16 @@ def lang_of(record, field: str = "") -> SafeString:
     """
     language = language_of(record, field or ("title" if hasattr(record, "title") else "name"))
     return _lang(language)
+
+
+@register.simple_tag
+def lang_as_written(text: str) -> SafeString:
+    """The `lang` attribute of an element with `text`, which is shown as its source writes it.
+
+    Empty where that is the language of the page.
+    """
+    language = script_language(text or "")
+    return _lang("" if not text or language == translation.get_language() else language)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from events.admin import delegations as delegations
 from events.admin import documents as documents
+from events.admin import erasures as erasures
 from events.admin import event as event
 from events.admin import issued_lists as issued_lists
 from events.admin import participants as participants

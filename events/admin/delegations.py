@@ -1,59 +1,26 @@
 """Delegations and their delegates in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.admin.base import ListWithCounts, RegisterAdmin, RegisterForm, TranslatedAdmin, pair
-from core.admin.filters import AutocompleteFilter
-from core.admin.inlines import RowForm, RowFormSet, RowsInline
+from core.admin.deleted import RestoringAdmin
+from core.admin.filters import autocomplete_filter
+from core.admin.inlines import FastInline, RowForm, RowFormSet
+from core.bulk import update_in_passing
 from events.models import Delegate, Delegation, Event
+from events.participant_list.fields import FIELDS, NAMES, Kept, names_of
 from events.staff.consents import ConsentingAdmin, PublicFilter
 
 HEAD = Delegate.Capacity.HEAD
 
-
-# --- Filters --------------------------------------------------------------------------------
-class EventOfDelegation(AutocompleteFilter):
-    title = _("event")
-    parameter_name = "of_event"
-    source = Delegation._meta.get_field("event")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(event__in=chosen)
-
-
-class StateOfDelegation(AutocompleteFilter):
-    title = _("state")
-    parameter_name = "of_state"
-    source = Delegation._meta.get_field("state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(state__in=chosen)
-
-
-class OrganisationOfDelegation(AutocompleteFilter):
-    title = _("organisation")
-    parameter_name = "of_organisation"
-    source = Delegation._meta.get_field("organisation")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(organisation__in=chosen)
-
-
-class EventOfDelegate(EventOfDelegation):
-    def narrow(self, queryset, chosen):
-        return queryset.filter(delegation__event__in=chosen)
-
-
-class StateOfDelegate(StateOfDelegation):
-    def narrow(self, queryset, chosen):
-        return queryset.filter(delegation__state__in=chosen)
-
-
-class OrganisationOfDelegate(OrganisationOfDelegation):
-    def narrow(self, queryset, chosen):
-        return queryset.filter(delegation__organisation__in=chosen)
+# The other fields of a delegate, where a form has no place of their own for them.
+_PLACED = ("prefix", *NAMES, "capacity", "status")
+_FIELDS = [field for field in FIELDS if field.name not in _PLACED]
+_OF_DELEGATE, _OF_SNAPSHOT = names_of(_FIELDS, Kept.DELEGATE), names_of(_FIELDS, Kept.SNAPSHOT)
 
 
 # --- Delegates on their delegation's page ---------------------------------------------------
@@ -66,7 +33,7 @@ class DelegateRowForm(RowForm):
 
     def _get_validation_exclusions(self):
         # Whether there is one head is for the formset to say: the present one may step down.
-        return super()._get_validation_exclusions() | {"capacity"}
+        return super()._get_validation_exclusions() | {"capacity"}  # type: ignore[misc]  # private
 
 
 class DelegateFormSet(RowFormSet):
@@ -88,15 +55,15 @@ class DelegateFormSet(RowFormSet):
         for form in self.initial_forms:
             delegate = form.instance
             if delegate.pk and form.initial.get("capacity") == HEAD and self._gives_up(form):
-                Delegate.objects.filter(pk=delegate.pk).update(capacity=Delegate.Capacity.DELEGATE)
+                update_in_passing(Delegate, [delegate.pk], {"capacity": Delegate.Capacity.DELEGATE})
         return super().save(commit)
 
     def _gives_up(self, form) -> bool:
-        return self._should_delete_form(form) or self._capacity(form) != HEAD
+        return self._should_delete_form(form) or self._capacity(form) != HEAD  # type: ignore[attr-defined]  # private
 
     def _stays(self, form) -> bool:
         filled = not form.instance._state.adding or form.has_changed()
-        return filled and not self._should_delete_form(form)
+        return filled and not self._should_delete_form(form)  # type: ignore[attr-defined]  # private
 
     def _capacity(self, form) -> str:
         return getattr(form, "cleaned_data", {}).get("capacity", form.instance.capacity)
@@ -108,16 +75,17 @@ class DelegateFormSet(RowFormSet):
         return others.exclude(pk__in=shown).first() if self.instance.pk else None
 
 
-class DelegateInline(RowsInline):
+class DelegateInline(FastInline):
     model = Delegate
     form = DelegateRowForm
     formset = DelegateFormSet
+    asks_before_deleting = True
     fields = ("person", "capacity", "rank", "status", "position", "institution", "public")
     readonly_fields = ("public",)
     autocomplete_fields = ("person",)
 
     def get_queryset(self, request):
-        delegates = super().get_queryset(request).select_related("person")
+        delegates: Any = super().get_queryset(request).select_related("person")
         return delegates.in_list_order().with_publicity()
 
     @admin.display(description=_("named publicly"))
@@ -134,7 +102,7 @@ def publicity(delegate: Delegate) -> str:
 # --- Delegations ----------------------------------------------------------------------------
 class DelegationForm(RegisterForm):
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # private
         # Another participant may stand in another section, unless staff say which.
         changed = set(self.changed_data)
         if changed & {"state", "organisation"} and "section" not in changed:
@@ -142,12 +110,15 @@ class DelegationForm(RegisterForm):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(TranslatedAdmin):
+class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
     form = DelegationForm
     sample_path = "event.sample"
     list_display = ("name", "event", "date", "role", "section", "delegate_count", "sample_mark")
     list_filter = (
-        *("role", "section", EventOfDelegation, StateOfDelegation, OrganisationOfDelegation),
+        *("role", "section"),
+        autocomplete_filter(Delegation, "event", "of_event"),
+        autocomplete_filter(Delegation, "state", "of_state"),
+        autocomplete_filter(Delegation, "organisation", "of_organisation"),
     )
     list_select_related = choice_related = ("state", "organisation", "event")
     ordering = ("-event__sort_date", "event", "pk")
@@ -205,7 +176,7 @@ class DelegationAdmin(TranslatedAdmin):
 
 # --- Delegates ------------------------------------------------------------------------------
 @admin.register(Delegate)
-class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
+class DelegateAdmin(ConsentingAdmin, RestoringAdmin, RegisterAdmin):
     sample_path = "delegation.event.sample"
     list_display = (
         *("list_name", "capacity", "delegation", "event", "position"),
@@ -213,7 +184,11 @@ class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
     )
     list_filter = (
         *("status", "capacity", "basis", PublicFilter),
-        *(EventOfDelegate, StateOfDelegate, OrganisationOfDelegate),
+        autocomplete_filter(Delegation, "event", "of_event", "delegation__event"),
+        autocomplete_filter(Delegation, "state", "of_state", "delegation__state"),
+        autocomplete_filter(
+            Delegation, "organisation", "of_organisation", "delegation__organisation"
+        ),
     )
     list_select_related = choice_related = (
         *("person", "delegation__state", "delegation__organisation", "delegation__event"),
@@ -227,13 +202,14 @@ class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
     autocomplete_fields = ("delegation", "person")
     readonly_fields = ("basis_by", "public")
     fieldsets = [
-        (None, {"fields": [("person", "delegation"), ("capacity", "rank", "status")]}),
+        (
+            None,
+            {"fields": [("person", "delegation"), ("capacity", "rank", "status"), *_OF_DELEGATE]},
+        ),
         (
             _("As on the day"),
             {
-                "fields": [
-                    *(("prefix", "given_names", "family_name"), "position", "institution"),
-                ],
+                "fields": [("prefix", *NAMES), *_OF_SNAPSHOT],
                 "description": _(
                     "What the participant list says. Left empty, it is taken from the person; "
                     "later changes of the person do not change it."
@@ -256,7 +232,8 @@ class DelegateAdmin(ConsentingAdmin, RegisterAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_publicity()
+        delegates: Any = super().get_queryset(request)
+        return delegates.with_publicity()
 
     @admin.display(description=_("named publicly"))
     def public(self, delegate) -> str:

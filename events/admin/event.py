@@ -1,6 +1,7 @@
 """Events in the admin: their page with delegations and agenda, and the pages of its list."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -17,51 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.admin.base import ListWithCounts, PublishingAdmin, RegisterForm, TranslatedAdmin, pair
-from core.admin.filters import AutocompleteFilter
-from core.admin.inlines import RowForm, RowsInline, TranslatedRowsInline
+from core.admin.deleted import RestoringAdmin
+from core.admin.filters import autocomplete_filter
+from core.admin.inlines import FastInline, RowForm, TranslatedFastInline
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
 from events.staff import importing, issuing, lists
 from events.staff.archive import ExportingAdmin
 from events.staff.nominations import NominatingAdmin
-
-
-# --- Filters --------------------------------------------------------------------------------
-class StateOfEvent(AutocompleteFilter):
-    title = _("state")
-    parameter_name = "with_state"
-    source = Event._meta.get_field("host_state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_states(chosen)
-
-
-class OrganisationOfEvent(AutocompleteFilter):
-    title = _("organisation")
-    parameter_name = "with_organisation"
-    source = Delegation._meta.get_field("organisation")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_organisations(chosen)
-
-
-class TopicOfEvent(AutocompleteFilter):
-    title = _("topic")
-    parameter_name = "topic"
-    source = Event._meta.get_field("topics")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_topics(chosen)
-
-
-class ProgrammeOfEvent(AutocompleteFilter):
-    title = _("programme")
-    parameter_name = "programme"
-    source = Event._meta.get_field("programmes")
-
-    def narrow(self, queryset, chosen):
-        return queryset.with_programmes(chosen)
 
 
 # --- On the event's page --------------------------------------------------------------------
@@ -89,7 +54,7 @@ class DelegationRowForm(RowForm):
     given = ("state", "organisation")
 
 
-class DelegationInline(RowsInline):
+class DelegationInline(FastInline):
     model = Delegation
     form = DelegationRowForm
     fields = (
@@ -101,7 +66,8 @@ class DelegationInline(RowsInline):
 
     def get_queryset(self, request):
         states_first = F("state__name_en").asc(nulls_last=True)
-        delegations = super().get_queryset(request).with_names().with_counts()
+        delegations: Any = super().get_queryset(request)
+        delegations = delegations.with_names().with_counts()
         return delegations.order_by(states_first, "organisation__name_en", "pk")
 
     @admin.display(description=_("delegates"))
@@ -115,7 +81,7 @@ class ListSectionForm(RowForm):
     )
 
 
-class ListSectionInline(TranslatedRowsInline):
+class ListSectionInline(TranslatedFastInline):
     model = ListSection
     form = ListSectionForm
     extra = 0
@@ -126,17 +92,24 @@ class ListSectionInline(TranslatedRowsInline):
 
 # --- Events ---------------------------------------------------------------------------------
 @admin.register(Event)
-class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin, TranslatedAdmin):
+class EventAdmin(
+    *(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin),
+    *(RestoringAdmin, TranslatedAdmin),
+):
     form = EventForm
     list_display = (
         *("title", "dates", "kind", "place", "status", "published"),
         *("delegation_count", "sample_mark"),
     )
     list_filter = (
-        *("published", "status", "kind", StateOfEvent, TopicOfEvent),
-        *(ProgrammeOfEvent, OrganisationOfEvent, "sample"),
+        *("published", "status", "kind"),
+        autocomplete_filter(Event, "host_state", "with_state", "with_states"),
+        autocomplete_filter(Event, "topics", "topic", "with_topics"),
+        autocomplete_filter(Event, "programmes", "programme", "with_programmes"),
+        autocomplete_filter(Delegation, "organisation", "with_organisation", "with_organisations"),
+        "sample",
     )
-    actions = [*PublishingAdmin.actions, *ExportingAdmin.actions]
+    actions = [*PublishingAdmin.actions, *ExportingAdmin.actions]  # type: ignore[assignment]  # names
     list_select_related = ("host_state",)
     date_hierarchy = "sort_date"
     search_fields = ("search_text",)
@@ -239,6 +212,11 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
                 view(self.import_discard),
                 name="events_event_import_discard",
             ),
+            path(
+                "<int:pk>/participants/import/<int:import_pk>/undo/",
+                view(self.import_undo),
+                name="events_event_import_undo",
+            ),
             path("<int:pk>/participants/issue/", view(self.issue), name="events_event_issue"),
             path(
                 "<int:pk>/participants/statistics/",
@@ -287,6 +265,10 @@ class EventAdmin(DecidingAdmin, NominatingAdmin, ExportingAdmin, PublishingAdmin
     def import_discard(self, request, pk: int, import_pk: int):
         """Give up an import that waits."""
         return importing.import_discard(request, get_object_or_404(Event, pk=pk), import_pk)
+
+    def import_undo(self, request, pk: int, import_pk: int):
+        """Take back what an import did."""
+        return importing.import_undo(request, get_object_or_404(Event, pk=pk), import_pk)
 
     def issue(self, request, pk: int):
         """Issue the list as a new version."""

@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.admin.base import RegisterAdmin, RegisterForm
-from events.admin.delegations import EventOfDelegate, StateOfDelegate
+from core.admin.base import ReadOnlyAdmin, RegisterAdmin, RegisterForm
+from core.admin.filters import autocomplete_filter
 from events.admin.sessions import render_on_clocks_of
-from events.models import IssuedList, Nomination, ParticipantExport
+from events.models import Delegation, IssuedList, Nomination, ParticipantExport
 from events.staff import issuing
 
 
@@ -20,7 +20,8 @@ class NominationForm(RegisterForm):
     def clean(self):
         super().clean()
         # The deadline is typed as on the clocks of the event.
-        delegation = self.cleaned_data.get("delegation") or self.instance.delegation
+        stored = self.instance.delegation if self.instance.delegation_id else None
+        delegation = self.cleaned_data.get("delegation") or stored
         if delegation and self.cleaned_data.get("deadline"):
             zone = ZoneInfo(delegation.event.time_zone)
             self.cleaned_data["deadline"] = self.cleaned_data["deadline"].replace(tzinfo=zone)
@@ -33,7 +34,11 @@ class NominationAdmin(RegisterAdmin):
 
     form = NominationForm
     list_display = ("delegation", "event", "contact_name", "deadline_text", "progress")
-    list_filter = ("state", EventOfDelegate, StateOfDelegate)
+    list_filter = (
+        "state",
+        autocomplete_filter(Delegation, "event", "of_event", "delegation__event"),
+        autocomplete_filter(Delegation, "state", "of_state", "delegation__state"),
+    )
     list_select_related = (*("delegation__state", "delegation__organisation", "delegation__event"),)
     search_fields = (
         *("contact_name", "delegation__state__search_text"),
@@ -104,21 +109,8 @@ class NominationAdmin(RegisterAdmin):
         return format_html('<a href="{}">{}</a>', url, _("All nominations of the event"))
 
 
-class OnlyLookedAt(admin.ModelAdmin):
-    """Nobody edits what has happened."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(IssuedList)
-class IssuedListAdmin(OnlyLookedAt):
+class IssuedListAdmin(ReadOnlyAdmin):
     """Versions of lists, also of events that are no longer there; each has a page of its own."""
 
     list_display = ("issued_at", "event_title", "number", "kind", "as_at", "issued_by", "rows")
@@ -149,7 +141,7 @@ class IssuedListAdmin(OnlyLookedAt):
 
 
 @admin.register(ParticipantExport)
-class ParticipantExportAdmin(OnlyLookedAt):
+class ParticipantExportAdmin(ReadOnlyAdmin):
     list_display = ("at", "event_title", "user", "file_format", "language", "version", "rows")
     list_filter = ("file_format", "language")
     list_select_related = ("user",)

@@ -1,16 +1,19 @@
-"""What the admin pages of states and persons say of events.
+"""What the admin pages of states, organisations and persons say of events.
 
 Django keeps one admin a model: these replace those of `participants`, which know no events.
 """
 
 from django.contrib import admin
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 
-from events.querysets import states_taking_part, with_event_counts
+from events.querysets import public_organisations, states_taking_part, with_event_counts
+from events.staff import erasure
 from participants.admin.people import PersonAdmin
-from participants.admin.places import StateAdmin
-from participants.models import Person, State
+from participants.admin.places import OrganisationAdmin, StateAdmin
+from participants.models import Organisation, Person, State
 
-for model in (Person, State):
+for model in (Organisation, Person, State):
     admin.site.unregister(model)
 
 
@@ -21,7 +24,45 @@ class StateAtEventsAdmin(StateAdmin):
         return state.get_absolute_url() if has_page else None
 
 
+@admin.register(Organisation)
+class OrganisationAtEventsAdmin(OrganisationAdmin):
+    def view_on_site(self, organisation):
+        has_page = public_organisations().filter(pk=organisation.pk).exists()
+        return organisation.get_absolute_url() if has_page else None
+
+
 @admin.register(Person)
 class PersonAtEventsAdmin(PersonAdmin):
     def with_record_counts(self, persons):
         return with_event_counts(persons)
+
+    # --- A person's data, given out and erased ------------------------------------------------
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/data.json", view(self.data_view), name="participants_person_data"),
+            path("<int:pk>/erase/", view(self.erase_view), name="participants_person_erase"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        tools = {}
+        if object_id.isdecimal() and request.user.has_perm("participants.view_contact_data"):
+            if request.user.has_perm("events.export_participants"):
+                tools["data_url"] = reverse("admin:participants_person_data", args=[object_id])
+            if request.user.has_perm("participants.erase_person"):
+                tools["erase_url"] = reverse("admin:participants_person_erase", args=[object_id])
+        return super().change_view(request, object_id, form_url, tools | (extra_context or {}))
+
+    def has_change_permission(self, request, obj=None):
+        # A record without a name is not to get one again.
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_on)
+
+    def data_view(self, request, pk: int):
+        return erasure.person_data(request, get_object_or_404(Person, pk=pk))
+
+    def erase_view(self, request, pk: int):
+        person = get_object_or_404(Person, pk=pk, erased_on=None)
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return erasure.erase(request, person, context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import RegisterForm, TranslatedAdmin, pair
 from events.models import ListPreset
-from events.participant_list.columns import COLUMNS, COLUMNS_BY_NAME
+from events.participant_list.columns import COLUMNS, COLUMNS_BY_NAME, known_columns
 
 
 class ColumnsWidget(MultiWidget):
@@ -61,5 +61,5 @@ class ListPresetAdmin(TranslatedAdmin):
 
     @admin.display(description=_("columns"))
     def column_names(self, preset) -> str:
-        known = filter(None, map(COLUMNS_BY_NAME.get, preset.columns))
-        return ", ".join(str(column.header) for column in known)
+        names = known_columns(preset.columns)
+        return ", ".join(str(COLUMNS_BY_NAME[name].header) for name in names)

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import RegisterAdmin
-from core.admin.inlines import RowsInline
-from events.admin.delegations import EventOfDelegation
+from core.admin.filters import autocomplete_filter
+from core.admin.inlines import FastInline
 from events.models import PublicationDecision
 
 
@@ -17,7 +17,7 @@ def note_who(decision: PublicationDecision, changed: list[str], user) -> None:
         decision.withdrawn_by = user if decision.withdrawn_on else None
 
 
-class PublicationDecisionInline(RowsInline):
+class PublicationDecisionInline(FastInline):
     """The decisions of an event. One is withdrawn rather than deleted."""
 
     model = PublicationDecision
@@ -29,7 +29,7 @@ class PublicationDecisionInline(RowsInline):
     )
 
 
-class DecidingAdmin:
+class DecidingAdmin(admin.ModelAdmin):
     """Adds to the admin of events who records their decisions."""
 
     def save_formset(self, request, form, formset, change):
@@ -44,7 +44,10 @@ class DecidingAdmin:
 class PublicationDecisionAdmin(RegisterAdmin):
     sample_path = "event.sample"
     list_display = ("event", "scope", "decided_on", "decided_by", "withdrawn_on", "sample_mark")
-    list_filter = ("scope", ("withdrawn_on", admin.EmptyFieldListFilter), EventOfDelegation)
+    list_filter = (
+        *("scope", ("withdrawn_on", admin.EmptyFieldListFilter)),
+        autocomplete_filter(PublicationDecision, "event", "of_event"),
+    )
     list_select_related = ("event",)
     ordering = ("-decided_on", "-pk")
     search_fields = ("decided_by", "event__search_text")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import RegisterForm, TranslatedAdmin, pair
-from core.admin.filters import AutocompleteFilter
-from core.admin.inlines import RowForm, RowFormSet, TranslatedRowsInline
+from core.admin.filters import autocomplete_filter
+from core.admin.inlines import RowForm, RowFormSet, TranslatedFastInline
 from events.models import Contribution, Delegation, Event, Session
 
 
@@ -45,50 +45,11 @@ class SessionRowForm(OnEventClocks, RowForm):
     pass
 
 
-class SessionInline(TranslatedRowsInline):
+class SessionInline(TranslatedFastInline):
     model = Session
     form = SessionRowForm
     extra = 0
     fields = (*pair("title"), "starts", "ends", "position")
-
-
-# --- Filters --------------------------------------------------------------------------------
-class EventOfSession(AutocompleteFilter):
-    title = _("event")
-    parameter_name = "of_event"
-    source = Session._meta.get_field("event")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(event__in=chosen)
-
-
-class EventOfContribution(EventOfSession):
-    def narrow(self, queryset, chosen):
-        return queryset.filter(session__event__in=chosen)
-
-
-class TopicOfSession(AutocompleteFilter):
-    title = _("topic")
-    parameter_name = "topic"
-    source = Session._meta.get_field("topics")
-
-    def narrow(self, queryset, chosen):
-        through = queryset.model.topics.through
-        on_topic = through.objects.filter(topic__in=chosen.with_descendants())
-        return queryset.filter(pk__in=on_topic.values(queryset.model._meta.model_name))
-
-
-class TopicOfContribution(TopicOfSession):
-    source = Contribution._meta.get_field("topics")
-
-
-class StateOfContribution(AutocompleteFilter):
-    title = _("state")
-    parameter_name = "of_state"
-    source = Delegation._meta.get_field("state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(delegation__state__in=chosen)
 
 
 # --- Contributions on their session's page --------------------------------------------------
@@ -107,7 +68,7 @@ class ContributionFormSet(RowFormSet):
             form.fields["delegation"].label_from_instance = str
 
 
-class ContributionInline(TranslatedRowsInline):
+class ContributionInline(TranslatedFastInline):
     model = Contribution
     form = ContributionRowForm
     formset = ContributionFormSet
@@ -131,7 +92,10 @@ class SessionAdmin(TranslatedAdmin):
     form = SessionForm
     sample_path = "event.sample"
     list_display = ("title", "event", "time", "place", "host_organisation", "sample_mark")
-    list_filter = (EventOfSession, TopicOfSession)
+    list_filter = (
+        autocomplete_filter(Session, "event", "of_event"),
+        autocomplete_filter(Session, "topics", "topic"),
+    )
     list_select_related = ("event", "host_organisation")
     choice_related = ("event",)
     ordering = ("-event__sort_date", "event", "position", "pk")
@@ -197,7 +161,12 @@ class ContributionAdmin(TranslatedAdmin):
     form = ContributionForm
     sample_path = "session.event.sample"
     list_display = ("name", "kind", "delegation", "session", "event", "sample_mark")
-    list_filter = ("kind", EventOfContribution, StateOfContribution, TopicOfContribution)
+    list_filter = (
+        "kind",
+        autocomplete_filter(Session, "event", "of_event", "session__event"),
+        autocomplete_filter(Delegation, "state", "of_state", "delegation__state"),
+        autocomplete_filter(Contribution, "topics", "topic"),
+    )
     list_select_related = choice_related = (
         *("delegation__state", "delegation__organisation", "session__event"),
     )

@@ -1,5 +1,6 @@
 from events.models.delegation import Delegate, Delegation
 from events.models.document import Document
+from events.models.erasure import Erasure
 from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.issue import IssuedDelegation, IssuedList
@@ -7,7 +8,6 @@ from events.models.nomination import Nomination
 from events.models.participant_import import ColumnMapping, ParticipantImport
 from events.models.preset import ListPreset
 from events.models.publication import PublicationDecision
-from events.models.record import RecordEntry
 
 __all__ = [
     "ColumnMapping",
@@ -15,6 +15,7 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Document",
+    "Erasure",
     "Event",
     "IssuedDelegation",
     "IssuedList",
@@ -24,6 +25,5 @@ __all__ = [
     "ParticipantExport",
     "ParticipantImport",
     "PublicationDecision",
-    "RecordEntry",
     "Session",
 ]

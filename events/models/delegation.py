@@ -1,3 +1,6 @@
+from functools import lru_cache
+from typing import Any, cast
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,20 +17,22 @@ from events.querysets import DelegateQuerySet, DelegationQuerySet
 from participants.models import Organisation, Person, State
 
 
+class DelegationSection(models.TextChoices):
+    """Where protocol order places it. Belongs to the event, not to the participant: the EU
+    is a Party at one table and an organisation at another."""
+
+    STATES = "states", _("States")
+    EU_INSTITUTIONS = "eu_institutions", _("EU institutions")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organisations")
+    ORGANISATIONS = "organisations", _("Other organisations")
+    SECRETARIAT = "secretariat", _("Secretariat")
+
+
 class Delegation(PublicContent):
     """Those who came to one event for one state, or for one organisation."""
 
     Role = DelegationRole
-
-    class Section(models.TextChoices):
-        """Where protocol order places it. Belongs to the event, not to the participant: the EU
-        is a Party at one table and an organisation at another."""
-
-        STATES = "states", _("States")
-        EU_INSTITUTIONS = "eu_institutions", _("EU institutions")
-        INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organisations")
-        ORGANISATIONS = "organisations", _("Other organisations")
-        SECRETARIAT = "secretariat", _("Secretariat")
+    Section = DelegationSection
 
     event = models.ForeignKey(
         Event, models.CASCADE, related_name="delegations", verbose_name=_("event")
@@ -140,19 +145,21 @@ class Delegation(PublicContent):
     @property
     def usual_section(self) -> str:
         """The section that follows from what takes part, if the event does not say otherwise."""
-        if self.state_id:
+        if self.organisation is None:
             return self.Section.STATES
         kinds = Organisation.Kind
-        return {
+        sections: dict[str, str] = {
             kinds.EU_INSTITUTION: self.Section.EU_INSTITUTIONS,
             kinds.INTERGOVERNMENTAL: self.Section.INTERGOVERNMENTAL,
             kinds.SECRETARIAT: self.Section.SECRETARIAT,
-        }.get(self.organisation.kind, self.Section.ORGANISATIONS)
+        }
+        return sections.get(self.organisation.kind, self.Section.ORGANISATIONS)
 
     @property
     def participant(self) -> State | Organisation:
         """What it is a delegation of."""
-        return self.state or self.organisation
+        # A constraint requires one of the two.
+        return cast(State | Organisation, self.state or self.organisation)
 
     @property
     def name(self) -> str:
@@ -202,6 +209,52 @@ class Delegation(PublicContent):
         return [role for role in self.roles if role != self.Role.PARTICIPATING.label]
 
 
+class DelegateCapacity(models.TextChoices):
+    HEAD = "head", _("head of delegation")
+    DEPUTY_HEAD = "deputy_head", _("deputy head of delegation")
+    DELEGATE = "delegate", _("delegate")
+    ALTERNATE = "alternate", _("alternate")
+    ADVISER = "adviser", _("adviser")
+    EXPERT = "expert", _("expert")
+    SPEAKER = "speaker", _("speaker")
+    OBSERVER = "observer", _("observer")
+    INTERPRETER = "interpreter", _("interpreter")
+    SECRETARIAT = "secretariat", _("secretariat")
+    ACCOMPANYING = "accompanying", _("accompanying person")
+    SECURITY = "security", _("security")
+    MEDIA = "media", _("media")
+    NOTE_TAKER = "note_taker", _("note-taker")
+    DRIVER = "driver", _("driver")
+
+
+class DelegateStatus(models.TextChoices):
+    NOMINATED = "nominated", _("nominated")
+    CONFIRMED = "confirmed", _("confirmed")
+    ATTENDED = "attended", _("attended")
+    ABSENT = "absent", _("absent")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class PublicationBasis(models.TextChoices):
+    """On what ground a name may be published."""
+
+    NONE = "none", _("none")
+    CONSENT = "consent", _("consent")
+    OFFICIAL_CAPACITY = "official_capacity", _("official capacity, by the organiser's decision")
+
+
+class NamePublicity(models.TextChoices):
+    """Whether the public sees the name, and why: see `DelegateQuerySet.with_publicity`."""
+
+    CONSENT = "consent", _("yes: consent")
+    OFFICIAL_CAPACITY = "official_capacity", _("yes: official capacity")
+    DECISION = "decision", _("yes: the organiser's decision")
+    DRAFT = "draft", _("no: the event is a draft")
+    OBJECTION = "objection", _("no: the person's objection")
+    NOT_PRESENT = "not_present", _("no: neither confirmed nor attended")
+    NO_BASIS = "no_basis", _("no: without a basis")
+
+
 class Delegate(PublicContent):
     """One person in one delegation.
 
@@ -210,47 +263,10 @@ class Delegate(PublicContent):
     may have members who are employed elsewhere.
     """
 
-    class Capacity(models.TextChoices):
-        HEAD = "head", _("head of delegation")
-        DEPUTY_HEAD = "deputy_head", _("deputy head of delegation")
-        DELEGATE = "delegate", _("delegate")
-        ALTERNATE = "alternate", _("alternate")
-        ADVISER = "adviser", _("adviser")
-        EXPERT = "expert", _("expert")
-        SPEAKER = "speaker", _("speaker")
-        OBSERVER = "observer", _("observer")
-        INTERPRETER = "interpreter", _("interpreter")
-        SECRETARIAT = "secretariat", _("secretariat")
-        ACCOMPANYING = "accompanying", _("accompanying person")
-        SECURITY = "security", _("security")
-        MEDIA = "media", _("media")
-        NOTE_TAKER = "note_taker", _("note-taker")
-        DRIVER = "driver", _("driver")
-
-    class Status(models.TextChoices):
-        NOMINATED = "nominated", _("nominated")
-        CONFIRMED = "confirmed", _("confirmed")
-        ATTENDED = "attended", _("attended")
-        ABSENT = "absent", _("absent")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    class Basis(models.TextChoices):
-        """On what ground a name may be published."""
-
-        NONE = "none", _("none")
-        CONSENT = "consent", _("consent")
-        OFFICIAL_CAPACITY = "official_capacity", _("official capacity, by the organiser's decision")
-
-    class Publicity(models.TextChoices):
-        """Whether the public sees the name, and why: see `DelegateQuerySet.with_publicity`."""
-
-        CONSENT = "consent", _("yes: consent")
-        OFFICIAL_CAPACITY = "official_capacity", _("yes: official capacity")
-        DECISION = "decision", _("yes: the organiser's decision")
-        DRAFT = "draft", _("no: the event is a draft")
-        OBJECTION = "objection", _("no: the person's objection")
-        NOT_PRESENT = "not_present", _("no: neither confirmed nor attended")
-        NO_BASIS = "no_basis", _("no: without a basis")
+    Capacity = DelegateCapacity
+    Status = DelegateStatus
+    Basis = PublicationBasis
+    Publicity = NamePublicity
 
     delegation = models.ForeignKey(
         Delegation, models.CASCADE, related_name="delegates", verbose_name=_("delegation")
@@ -343,7 +359,7 @@ class Delegate(PublicContent):
         return " ".join(filter(None, [self.given_names, self.family_name]))
 
     def clean(self):
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.basis != self.Basis.NONE and not self.basis_on:
             errors["basis_on"] = _("Give the day on which the basis was recorded.")
         if self.basis_withdrawn_on and self.basis_withdrawn_on > timezone.localdate():
@@ -376,6 +392,17 @@ class Delegate(PublicContent):
         Call before `bulk_create`, which skips save.
         """
         if not self.family_name:
-            for name in ("prefix", "given_names", "family_name", "position", "institution"):
+            for name in snapshot_fields():
                 setattr(self, name, getattr(self, name) or getattr(self.person, name))
         self.name_sort_key = collation_key(f"{self.family_name} {self.given_names}")
+
+
+@lru_cache(maxsize=1)
+def snapshot_fields() -> tuple[str, ...]:
+    """What a delegate copies from the person: each editable field that both have."""
+    of_person = {field.name for field in Person._meta.concrete_fields}
+    return tuple(
+        field.name
+        for field in Delegate._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name in of_person
+    )

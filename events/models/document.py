@@ -15,37 +15,51 @@ from participants.models import State
 from topics.models import Programme, Topic
 
 
+class DocumentKind(models.TextChoices):
+    AGENDA = "agenda", _("agenda")
+    PRESENTATION = "presentation", _("presentation")
+    POLICY_BRIEF = "policy_brief", _("policy brief")
+    ANALYTICAL_REPORT = "analytical_report", _("analytical report")
+    BACKGROUND_NOTE = "background_note", _("background note")
+    FACTSHEET = "factsheet", _("factsheet")
+    INFOGRAPHIC = "infographic", _("infographic")
+    HANDBOOK = "handbook", _("handbook")
+    CONCLUSIONS = "conclusions", _("conclusions")
+    PARTICIPANT_LIST = "participant_list", _("participant list")
+    OTHER = "other", _("other document")
+
+
+class DocumentStanding(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    ENDORSED = "endorsed", _("endorsed")
+
+
+class DocumentLanguage(models.TextChoices):
+    ENGLISH = "en", _("English")
+    RUSSIAN = "ru", _("Russian")
+    BOTH = "en,ru", _("English and Russian")
+    OTHER = "other", _("another language")
+
+    @classmethod
+    def of(cls, language: str) -> list[str]:
+        """The values that mean that a document can be read in `language`."""
+        return [value for value in cls.values if language in value.split(",")]
+
+
 class Document(SluggedModel, SearchableModel, PublicContent):
-    class Kind(models.TextChoices):
-        AGENDA = "agenda", _("agenda")
-        PRESENTATION = "presentation", _("presentation")
-        POLICY_BRIEF = "policy_brief", _("policy brief")
-        ANALYTICAL_REPORT = "analytical_report", _("analytical report")
-        BACKGROUND_NOTE = "background_note", _("background note")
-        FACTSHEET = "factsheet", _("factsheet")
-        INFOGRAPHIC = "infographic", _("infographic")
-        HANDBOOK = "handbook", _("handbook")
-        CONCLUSIONS = "conclusions", _("conclusions")
-        PARTICIPANT_LIST = "participant_list", _("participant list")
-        OTHER = "other", _("other document")
+    Kind = DocumentKind
+    Standing = DocumentStanding
+    Language = DocumentLanguage
 
-    class Standing(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("submitted")
-        ENDORSED = "endorsed", _("endorsed")
-
-    class Language(models.TextChoices):
-        ENGLISH = "en", _("English")
-        RUSSIAN = "ru", _("Russian")
-        BOTH = "en,ru", _("English and Russian")
-        OTHER = "other", _("another language")
-
-        @classmethod
-        def of(cls, language: str) -> list[str]:
-            """The values that mean that a document can be read in `language`."""
-            return [value for value in cls.values if language in value.split(",")]
+    # Columns that django-modeltranslation adds.
+    title_en: str
+    title_ru: str
 
     title = models.CharField(_("title"), max_length=300)
+    abstract = models.TextField(
+        _("abstract"), blank=True, help_text=_("What the document is about, in a sentence or two.")
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     standing = models.CharField(_("standing"), max_length=20, choices=Standing.choices, blank=True)
     disclaimer = models.TextField(_("disclaimer"), blank=True)
@@ -90,7 +104,7 @@ class Document(SluggedModel, SearchableModel, PublicContent):
         _("published"), default=False, help_text=_("A draft is seen by staff alone.")
     )
 
-    search_fields = ("title_en", "title_ru", "authors", "publisher")
+    search_fields = ("title_en", "title_ru", "abstract_en", "abstract_ru", "authors", "publisher")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -119,7 +133,7 @@ class Document(SluggedModel, SearchableModel, PublicContent):
         # Kept here, since a storage elsewhere would have to be asked once a document.
         if not self.file:
             self.file_size = None
-        elif self.file_size is None or not self.file._committed:
+        elif self.file_size is None or not self.file._committed:  # type: ignore[attr-defined]  # private
             self.file_size = self._size_in_storage()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "file_size"}
@@ -132,17 +146,26 @@ class Document(SluggedModel, SearchableModel, PublicContent):
             return None
 
     @property
-    def file_type(self) -> str:
-        """“PDF”, by the name of the file."""
-        return Path(self.file.name).suffix.removeprefix(".").upper()
+    def topics_by_event(self) -> list[Topic]:
+        """The topics that it is found under by way of its event and contribution alone."""
+        found = list(self.event.topics.all()) if self.event else []
+        found += self.contribution.topics_counted if self.contribution else []
+        own = set(self.topics.all())
+        return [topic for topic in dict.fromkeys(found) if topic not in own]
 
     @property
-    def host(self) -> str:
-        """Who serves the address elsewhere: “www.pragueprocess.eu”."""
+    def file_type(self) -> str:
+        """“PDF”, by the name of the file."""
+        return Path(self.file.name or "").suffix.removeprefix(".").upper()
+
+    @property
+    def site(self) -> str:
+        """The site of the address elsewhere: “pragueprocess.eu”; the address if it has none."""
         try:
-            return urlsplit(self.url).hostname or ""
+            host = urlsplit(self.url).hostname or ""
         except ValueError:
-            return ""
+            host = ""
+        return host.removeprefix("www.") or self.url
 
     def clean(self):
         if not self.file and not self.url:

@@ -1,3 +1,5 @@
+from datetime import date
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -8,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicContent, SearchableModel, SluggedModel
-from events.querysets import EventQuerySet, SessionQuerySet
+from events.querysets import ContributionQuerySet, EventQuerySet, SessionQuerySet
 from participants.models import Grouping, Organisation, State, refuse_circle
 from topics.models import Programme, Topic
 
@@ -33,6 +35,43 @@ class DelegationRole(models.TextChoices):
     PARTNER = "partner", _("partner")
 
 
+class EventKind(models.TextChoices):
+    MINISTERIAL_CONFERENCE = "ministerial_conference", _("ministerial conference")
+    CONFERENCE = "conference", _("conference")
+    SENIOR_OFFICIALS_MEETING = "senior_officials_meeting", _("senior officials' meeting")
+    STRATEGIC_GROUP = "strategic_group", _("strategic group")
+    NATIONAL_CONTACT_POINTS_MEETING = (
+        "national_contact_points_meeting",
+        _("national contact points' meeting"),
+    )
+    WORKING_GROUP = "working_group", _("working group")
+    WORKSHOP = "workshop", _("workshop")
+    TRAINING = "training", _("training")
+    STUDY_VISIT = "study_visit", _("study visit")
+    EXPERT_MISSION = "expert_mission", _("expert mission")
+    WEBINAR = "webinar", _("webinar")
+    OTHER = "other", _("other event")
+
+
+class EventFormat(models.TextChoices):
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("hybrid")
+
+
+class EventStatus(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EventListOrder(models.TextChoices):
+    ALPHABETICAL = "alphabetical", _("alphabetical, in the list's language")
+    EU_PROTOCOL = "eu_protocol", _("EU protocol: EU states by their own names")
+    GROUPED = "grouped", _("grouped, by the sections given below")
+    MANUAL = "manual", _("manual, by the delegations' positions")
+
+
 class Event(SluggedModel, SearchableModel, PublicContent):
     """A meeting of a migration dialogue: the unit of the register.
 
@@ -40,43 +79,29 @@ class Event(SluggedModel, SearchableModel, PublicContent):
     takes those of the event that it follows, and stands right after it.
     """
 
-    class Kind(models.TextChoices):
-        MINISTERIAL_CONFERENCE = "ministerial_conference", _("ministerial conference")
-        CONFERENCE = "conference", _("conference")
-        SENIOR_OFFICIALS_MEETING = "senior_officials_meeting", _("senior officials' meeting")
-        STRATEGIC_GROUP = "strategic_group", _("strategic group")
-        NATIONAL_CONTACT_POINTS_MEETING = (
-            "national_contact_points_meeting",
-            _("national contact points' meeting"),
-        )
-        WORKING_GROUP = "working_group", _("working group")
-        WORKSHOP = "workshop", _("workshop")
-        TRAINING = "training", _("training")
-        STUDY_VISIT = "study_visit", _("study visit")
-        EXPERT_MISSION = "expert_mission", _("expert mission")
-        WEBINAR = "webinar", _("webinar")
-        OTHER = "other", _("other event")
+    Kind = EventKind
+    Format = EventFormat
+    Status = EventStatus
+    ListOrder = EventListOrder
 
-    class Format(models.TextChoices):
-        IN_PERSON = "in_person", _("in person")
-        ONLINE = "online", _("online")
-        HYBRID = "hybrid", _("hybrid")
-
-    class Status(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
-
-    class ListOrder(models.TextChoices):
-        ALPHABETICAL = "alphabetical", _("alphabetical, in the list's language")
-        EU_PROTOCOL = "eu_protocol", _("EU protocol: EU states by their own names")
-        GROUPED = "grouped", _("grouped, by the sections given below")
-        MANUAL = "manual", _("manual, by the delegations' positions")
+    # Columns that django-modeltranslation adds.
+    title_en: str
+    title_ru: str
+    city_en: str
+    city_ru: str
+    venue_en: str
+    venue_ru: str
+    dates_note_en: str
+    dates_note_ru: str
 
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=40, choices=Kind.choices)
     format = models.CharField(
-        _("format"), max_length=20, choices=Format.choices, default=Format.IN_PERSON
+        _("format"),
+        max_length=20,
+        choices=Format.choices,
+        blank=True,
+        help_text=_("Empty: not recorded."),
     )
     status = models.CharField(
         _("status"), max_length=20, choices=Status.choices, default=Status.PLANNED
@@ -193,10 +218,10 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         return [title, f"{title} {place}"] if place else [title]
 
     def clean(self):
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.ends and not self.starts:
             errors["starts"] = _("An event that ends also starts: give the first day.")
-        elif self.ends and self.ends < self.starts:
+        elif self.ends and self.starts and self.ends < self.starts:
             errors["ends"] = _("An event cannot end before it starts.")
         if not self.starts and not self.follows:
             errors["starts"] = _("Give the date, or the event that this one follows.")
@@ -225,7 +250,9 @@ class Event(SluggedModel, SearchableModel, PublicContent):
     def place_in_lists(self) -> None:
         """Compute the three `sort_` fields. Call before `bulk_create`, which skips save."""
         if self.starts or not self.follows:
-            self.sort_date, self.sort_after, self.sort_step = self.starts, None, 0
+            # An event with neither cannot be stored.
+            self.sort_date = cast(date, self.starts)
+            self.sort_after, self.sort_step = None, 0
         else:
             self.sort_date = self.follows.sort_date
             self.sort_after = self.follows.sort_after or self.follows
@@ -247,7 +274,16 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         """“Warsaw, Poland”, or “online”."""
         if self.format == self.Format.ONLINE and not self.city:
             return str(self.Format.ONLINE.label)
-        return ", ".join(filter(None, [self.city, self.host_state and self.host_state.marked_name]))
+        return ", ".join(
+            filter(None, [self.city, self.host_state.marked_name if self.host_state else ""])
+        )
+
+    @property
+    def states_taking_part(self) -> list[State]:
+        """The states that had a delegation, and the host, each once."""
+        states = [delegation.state for delegation in self.delegations.all() if delegation.state]
+        hosts = [self.host_state] if self.host_state else []
+        return list(dict.fromkeys([*states, *hosts]))
 
     @property
     def published_predecessor(self) -> "Event | None":
@@ -332,18 +368,21 @@ class Session(PublicContent):
     def clean(self):
         if self.ends and not self.starts:
             raise ValidationError({"starts": _("A session that ends also starts.")})
-        if self.ends and self.ends < self.starts:
+        if self.ends and self.starts and self.ends < self.starts:
             raise ValidationError({"ends": _("A session cannot end before it starts.")})
+
+
+class ContributionKind(models.TextChoices):
+    NATIONAL_PRESENTATION = "national_presentation", _("national presentation")
+    STATEMENT = "statement", _("statement")
+    PANEL = "panel", _("panel")
+    VISIT_HOST = "visit_host", _("visit host")
 
 
 class Contribution(PublicContent):
     """What a delegation brought to a session."""
 
-    class Kind(models.TextChoices):
-        NATIONAL_PRESENTATION = "national_presentation", _("national presentation")
-        STATEMENT = "statement", _("statement")
-        PANEL = "panel", _("panel")
-        VISIT_HOST = "visit_host", _("visit host")
+    Kind = ContributionKind
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="contributions", verbose_name=_("session")
@@ -366,6 +405,8 @@ class Contribution(PublicContent):
         _("order of appearance"), default=0, help_text=_("Not the protocol order.")
     )
 
+    objects = ContributionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
@@ -373,6 +414,17 @@ class Contribution(PublicContent):
 
     def __str__(self):
         return f"{self.delegation}: {self.title or self.get_kind_display()}"
+
+    @property
+    def topics_counted(self) -> list[Topic]:
+        """The topics that it counts under: its own, or else its session's, or else its event's.
+
+        `ContributionQuerySet.topic_pairs` gives the same for many contributions.
+        """
+        for record in (self, self.session, self.session.event):
+            if topics := list(record.topics.all()):
+                return topics
+        return []
 
     def clean(self):
         if (

@@ -27,6 +27,24 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+class NominationState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("nomination", "open")
+    SUBMITTED = "submitted", pgettext_lazy("nomination", "submitted")
+    REVOKED = "revoked", pgettext_lazy("nomination", "revoked")
+
+
+class NominationProgress(models.TextChoices):
+    """How far it has come, as staff see it; follows from what has happened."""
+
+    NOT_INVITED = "not_invited", pgettext_lazy("nomination", "not invited")
+    INVITED = "invited", pgettext_lazy("nomination", "invited")
+    OPENED = "opened", pgettext_lazy("nomination", "opened")
+    ANSWERED = "answered", pgettext_lazy("nomination", "answered, not yet submitted")
+    SUBMITTED = "submitted", pgettext_lazy("nomination", "submitted")
+    OVERDUE = "overdue", pgettext_lazy("nomination", "overdue")
+    REVOKED = "revoked", pgettext_lazy("nomination", "revoked")
+
+
 class Nomination(models.Model):
     """The request to a national contact point to name those who come.
 
@@ -36,21 +54,8 @@ class Nomination(models.Model):
     the former one stops working, which the e-mail says.
     """
 
-    class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("nomination", "open")
-        SUBMITTED = "submitted", pgettext_lazy("nomination", "submitted")
-        REVOKED = "revoked", pgettext_lazy("nomination", "revoked")
-
-    class Progress(models.TextChoices):
-        """How far it has come, as staff see it; follows from what has happened."""
-
-        NOT_INVITED = "not_invited", pgettext_lazy("nomination", "not invited")
-        INVITED = "invited", pgettext_lazy("nomination", "invited")
-        OPENED = "opened", pgettext_lazy("nomination", "opened")
-        ANSWERED = "answered", pgettext_lazy("nomination", "answered, not yet submitted")
-        SUBMITTED = "submitted", pgettext_lazy("nomination", "submitted")
-        OVERDUE = "overdue", pgettext_lazy("nomination", "overdue")
-        REVOKED = "revoked", pgettext_lazy("nomination", "revoked")
+    State = NominationState
+    Progress = NominationProgress
 
     delegation = models.OneToOneField(
         Delegation, models.CASCADE, related_name="nomination", verbose_name=_("delegation")
@@ -115,8 +120,8 @@ class Nomination(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
-    def from_db(cls, db, field_names, values):
-        nomination = super().from_db(db, field_names, values)
+    def from_db(cls, *args, **kwargs):
+        nomination = super().from_db(*args, **kwargs)
         nomination._address_of_link = nomination.__dict__.get("contact_email")
         return nomination
 
@@ -155,7 +160,7 @@ class Nomination(models.Model):
         return self.state != self.State.REVOKED and not self.is_past_deadline
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> NominationProgress:
         if self.state == self.State.REVOKED:
             return self.Progress.REVOKED
         if self.state == self.State.SUBMITTED:

@@ -1,5 +1,7 @@
 """The import of participant lists: what was uploaded, and the columns that a sender uses."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.base import File
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.stored_json import StoredJSONField
 from events.models.event import Event
 from participants.models import Organisation
 
@@ -18,17 +21,43 @@ def random_path(instance, name: str) -> str:
     return f"imports/{get_random_string(40)}"
 
 
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", pgettext_lazy("import", "uploaded")
+    APPLIED = "applied", pgettext_lazy("import", "applied")
+    UNDONE = "undone", pgettext_lazy("import", "undone")
+
+
+def _decisions_of_1(content: dict[str, Any]) -> dict[str, Any]:
+    """Whether the register's values stay was decided in the place of who a row means."""
+    if not content:
+        return content
+    rows, kept = dict(content["rows"]), "keep"
+    values = {key: kept for key, decision in rows.items() if decision == kept}
+    rows = {key: decision for key, decision in rows.items() if key not in values}
+    return {
+        "rows": rows,
+        "values": values,
+        "cells": {},
+        "participants": content["participants"],
+        "complete": {},
+        "missing": {},
+        "belongs_to": content["belongs_to"],
+    }
+
+
+def _numbers_of_1(content: dict[str, int]) -> dict[str, int]:
+    return {**content, "withdrawn": 0} if content else content
+
+
 class ParticipantImport(models.Model):
     """One list that came in: who uploaded it, for which event, and what became of it.
 
     The file and what the officer decided are kept only as long as they are needed: both go when
     the import is applied or given up. What stays is that it happened, in numbers. A file whose
-    import nobody finished stays until it is given up or the retention period is over.
+    import nobody finished stays until it is given up or erased (`events.erasure.terms`).
     """
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", pgettext_lazy("import", "uploaded")
-        APPLIED = "applied", pgettext_lazy("import", "applied")
+    State = ImportState
 
     event = models.ForeignKey(
         Event, models.CASCADE, related_name="imports", verbose_name=_("event")
@@ -61,11 +90,11 @@ class ParticipantImport(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded on"), auto_now_add=True)
     applied_at = models.DateTimeField(_("applied on"), null=True, blank=True)
     # By table, counted from 0: {"0": {"3": "family_name", "4": ""}}; "" is not taken over.
-    columns = models.JSONField(default=dict, blank=True)
-    # See `participant_list.decisions.Decisions`.
-    decisions = models.JSONField(default=dict, blank=True)
+    columns = StoredJSONField(default=dict, blank=True)
+    # See `participant_list.importing.decisions.Decisions`.
+    decisions = StoredJSONField(default=dict, blank=True, schema=2, older={1: _decisions_of_1})
     # How much was added and changed, once it is applied.
-    numbers = models.JSONField(default=dict, blank=True)
+    numbers = StoredJSONField(default=dict, blank=True, schema=2, older={1: _numbers_of_1})
 
     class Meta:
         verbose_name = _("import of participants")
@@ -79,13 +108,14 @@ class ParticipantImport(models.Model):
     def keep(cls, file: File, **fields) -> "ParticipantImport":
         """Store an uploaded file; how the sender called it is kept beside it.
 
-        Files that a crash left behind, right after their import was applied, go first.
+        The row comes first: a crash leaves a row without its file, never a file of names that no
+        row knows of. Files left behind right after their import was applied go before.
         """
         for applied in cls.objects.filter(state=cls.State.APPLIED).exclude(file=""):
             applied.delete_file()
-        record = cls(file_name=file.name[-250:], **fields)
-        record.file.save("list", file, save=False)
+        record = cls(file_name=(file.name or "")[-250:], file=random_path(None, ""), **fields)
         record.save()
+        record.file.storage.save(record.file.name, file)
         return record
 
     def forget_contents(self) -> None:
@@ -104,7 +134,10 @@ def delete_file_too(sender, instance: ParticipantImport, **kwargs) -> None:
 
 
 class ColumnMapping(models.Model):
-    """What a sender's column means, as an officer once said: remembered for the next list."""
+    """What a sender's column means, as an officer decided: remembered for the next list.
+
+    `field` is a name of the readers; one that lists no longer have is passed over.
+    """
 
     organisation = models.ForeignKey(
         Organisation,
@@ -139,11 +172,11 @@ class ColumnMapping(models.Model):
 
     @classmethod
     def remember(cls, organisation: Organisation, fields: dict[str, str]) -> None:
-        """Keep what `fields` says of headers, over what was said before."""
+        """Store the field of each header in `fields`, in place of an earlier one."""
         fields = {header[:250]: field for header, field in fields.items()}
-        cls.objects.bulk_create(
+        ColumnMapping.objects.bulk_create(
             [
-                cls(organisation=organisation, header=header, field=field)
+                ColumnMapping(organisation=organisation, header=header, field=field)
                 for header, field in fields.items()
             ],
             update_conflicts=True,

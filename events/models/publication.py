@@ -10,15 +10,18 @@ from events.models.event import Event
 from events.querysets import PublicationDecisionQuerySet
 
 
+class DecisionScope(models.TextChoices):
+    ALL = "all", _("all delegates")
+    HEADS = "heads", _("heads of delegation only")
+
+
 class PublicationDecision(PublicContent):
     """That the organiser has decided to publish who came, in their official capacity.
 
     Holds for those added later too, until it is withdrawn; a person's own objection is stronger.
     """
 
-    class Scope(models.TextChoices):
-        ALL = "all", _("all delegates")
-        HEADS = "heads", _("heads of delegation only")
+    Scope = DecisionScope
 
     event = models.ForeignKey(
         Event,

@@ -19,15 +19,15 @@ NOT_YET = "…"
 LANGUAGES = ("en", "ru")
 
 
-class Kind(StrEnum):
+class EmailKind(StrEnum):
     INVITATION = "invitation"
     REMINDER = "reminder"
 
 
-def introduction(kind: Kind, language: str) -> str:
+def introduction(kind: EmailKind, language: str) -> str:
     """What the e-mail begins with, unless staff write something else."""
     with translation.override(language):
-        if kind == Kind.REMINDER:
+        if kind == EmailKind.REMINDER:
             return _(
                 "We have not yet received the names of your delegation. Please submit them "
                 "before the deadline, even if nobody can come."
@@ -42,7 +42,9 @@ def link(token: str, language: str) -> str:
     return settings.BASE_URL + path.replace("token", token)
 
 
-def compose(nomination: Nomination, kind: Kind, text: str, token: str = NOT_YET) -> EmailMessage:
+def compose(
+    nomination: Nomination, kind: EmailKind, text: str, token: str = NOT_YET
+) -> EmailMessage:
     """The invitation or reminder with `text` as its introduction."""
     event = nomination.delegation.event
     with translation.override(nomination.language):
@@ -134,8 +136,8 @@ def _line(delegate: Delegate) -> str:
     return f"- {name}, {', '.join(filter(None, about))}"
 
 
-def _subject(event: Event, kind: Kind) -> str:
-    if kind == Kind.REMINDER:
+def _subject(event: Event, kind: EmailKind) -> str:
+    if kind == EmailKind.REMINDER:
         return _("%(event)s: reminder to name your delegation") % {"event": event}
     return _("%(event)s: please name your delegation") % {"event": event}
 

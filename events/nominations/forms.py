@@ -1,11 +1,18 @@
 """The form in which a national contact point names somebody."""
 
+from collections.abc import Callable
+from typing import Any, cast
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core.text import has_control_characters
 from events.models import Delegate
 from events.nominations.nominees import (
+    ENTERED,
     KNOWN,
     SHOWN,
     consents,
@@ -13,48 +20,52 @@ from events.nominations.nominees import (
     may_say_consent,
     same_person,
 )
-from participants.models import Person
+from events.participant_list.fields import Access, Field
 
 Capacity = Delegate.Capacity
+# Characters of a pasted text: ten times the longest field.
+MOST_LOOKED_AT = 3_000
 
 
-def _text(model, name: str, **options) -> forms.CharField:
-    """A line of text as long as the column that keeps it."""
-    column = model._meta.get_field(name)
-    options.setdefault("required", False)
-    return OneLine(label=capfirst(column.verbose_name), max_length=column.max_length, **options)
+def refuse_control_characters(text: str) -> None:
+    """A validator."""
+    if has_control_characters(text):
+        raise ValidationError(
+            _("This text has characters that cannot be seen. Type it again."), code="control"
+        )
 
 
 class OneLine(forms.CharField):
     """Text in which line breaks and repeated spaces, as in a pasted letter, count as one space."""
 
+    default_validators = [refuse_control_characters]
+
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
+        # What is far too long is refused all the same, and nobody goes through megabytes of it.
+        return " ".join((super().to_python(value) or "")[:MOST_LOOKED_AT].split())
+
+
+def _form_field(field: Field) -> forms.Field:
+    """The form's field for `field`: as long as what keeps it, and required where that is."""
+    kept = cast(models.Field, field.person_field or field.delegate_field)
+    options: dict[str, Any] = {
+        "label": capfirst(kept.verbose_name),
+        "required": not kept.blank,
+        "help_text": field.help_text,
+    }
+    if field.choices:
+        choices = [(value, capfirst(label)) for value, label in field.choices.choices]
+        empty = [("", "–")] if kept.blank else []
+        return forms.ChoiceField(choices=empty + choices, initial=kept.get_default(), **options)
+    if isinstance(kept, models.EmailField):
+        return forms.EmailField(max_length=kept.max_length, **options)
+    return OneLine(max_length=kept.max_length, **options)
 
 
 class NomineeForm(forms.Form):
     """One person of the delegation. Of a person who is not the contact point's own, what the list
     says and no more."""
 
-    prefix = _text(Person, "prefix", help_text=_("As on the list: “H.E. Mr.”, “Ms”, “Dr”."))
-    family_name = _text(
-        Person,
-        "family_name",
-        required=True,
-        help_text=_("Or the only name. As in the passport, in Latin letters."),
-    )
-    given_names = _text(Person, "given_names")
-    capacity = forms.ChoiceField(label=capfirst(_("capacity")))
-    position = _text(Person, "position")
-    institution = _text(Person, "institution", help_text=_("The ministry, agency or employer."))
-    email = forms.EmailField(
-        label=capfirst(_("e-mail")),
-        required=False,
-        help_text=_("For the organisers alone; never published."),
-    )
-    phone = _text(Person, "phone", help_text=_("For the organisers alone; never published."))
-    family_name_cyrillic = _text(Person, "family_name_cyrillic")
-    given_names_cyrillic = _text(Person, "given_names_cyrillic")
     consent = forms.BooleanField(
         label=_("This person agrees to the publication of name, position and institution."),
         required=False,
@@ -69,28 +80,45 @@ class NomineeForm(forms.Form):
         own = delegate is None or is_own(delegate)
         if delegate:
             kwargs["initial"] = {
-                **{name: getattr(delegate, name) for name in ("capacity", *SHOWN)},
+                **{name: getattr(delegate, name) for name in SHOWN},
                 **({name: getattr(delegate.person, name) for name in KNOWN} if own else {}),
                 "consent": consents(delegate),
             }
-        else:
-            kwargs["initial"] = {"capacity": Capacity.DELEGATE}
         super().__init__(*args, **kwargs)
-        if not own:
-            for name in KNOWN:
-                del self.fields[name]
+        entered = [field for field in ENTERED if own or field.name not in KNOWN]
+        self.fields = {field.name: _form_field(field) for field in entered} | self.fields
         if delegate and not may_say_consent(delegate):
             del self.fields["consent"]
         held = delegate and delegate.capacity
-        self.fields["capacity"].choices = [
-            (value, capfirst(label))
-            for value, label in Capacity.choices
+        capacity: Any = self.fields["capacity"]
+        capacity.choices = [
+            (value, label)
+            for value, label in capacity.choices
             # The secretariat is the organisers' own.
             if value != Capacity.SECRETARIAT or held == value
         ]
 
+    @property
+    def on_list(self) -> list[forms.BoundField]:
+        """What the public list may say of the person."""
+        return self._bound(lambda field: bool(field.width) and field.access is Access.PUBLIC)
+
+    @property
+    def for_organisers(self) -> list[forms.BoundField]:
+        """What the list says to staff alone."""
+        return self._bound(lambda field: bool(field.width) and field.access > Access.PUBLIC)
+
+    @property
+    def not_on_list(self) -> list[forms.BoundField]:
+        """What the list does not say: the name in Cyrillic."""
+        return self._bound(lambda field: not field.width)
+
+    def _bound(self, chosen: Callable[[Field], bool]) -> list[forms.BoundField]:
+        return [self[each.name] for each in ENTERED if each.name in self.fields and chosen(each)]
+
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         values.setdefault("consent", False)
         others = self.delegation.delegates.exclude(pk=self.delegate and self.delegate.pk)
         if values.get("capacity") == Capacity.HEAD and (

@@ -4,7 +4,7 @@ Each change is recorded without a user and with `REASON`. Nothing that is typed 
 public before staff confirm it: a delegate whose published text changes is nominated anew.
 """
 
-import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,16 +12,33 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from core.fingerprint import fingerprint
 from core.text import person_key
 from events.models import Delegate, Nomination
+from events.participant_list.fields import (
+    FIELDS,
+    LINES,
+    OF_DELEGATE,
+    Access,
+    Kept,
+    names_of,
+)
+from events.querysets import DelegateQuerySet
 from participants.models import Person
 
 REASON = gettext_noop("by the national contact point")
 HOW = gettext_noop("by the national contact point, on the nomination form")
 
-# What the list says of a delegate, and what the register knows of the person alone.
-SHOWN = ("prefix", "given_names", "family_name", "position", "institution")
-KNOWN = ("email", "phone", "given_names_cyrillic", "family_name_cyrillic")
+# The fields that a contact point enters: those of the delegate, and those of the person alone.
+ENTERED = [field for field in FIELDS if field.nominated]
+SHOWN = names_of(ENTERED, Kept.DELEGATE, Kept.SNAPSHOT)
+KNOWN = names_of(ENTERED, Kept.PERSON)
+# Those that a new person has, and those that the public may read of the delegate.
+_OF_PERSON = names_of(ENTERED, Kept.SNAPSHOT, Kept.PERSON)
+_PUBLIC = [field.name for field in ENTERED if field.access is Access.PUBLIC]
+
+# A delegation; more is something else.
+MOST_PEOPLE = 300
 
 Status = Delegate.Status
 # Of those who came or did not, the event's organisers know better.
@@ -30,6 +47,10 @@ EDITABLE = (Status.NOMINATED, Status.CONFIRMED)
 
 class Closed(Exception):
     """The nomination was submitted, revoked or overtaken by its deadline meanwhile."""
+
+
+class Full(Exception):
+    """The delegation has as many delegates as a contact point may name."""
 
 
 class ChangedMeanwhile(Exception):
@@ -47,32 +68,47 @@ def editing(nomination: Nomination) -> Iterator[Nomination]:
         yield locked
 
 
-def fingerprint(*delegates: Delegate) -> str:
+def fingerprint_of(*delegates: Delegate) -> str:
     """Differs once anything that the form shows of `delegates` has changed."""
-    fields = ("pk", "capacity", "status", "basis", "basis_withdrawn_on", *SHOWN)
-    text = repr([[getattr(d, name) for name in fields] for d in delegates])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    fields = ("pk", "basis", "basis_withdrawn_on", *OF_DELEGATE)
+    return fingerprint([[getattr(d, name) for name in fields] for d in delegates])
 
 
 def fingerprint_with_person(delegate: Delegate) -> str:
     """The same for one delegate, with what is known of the person, if it may be shown."""
     known = [getattr(delegate.person, name) for name in KNOWN] if is_own(delegate) else []
-    return hashlib.sha256(f"{fingerprint(delegate)}{known}".encode()).hexdigest()[:16]
+    return fingerprint(fingerprint_of(delegate), known)
 
 
 def is_own(delegate: Delegate) -> bool:
-    """Whether the contact point may see and change what is known of the person beside the list.
+    """Whether the contact point may see and change what is known of the person beside the list."""
+    return delegate.pk in own_among(Delegate.objects.filter(pk=delegate.pk))
+
+
+def own_among(delegates: DelegateQuerySet) -> set[int]:
+    """The keys of those of `delegates` whose person is the contact point's own.
 
     Only while all of it came from there: nobody else has touched the person, nor added it
     anywhere else. A person whom staff know, edit or merge into is theirs.
     """
-    versions = list(delegate.person.history.values_list("history_type", "history_change_reason"))
-    return (
-        bool(versions)
-        and versions[-1][0] == "+"
-        and all(reason == REASON for _kind, reason in versions)
-        and not delegate.person.delegates.exclude(pk=delegate.pk).exists()
+    persons = dict(delegates.values_list("pk", "person"))
+    history = defaultdict(list)
+    # The newest first.
+    history_of = Person.history  # type: ignore[attr-defined]  # registered in `ready`
+    versions = history_of.filter(id__in=persons.values())
+    for person, *version in versions.values_list("id", "history_type", "history_change_reason"):
+        history[person].append(version)
+    listed = Counter(
+        Delegate.objects.filter(person__in=persons.values()).values_list("person", flat=True)
     )
+    return {
+        pk
+        for pk, person in persons.items()
+        if history[person]
+        and history[person][-1][0] == "+"
+        and all(reason == REASON for _kind, reason in history[person])
+        and listed[person] == 1
+    }
 
 
 def same_person(delegation, values: dict, besides: Delegate | None = None) -> Delegate | None:
@@ -81,7 +117,7 @@ def same_person(delegation, values: dict, besides: Delegate | None = None) -> De
     listed = delegation.delegates.exclude(status=Status.WITHDRAWN)
     for delegate in listed.exclude(pk=besides and besides.pk):
         same_key = person_key(delegate.family_name, delegate.given_names) == key
-        if same_key and all(getattr(delegate, n) == values[n] for n in ("position", "institution")):
+        if same_key and all(getattr(delegate, n) == values[n] for n in LINES):
             return delegate
     return None
 
@@ -89,15 +125,18 @@ def same_person(delegation, values: dict, besides: Delegate | None = None) -> De
 def add(nomination: Nomination, values: dict) -> Delegate:
     """Name somebody. The register may know the person: staff see that, the outside does not."""
     delegation = nomination.delegation
+    # With those who were withdrawn: their records stay.
+    if delegation.delegates.count() >= MOST_PEOPLE:
+        raise Full
     person = Person(
         state=delegation.state,
         organisation=delegation.organisation,
         sample=delegation.event.sample,
     )
-    _copy(values, person, (*SHOWN, *KNOWN))
+    _copy(values, person, _OF_PERSON)
     _signed(person).save()
     delegate = Delegate(delegation=delegation, person=person, status=Status.NOMINATED)
-    _copy(values, delegate, ("capacity", *SHOWN))
+    _copy(values, delegate, SHOWN)
     _record_consent(delegate, values["consent"])
     _signed(delegate).save()
     _answered(delegate)
@@ -108,17 +147,17 @@ def change(delegate: Delegate, values: dict) -> None:
     """Correct a nominee; the person only as far as it is the contact point's own."""
     if is_own(delegate):
         person = delegate.person
-        before = [getattr(person, name) for name in (*SHOWN, *KNOWN)]
-        _copy(values, person, (*SHOWN, *KNOWN))
-        if before != [getattr(person, name) for name in (*SHOWN, *KNOWN)]:
+        before = [getattr(person, name) for name in _OF_PERSON]
+        _copy(values, person, _OF_PERSON)
+        if before != [getattr(person, name) for name in _OF_PERSON]:
             _signed(person).save()
-    shown = fingerprint(delegate)
+    shown = fingerprint_of(delegate)
     text = _published(delegate)
-    _copy(values, delegate, ("capacity", *SHOWN))
+    _copy(values, delegate, SHOWN)
     if _published(delegate) != text:
         delegate.status = Status.NOMINATED
     _record_consent(delegate, values["consent"])
-    if fingerprint(delegate) != shown:
+    if fingerprint_of(delegate) != shown:
         _signed(delegate).save()
     _answered(delegate)
 
@@ -139,13 +178,13 @@ def bring_back(delegate: Delegate) -> None:
     _answered(delegate)
 
 
-def submit(nomination: Nomination, seen: str) -> list[Delegate]:
-    """Hand in the list whose fingerprint is `seen`; return who is on it.
+def submit(nomination: Nomination, expected: str) -> list[Delegate]:
+    """Hand in the list whose fingerprint is `expected`; return who is on it.
 
     Call within `editing`, with what it gives.
     """
     delegates = list(nomination.delegation.delegates.in_list_order())
-    if fingerprint(*delegates) != seen:
+    if fingerprint_of(*delegates) != expected:
         raise ChangedMeanwhile
     nomination.state = Nomination.State.SUBMITTED
     nomination.submitted_at = timezone.now()
@@ -185,7 +224,7 @@ def _record_consent(delegate: Delegate, given: bool) -> None:
 
 def _published(delegate: Delegate) -> list[str]:
     """What the public would read of the delegate."""
-    return [getattr(delegate, name) for name in ("capacity", *SHOWN)]
+    return [getattr(delegate, name) for name in _PUBLIC]
 
 
 def _copy(values: dict, record, names: tuple[str, ...]) -> None:

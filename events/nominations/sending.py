@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Nomination
-from events.nominations.emails import Kind, compose, compose_confirmation
+from events.nominations.emails import EmailKind, compose, compose_confirmation
 
 # One request sends for so long; staff press the button again for the rest.
 SECONDS_A_REQUEST = 20
@@ -31,11 +31,11 @@ class Outcome:
     left: list[Nomination] = field(default_factory=list)
 
 
-def why_not(nomination: Nomination, kind: Kind) -> str:
+def why_not(nomination: Nomination, kind: EmailKind) -> str:
     """Why this e-mail is not to be sent, in a sentence; empty if it may be."""
     if nomination.is_past_deadline:
         return _("The deadline has passed. Set a later one first.")
-    if kind == Kind.REMINDER:
+    if kind == EmailKind.REMINDER:
         if nomination.state == Nomination.State.REVOKED:
             return _("The nomination is revoked. Invite the contact point anew.")
         if nomination.state == Nomination.State.SUBMITTED:
@@ -50,7 +50,7 @@ def sent_meanwhile() -> str:
     return _("Somebody else has sent this contact an e-mail meanwhile. Look at the list again.")
 
 
-def send(nominations: Iterable[Nomination], kind: Kind, introductions: dict, user) -> Outcome:
+def send(nominations: Iterable[Nomination], kind: EmailKind, introductions: dict, user) -> Outcome:
     """Send one e-mail for each of `nominations`, with `introductions` by language.
 
     A mail server that refuses one does not keep the others. Raises NoMail if nothing can be sent.
@@ -83,7 +83,7 @@ def confirm(nomination: Nomination, delegates: list) -> bool:
         return False
 
 
-def _send_one(connection, nomination: Nomination, kind: Kind, text: str, user) -> str:
+def _send_one(connection, nomination: Nomination, kind: EmailKind, text: str, user) -> str:
     """Send and record one e-mail; return why it did not leave, empty if it did.
 
     The hash of its link is stored before it leaves, so that a link which somebody holds works;
@@ -109,9 +109,9 @@ def _send_one(connection, nomination: Nomination, kind: Kind, text: str, user) -
     return ""
 
 
-def _record(nomination: Nomination, kind: Kind, user) -> None:
+def _record(nomination: Nomination, kind: EmailKind, user) -> None:
     now = timezone.now()
-    if kind == Kind.REMINDER:
+    if kind == EmailKind.REMINDER:
         nomination.reminded_at = now
     else:
         nomination.invited_at, nomination.invited_by = now, user

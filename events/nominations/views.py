@@ -1,31 +1,38 @@
 """Pages for national contact points: whoever holds the link names the delegation, no account.
 
-The pages set no session, and the cookie that guards their forms is sent to them alone. What they
-show and change is found by way of the nomination, so that a changed number in an address leads
-to nobody else's delegation.
+The pages set no session, only the cookie that guards forms. What they show and change is found by
+way of the nomination, so that a changed number in an address leads to nobody else's delegation.
 """
 
 from functools import wraps
 
-from django.core.cache import cache
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from core.throttling import client_key
+from core.throttling import client_key, count, counted
+from core.typed import typed_again
 from events.models import Delegate, Nomination
 from events.models.nomination import KNOWN_AFTER_DEADLINE, hash_of
 from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
-from events.participant_list.readers import FIELDS
+from events.participant_list.importing.apply import PlanChanged, PlanRefused
+from events.participant_list.readers import LABELS
+
+# So many changes by one link within so many seconds: nobody types faster, and a list is one.
+CHANGES = 60
+CHANGES_SECONDS = 600
 
 # So many wrong links from one client, and it waits until the hour is over.
 WRONG_LINKS = 20
 WAIT_SECONDS = 3600
+# Of the errors in one file; whoever has more corrects a column, not its rows.
+ERRORS_SHOWN = 100
 
 # What the page says after something was done: the word in its address, and the sentence.
 DONE = {
@@ -49,9 +56,6 @@ def by_link(view):
 
     @wraps(view)
     def wrapper(request, token: str, **kwargs):
-        client = _client(request)
-        if cache.get(client, 0) >= WRONG_LINKS:
-            return _no_nomination(request, 429)
         nomination = (
             Nomination.objects.filter(token_hash=hash_of(token))
             .select_related(
@@ -60,13 +64,19 @@ def by_link(view):
             .first()
         )
         if nomination is None or _is_forgotten(nomination):
-            _count_wrong(client)
+            # A link that opens a nomination is never held up by others' wrong ones.
+            client = f"wrong-nomination-links:{client_key(request)}"
+            if counted(client) >= WRONG_LINKS:
+                return _no_nomination(request, 429)
+            count(client, WAIT_SECONDS)
             return _no_nomination(request, 404)
         if not nomination.is_readable:
             return _no_nomination(request, 410, nomination)
         if nomination.opened_at is None and request.method != "HEAD":
             Nomination.objects.filter(pk=nomination.pk).update(opened_at=timezone.now())
         request.nominate_token = token
+        if request.method == "POST" and _is_too_fast(nomination):
+            return _wait(request, nomination)
         try:
             return view(request, nomination, **kwargs)
         except nominees.Closed:
@@ -76,8 +86,24 @@ def by_link(view):
             return _no_nomination(request, 410, nomination)
         except nominees.ChangedMeanwhile:
             return _back(request, "meanwhile")
+        except nominees.Full:
+            problem = _("Your delegation has %(number)d people, and no more can be named here.")
+            problem %= {"number": nominees.MOST_PEOPLE}
+            return _show(request, nomination, problem=problem, status=400)
 
     return wrapper
+
+
+def _is_too_fast(nomination: Nomination) -> bool:
+    return count(f"nomination-changes:{nomination.pk}", CHANGES_SECONDS) > CHANGES
+
+
+def _wait(request, nomination: Nomination) -> HttpResponse:
+    """429: the page that keeps what was typed, to be sent again later."""
+    context = {"event": nomination.delegation.event, **typed_again(request)}
+    response = render(request, "nominate/wait.html", context, status=429)
+    response.headers["Retry-After"] = str(CHANGES_SECONDS)
+    return response
 
 
 def _is_forgotten(nomination: Nomination) -> bool:
@@ -93,20 +119,6 @@ def _no_nomination(request, status: int, nomination: Nomination | None = None) -
     return response
 
 
-def _client(request) -> str:
-    """The key under which wrong links of this client are counted."""
-    return f"wrong-nomination-links:{client_key(request)}"
-
-
-def _count_wrong(client: str) -> None:
-    if not cache.add(client, 1, WAIT_SECONDS):
-        try:
-            cache.incr(client)
-        except ValueError:
-            # It ran out between the two.
-            cache.add(client, 1, WAIT_SECONDS)
-
-
 # --- The delegation -------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD"])
 @by_link
@@ -115,7 +127,7 @@ def nomination(request, nomination: Nomination):
     return _show(request, nomination)
 
 
-def _show(request, nomination: Nomination, *, problem: str = "", status: int = 200):
+def _show(request, nomination: Nomination, *, problem: str | Promise = "", status: int = 200):
     delegates = list(nomination.delegation.delegates.in_list_order())
     staying = [d for d in delegates if d.status != Delegate.Status.WITHDRAWN]
     return render(
@@ -129,7 +141,7 @@ def _show(request, nomination: Nomination, *, problem: str = "", status: int = 2
             "withdrawn": [d for d in delegates if d.status == Delegate.Status.WITHDRAWN],
             "editable": nominees.EDITABLE,
             "has_head": any(d.capacity == Delegate.Capacity.HEAD for d in staying),
-            "seen": nominees.fingerprint(*delegates),
+            "fingerprint": nominees.fingerprint_of(*delegates),
             "done": DONE.get(request.GET.get("done"), ""),
             "problem": problem,
         },
@@ -149,7 +161,7 @@ def submit(request, nomination: Nomination):
         return _show(request, nomination, problem=problem, status=400)
     try:
         with nominees.editing(nomination) as locked:
-            named = nominees.submit(locked, request.POST.get("seen", ""))
+            named = nominees.submit(locked, request.POST.get("fingerprint", ""))
     except nominees.ChangedMeanwhile:
         problem = _(
             "Somebody has changed the list since you opened this page. Check it as it stands now, "
@@ -198,7 +210,8 @@ def _save(request, nomination: Nomination, delegate: Delegate | None):
         if delegate:
             delegate = _delegate(nomination, delegate.pk, nominees.EDITABLE)
         form = NomineeForm(request.POST, delegation=nomination.delegation, delegate=delegate)
-        if delegate and request.POST.get("seen") != nominees.fingerprint_with_person(delegate):
+        shown = request.POST.get("fingerprint")
+        if delegate and shown != nominees.fingerprint_with_person(delegate):
             return _form(request, nomination, delegate, form, stored=delegate, status=409)
         if not form.is_valid():
             return _form(request, nomination, delegate, form)
@@ -220,7 +233,7 @@ def _form(request, nomination: Nomination, delegate, form, *, stored=None, statu
             "delegate": delegate,
             "form": form,
             "stored": stored,
-            "seen": nominees.fingerprint_with_person(delegate) if delegate else "",
+            "fingerprint": nominees.fingerprint_with_person(delegate) if delegate else "",
             "own": delegate is None or "email" in form.fields,
         },
         status=status,
@@ -276,36 +289,47 @@ def upload(request, nomination: Nomination):
         found = uploads.read(file, file.name)
     except ParticipantListError as error:
         return _upload_page(request, nomination, problem=str(error), status=400)
-    return _preview(request, nomination, found.people, found.errors)
+    errors = [error for _sheet, error in found.errors]
+    return _preview(request, nomination, found.people, errors)
 
 
 def _take_over(request, nomination: Nomination) -> HttpResponse:
     people = uploads.unseal(nomination, request.POST["rows"])
-    with nominees.editing(nomination):
-        if request.POST.get("seen") != _list_now(nomination):
-            problem = _("Somebody has changed your list meanwhile. This is what would change now.")
-            return _preview(request, nomination, people, problem=problem, status=409)
-        made = uploads.plan(nomination.delegation, people)
-        uploads.apply(nomination, made, set(request.POST.getlist("consent")))
+    consenting = set(request.POST.getlist("consent"))
+    try:
+        uploads.apply(nomination, people, request.POST.get("fingerprint", ""), consenting)
+    except (PlanChanged, PlanRefused):
+        problem = _("Somebody has changed your list meanwhile. This is what would change now.")
+        return _preview(request, nomination, people, problem=problem, status=409)
     return _back(request, "uploaded")
 
 
 def _preview(
-    request, nomination: Nomination, people, errors=(), *, problem: str = "", status: int = 200
+    request,
+    nomination: Nomination,
+    people,
+    errors=(),
+    *,
+    problem: str | Promise = "",
+    status: int = 200,
 ) -> HttpResponse:
-    made = uploads.plan(nomination.delegation, people)
-    made.errors = sorted([*errors, *made.errors], key=lambda error: error.row)
+    """What `people` would change; rows with errors are named and left out of what is confirmed."""
+    plan = uploads.plan(nomination.delegation, people)
+    taken_over = plan.without_problems()
     context = {
-        "plan": made,
-        "rows": uploads.seal(nomination, [step.person for step in made.steps]),
-        "seen": _list_now(nomination),
+        "errors": sorted([*errors, *plan.problems], key=lambda error: error.row),
+        "shown_errors": f":{ERRORS_SHOWN}",
+        "most_errors": ERRORS_SHOWN,
+        "plan": taken_over,
+        "rows": uploads.seal(nomination, [row.read for row in taken_over.rows if row.read]),
+        "fingerprint": taken_over.fingerprint,
         "consenting": request.POST.getlist("consent"),
     }
     return _upload_page(request, nomination, problem=problem, status=status, **context)
 
 
 def _upload_page(request, nomination: Nomination, *, status: int = 200, **context) -> HttpResponse:
-    columns = [str(label) for name, label in FIELDS.items() if name in _COLUMNS]
+    columns = [str(label) for name, label in LABELS.items() if name in _COLUMNS]
     context |= {
         "nomination": nomination,
         "event": nomination.delegation.event,
@@ -318,10 +342,6 @@ def _upload_page(request, nomination: Nomination, *, status: int = 200, **contex
 
 # What the page says that a list may have above its columns.
 _COLUMNS = ("full_name", *uploads.FIELDS)
-
-
-def _list_now(nomination: Nomination) -> str:
-    return nominees.fingerprint(*nomination.delegation.delegates.in_list_order())
 
 
 def _delegate(nomination: Nomination, pk: int, statuses) -> Delegate:

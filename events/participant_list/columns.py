@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
 
 from events.participant_list.errors import HiddenColumn, UnknownColumn
-from events.participant_list.languages import BOTH, said
-from events.participant_list.rows import Audience, Row
+from events.participant_list.fields import COLUMN_FIELDS, Access
+from events.participant_list.languages import BOTH, in_language
+from events.participant_list.types import Audience, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Column:
     name: str
     header: Promise
     width: int
+    access: Access
     translated: bool = False
 
     def width_in(self, language: str) -> float:
@@ -34,33 +36,22 @@ class Column:
 
 
 COLUMNS = [
-    Column("delegation", pgettext_lazy("column of a participant list", "Delegation"), 32, True),
-    Column("type", pgettext_lazy("column of a participant list", "Type"), 14, True),
-    Column("role", pgettext_lazy("column of a participant list", "Role"), 26, True),
-    Column("prefix", pgettext_lazy("column of a participant list", "Prefix"), 13),
-    Column("given_names", pgettext_lazy("column of a participant list", "Given names"), 22),
-    Column("family_name", pgettext_lazy("column of a participant list", "Family name"), 26),
-    Column("capacity", pgettext_lazy("column of a participant list", "Capacity"), 28, True),
-    Column("position", pgettext_lazy("column of a participant list", "Position"), 40),
-    Column("institution", pgettext_lazy("column of a participant list", "Institution"), 44),
-    Column("status", pgettext_lazy("column of a participant list", "Status"), 15, True),
-    Column("email", pgettext_lazy("column of a participant list", "E-mail"), 32),
-    Column("phone", pgettext_lazy("column of a participant list", "Phone"), 20),
+    Column(field.name, field.label, field.width or 0, field.access, field.is_translated)
+    for field in COLUMN_FIELDS
 ]
-# The public list ends here: status and contact are for staff.
-LAST_PUBLIC = "institution"
-CONTACT = ("email", "phone")
+CONTACT = tuple(column.name for column in COLUMNS if column.access is Access.CONTACT)
 
 COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
 
 
 def columns_for(audience: Audience) -> list[Column]:
     """The columns of a list for `audience`."""
-    if audience is Audience.STAFF:
-        return COLUMNS
-    if audience is Audience.STAFF_WITHOUT_CONTACT:
-        return [column for column in COLUMNS if column.name not in CONTACT]
-    return COLUMNS[: list(COLUMNS_BY_NAME).index(LAST_PUBLIC) + 1]
+    return [column for column in COLUMNS if column.access <= audience.access]
+
+
+def known_columns(names: Iterable[str]) -> list[str]:
+    """Those of `names` that the list has today: a stored preset may have others."""
+    return [name for name in names if name in COLUMNS_BY_NAME]
 
 
 def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
@@ -69,10 +60,10 @@ def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
     chosen = []
     for name in dict.fromkeys(names):
         column = COLUMNS_BY_NAME.get(name)
-        if column in offered:
+        if column and column in offered:
             chosen.append(column)
-        elif name in CONTACT and audience is Audience.STAFF_WITHOUT_CONTACT:
-            raise HiddenColumn(column.header)
+        elif column and name in CONTACT and audience is Audience.STAFF_WITHOUT_CONTACT:
+            raise HiddenColumn(str(column.header))
         else:
             raise UnknownColumn(name, [each.name for each in offered])
     return chosen
@@ -80,4 +71,4 @@ def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
 
 def headers(columns: Iterable[Column], language: str) -> list[str]:
     """What stands above `columns` in a list in `language`."""
-    return [said(language, lambda column=column: column.header) for column in columns]
+    return [in_language(language, partial(str, column.header)) for column in columns]

@@ -17,7 +17,9 @@ The order of people within a delegation is that of `DelegateQuerySet.in_list_ord
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -26,7 +28,7 @@ from text_unidecode import unidecode
 
 from core.text import collation_key
 from events.models import Delegation, Event
-from events.participant_list.languages import said, spoken
+from events.participant_list.languages import in_language, languages_of
 from participants.models import Membership
 
 # What a delegation is sorted by: tuples that Python compares.
@@ -54,7 +56,7 @@ def delegations_in_order(event: Event, language: str) -> list[Delegation]:
 
 def sections_in_order(event: Event, language: str) -> list[Section]:
     """The same, under the headings of the list; no heading stands above nobody."""
-    leading = spoken(language)[0]
+    leading = languages_of(language)[0]
     with translation.override(leading):
         heading, place = _heading(event, language), _place(event, leading)
         placed = sorted(
@@ -75,7 +77,7 @@ def _heading(event: Event, language: str) -> Key:
 
     def usual(delegation: Delegation) -> tuple[int, int, str]:
         section = Delegation.Section(delegation.section or delegation.usual_section)
-        return SECTIONS.index(section), 0, said(language, lambda: section.label)
+        return SECTIONS.index(section), 0, in_language(language, lambda: section.label)
 
     if event.list_order != Event.ListOrder.GROUPED:
         return usual
@@ -96,8 +98,8 @@ def _heading(event: Event, language: str) -> Key:
                 continue
             if part.role and Delegation.Role(part.role).label not in delegation.roles:
                 continue
-            return number, place, said(language, lambda part=part: part.title)
-        return number, len(parts), said(language, lambda: _("Others"))
+            return number, place, in_language(language, partial(attrgetter("title"), part))
+        return number, len(parts), in_language(language, lambda: _("Others"))
 
     return grouped
 
@@ -124,7 +126,7 @@ def _place(event: Event, language: str) -> Key:
     members = _members(event.sort_date, grouping__slug="european-union")
 
     def eu_protocol(delegation: Delegation) -> tuple:
-        if delegation.state_id not in members:
+        if delegation.state is None or delegation.state.pk not in members:
             return (1, *alphabetical(delegation))
         own_name = delegation.state.own_name or delegation.name
         return (0, collation_key(_in_latin_letters(own_name)))

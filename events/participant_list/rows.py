@@ -1,120 +1,35 @@
 """The participant list as plain data: one row a person, the same for every page and file."""
 
-import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
-from typing import NamedTuple
 
-from django.db.models import Count, TextChoices, Value
+from django.db.models import Count, QuerySet, TextChoices, Value
 from django.utils.functional import cached_property
-from django.utils.translation import pgettext
 
 from core.translation import language_of
 from events.models import Delegate, Delegation, Event
 from events.participant_list import phrases
+from events.participant_list.fields import COLUMN_FIELDS, PERSON_COLUMNS, DelegationType, Kept
 from events.participant_list.issued.label import Issue
-from events.participant_list.languages import each_list_said, said, spoken
+from events.participant_list.languages import in_language, languages_of, texts_in_language
 from events.participant_list.order import sections_in_order
-from events.participant_list.statistics import Table, statistics
+from events.participant_list.statistics import StatisticsTable, statistics
+from events.participant_list.types import Audience, ListedDelegation, Row, SectionNumbers
 from events.querysets import DelegateQuerySet
 
 # So many people are fetched at once; memory holds no more of them than these.
 BATCH = 2_000
 
-
-class Audience(enum.Enum):
-    """For whom a list is made."""
-
-    PUBLIC = "public"
-    STAFF = "staff"
-    # Of those who may take lists out, but not see e-mail addresses and phone numbers.
-    STAFF_WITHOUT_CONTACT = "staff without contact"
-
-    @property
-    def named(self) -> DelegateQuerySet:
-        """Whom this list names."""
-        return Delegate.objects.public() if self is Audience.PUBLIC else Delegate.objects.all()
-
-    @property
-    def counted(self) -> DelegateQuerySet | None:
-        """Whom it tells of, if only as a number; None where it names everyone."""
-        return Delegate.objects.taking_part() if self is Audience.PUBLIC else None
-
-    @property
-    def contact(self) -> tuple:
-        """Where e-mail and phone come from: for others than staff, they are not even read."""
-        if self is Audience.STAFF:
-            return "person__email", "person__phone"
-        return Value(""), Value("")
-
-
-@dataclass(frozen=True, slots=True)
-class ListedDelegation:
-    """A delegation as a list has it, in the list's language.
-
-    `named` and `unnamed` are the numbers of its people that the list shows and only counts;
-    `remark` is the sentence that follows its people, or stands in their place; `first` is the
-    number of its first row in the list, counted from 0.
-    """
-
-    pk: int
-    section: str
-    name: str
-    marked_name: str
-    footnote: str
-    name_language: str
-    capacity_language: str
-    footnote_language: str
-    type: str
-    role: str
-    roles: tuple[str, ...]
-    notable_roles: tuple[str, ...]
-    in_capacity_of: str
-    is_state: bool
-    slug: str
-    named: int
-    unnamed: int
-    remark: str
-    first: int
-
-    @property
-    def end(self) -> int:
-        """The number of the row after its last one."""
-        return self.first + self.named + bool(self.remark)
-
-
-class SectionNumbers(NamedTuple):
-    title: str
-    delegations: int
-    named: int
-    unnamed: int
-
-
-class Row(NamedTuple):
-    """One row: the cells of the contract's columns, then what pages and documents need beside.
-
-    A named tuple rather than a dataclass: a long list makes 200,000 of them, at a third of the
-    time, and the CSV writer takes them as they are. A row that is a sentence and no person has
-    it as its family name, and the delegation's cells alone beside it.
-    """
-
-    delegation: str
-    type: str
-    role: str
-    prefix: str
-    given_names: str
-    family_name: str
-    capacity: str
-    position: str
-    institution: str
-    status: str
-    email: str
-    phone: str
-    listed: ListedDelegation
-    is_person: bool
+# Of a row: the delegation's cells by its attributes, and of each person's cells that are words of
+# the register the place, counted from 0, with the choices.
+_of_delegation = attrgetter(
+    *(field.source or field.name for field in COLUMN_FIELDS if field.kept is Kept.DELEGATION)
+)
+_CHOICES = [(place, field.choices) for place, field in enumerate(PERSON_COLUMNS) if field.choices]
 
 
 def rows(event: Event, audience: Audience, language: str) -> Iterator[Row]:
@@ -136,7 +51,7 @@ class ParticipantList:
     def __init__(
         self, event: Event, audience: Audience, language: str, *, taking_part: bool = False
     ):
-        spoken(language)
+        languages_of(language)
         self.event = event
         self.audience = audience
         self.language = language
@@ -196,7 +111,7 @@ class ParticipantList:
     @property
     def plain_capacity(self) -> str:
         """The capacity that goes without saying."""
-        return self._said(lambda: Delegate.Capacity.DELEGATE.label)
+        return self._in_language(lambda: Delegate.Capacity.DELEGATE.label)
 
     @property
     def sections(self) -> list[SectionNumbers]:
@@ -227,10 +142,10 @@ class ParticipantList:
         delegations = self.event.delegations.organisers().with_names()
         places = {listed.pk: place for place, listed in enumerate(self.delegations)}
         in_order = sorted(delegations, key=lambda delegation: places[delegation.pk])
-        return [self._said(lambda d=each: name(d)) for each in in_order]
+        return [self._in_language(partial(name, each)) for each in in_order]
 
     @cached_property
-    def statistics(self) -> list[Table]:
+    def statistics(self) -> list[StatisticsTable]:
         """The list in numbers: what its audience may see of them."""
         of_people = self.audience is not Audience.PUBLIC
         return statistics(self.event, self.delegations, self.language, of_people=of_people)
@@ -239,32 +154,27 @@ class ParticipantList:
         self, delegation: Delegation, section: str, named: int, unnamed: int, first: int
     ) -> ListedDelegation:
         sample, is_state = self.event.sample, bool(delegation.state_id)
+        kind = DelegationType.STATE if is_state else DelegationType.ORGANISATION
         remark = ""
         if unnamed:
-            remark = self._said(lambda: phrases.not_named(unnamed, sample=sample))
+            remark = self._in_language(lambda: phrases.not_named(unnamed, sample=sample))
         elif not named:
-            remark = self._said(lambda: phrases.no_names_recorded(sample=sample))
-        notable_roles = each_list_said(self.language, lambda: delegation.notable_roles)
+            remark = self._in_language(lambda: phrases.no_names_recorded(sample=sample))
+        notable_roles = texts_in_language(self.language, lambda: delegation.notable_roles)
         return ListedDelegation(
             pk=delegation.pk,
             section=section,
-            name=self._said(lambda: delegation.name),
-            marked_name=self._said(lambda: delegation.marked_name),
-            footnote=self._said(lambda: delegation.footnote),
-            name_language=self._said(lambda: delegation.name_language),
-            capacity_language=self._said(lambda: language_of(delegation, "in_capacity_of")),
-            footnote_language=self._said(lambda: delegation.footnote_language),
-            type=self._said(
-                lambda: (
-                    pgettext("delegation", "State")
-                    if is_state
-                    else pgettext("delegation", "Organisation")
-                )
-            ),
-            role=self._said(lambda: ", ".join(delegation.roles)),
-            roles=tuple(each_list_said(self.language, lambda: delegation.roles)),
+            name=self._in_language(lambda: delegation.name),
+            marked_name=self._in_language(lambda: delegation.marked_name),
+            footnote=self._in_language(lambda: delegation.footnote),
+            name_language=self._in_language(lambda: delegation.name_language),
+            capacity_language=self._in_language(lambda: language_of(delegation, "in_capacity_of")),
+            footnote_language=self._in_language(lambda: delegation.footnote_language),
+            type=self._in_language(lambda: kind.label),
+            role=self._in_language(lambda: ", ".join(delegation.roles)),
+            roles=tuple(texts_in_language(self.language, lambda: delegation.roles)),
             notable_roles=tuple(notable_roles),
-            in_capacity_of=self._said(lambda: delegation.in_capacity_of),
+            in_capacity_of=self._in_language(lambda: delegation.in_capacity_of),
             is_state=is_state,
             slug=delegation.participant.slug,
             named=named,
@@ -273,48 +183,28 @@ class ParticipantList:
             first=first,
         )
 
-    def _said(self, text: Callable[[], str]) -> str:
-        return said(self.language, text)
+    def _in_language(self, text: Callable[[], object]) -> str:
+        return in_language(self.language, text)
 
     def labels(self, choices: type[TextChoices]) -> dict[str, str]:
         """What each of `choices` is called in this list."""
-        return {choice.value: self._said(lambda c=choice: c.label) for choice in choices}
+        return {choice.value: self._in_language(partial(str, choice.label)) for choice in choices}
 
     def _rows(self, groups: Iterable[tuple[ListedDelegation, Iterable[tuple]]]) -> Iterator[Row]:
-        capacities = self.labels(Delegate.Capacity)
-        statuses = self.labels(Delegate.Status)
+        # What the audience does not see is read as an empty text, also where it would be a word.
+        words = [(place, {"": "", **self.labels(choices)}) for place, choices in _CHOICES]
+        # What `Row._make` does, without its check of the length, which takes a tenth of the time.
+        make = tuple.__new__
         for listed, people in groups:
-            name, kind, role = listed.name, listed.type, listed.role
-            for (
-                _of,
-                prefix,
-                given,
-                family,
-                capacity,
-                position,
-                work,
-                status,
-                email,
-                phone,
-            ) in people:
-                yield Row(
-                    name,
-                    kind,
-                    role,
-                    prefix,
-                    given,
-                    family,
-                    capacities[capacity],
-                    position,
-                    work,
-                    statuses[status],
-                    email,
-                    phone,
-                    listed,
-                    True,
-                )
+            of_delegation, beside = list(_of_delegation(listed)), (listed, True)
+            for _delegation, *cells in people:
+                for place, labels in words:
+                    cells[place] = labels[cells[place]]
+                cells += beside
+                yield make(Row, of_delegation + cells)
             if listed.remark:
-                yield Row(name, kind, role, "", "", listed.remark, *[""] * 6, listed, False)
+                row = Row(*of_delegation, *[""] * len(PERSON_COLUMNS), listed, False)
+                yield row._replace(family_name=listed.remark)
 
     def _people(
         self, delegations: Iterable[ListedDelegation]
@@ -333,12 +223,11 @@ class ParticipantList:
             for listed in batch:
                 yield listed, together.pop(listed.pk, ())
 
-    def _values(self, people: DelegateQuerySet) -> DelegateQuerySet:
+    def _values(self, people: DelegateQuerySet) -> QuerySet:
         """What a row is made of."""
-        return people.values_list(
-            *("delegation", "prefix", "given_names", "family_name", "capacity"),
-            *("position", "institution", "status", *self.audience.contact),
-        )
+        seen = self.audience.access
+        cells = [field.lookup if field.access <= seen else Value("") for field in PERSON_COLUMNS]
+        return people.values_list("delegation", *cells)
 
 
 class ListByName(ParticipantList):
@@ -367,7 +256,7 @@ class ListByName(ParticipantList):
             yield listed[person[0]], (person,)
 
     @property
-    def _by_name(self) -> DelegateQuerySet:
+    def _by_name(self) -> QuerySet:
         people = self.people.filter(delegation__event=self.event)
         return self._values(people.order_by("name_sort_key", "pk"))
 
@@ -375,7 +264,7 @@ class ListByName(ParticipantList):
 def public_numbers(delegations: list[int]) -> dict[int, tuple[int, int]]:
     """Per delegation: how many of its people the public list names, and how many more it counts."""
     named = _numbers(Audience.PUBLIC.named, delegations)
-    counted = _numbers(Audience.PUBLIC.counted, delegations)
+    counted = _numbers(Delegate.objects.taking_part(), delegations)
     return {
         pk: (named.get(pk, 0), max(counted.get(pk, 0) - named.get(pk, 0), 0)) for pk in delegations
     }
@@ -389,7 +278,8 @@ def _numbers(people: DelegateQuerySet, delegations: list[int]) -> dict[int, int]
 
 def in_batches(delegations: Iterable[ListedDelegation]) -> Iterator[list[ListedDelegation]]:
     """Neighbours with at most `BATCH` people together; a larger one stands alone."""
-    batch, size = [], 0
+    batch: list[ListedDelegation] = []
+    size = 0
     for listed in delegations:
         if batch and size + listed.named > BATCH:
             yield batch

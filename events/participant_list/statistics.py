@@ -5,12 +5,11 @@ numbers of delegations and their participants; capacities and statuses are for s
 gender is counted: it is not recorded, and a prefix does not tell it.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext as _
@@ -18,17 +17,19 @@ from django.utils.translation import gettext as _
 from core.text import collation_key
 from core.translation import language_of
 from events.models import Delegate, Delegation, Event
-from events.participant_list.languages import said
+from events.participant_list.languages import in_language
+from events.participant_list.types import ListedDelegation
 from events.querysets import GONE
 from participants.models import Grouping
 from participants.querysets import belonging
 
-if TYPE_CHECKING:
-    from events.participant_list.rows import ListedDelegation
+Group = TypeVar("Group", str, int)
+# A label, then numbers.
+Cells = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class StatisticsTable:
     """Numbers under a title: rows of a label and its numbers, headed alike; a total where one
     makes sense. `name` is what an address calls it.
 
@@ -39,10 +40,16 @@ class Table:
     name: str
     title: str
     header: list[str]
-    rows: list[list[str | int | None]]
-    total: list[str | int | None] | None = None
+    rows: list[Cells]
+    total: Cells | None = None
     note: str = ""
     languages: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> "StatisticsTable":
+        """The table that an issued list stores; what is unknown today is passed over."""
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in names})
 
     @property
     def bars(self) -> list[tuple[str, int]]:
@@ -52,7 +59,7 @@ class Table:
 
 def statistics(
     event: Event, delegations: list[ListedDelegation], language: str, *, of_people: bool
-) -> list[Table]:
+) -> list[StatisticsTable]:
     """The tables of a list; with `of_people` also those for staff. None is empty."""
     return list(_Numbers(event, delegations, language).tables(of_people))
 
@@ -60,14 +67,16 @@ def statistics(
 class _Numbers:
     def __init__(self, event: Event, delegations: list[ListedDelegation], language: str):
         self.event, self.delegations, self.language = event, delegations, language
-        self.taking_part, self.capacities, self.statuses = Counter(), Counter(), Counter()
+        self.taking_part: Counter[int] = Counter()
+        self.capacities: Counter[str] = Counter()
+        self.statuses: Counter[str] = Counter()
         for (delegation, capacity, status), number in _numbers(event).items():
             self.statuses[status] += number
             if status not in GONE:
                 self.taking_part[delegation] += number
                 self.capacities[capacity] += number
 
-    def tables(self, of_people: bool) -> Iterator[Table]:
+    def tables(self, of_people: bool) -> Iterator[StatisticsTable]:
         if not self.delegations:
             return
         yield self.sections()
@@ -79,9 +88,9 @@ class _Numbers:
         if of_people and self.statuses:
             yield self.by_status()
 
-    def sections(self) -> Table:
+    def sections(self) -> StatisticsTable:
         total = [
-            self._said(lambda: _("Total")),
+            self._in_language(lambda: _("Total")),
             len(self.delegations),
             self.taking_part.total() or None,
         ]
@@ -92,17 +101,17 @@ class _Numbers:
             total=total,
         )
 
-    def roles(self) -> Table:
+    def roles(self) -> StatisticsTable:
         groups = _grouped((role, each.pk) for each in self.delegations for role in each.roles)
-        labels = [self._said(lambda r=role: r.label) for role in Delegation.Role]
+        labels = [self._in_language(partial(str, role.label)) for role in Delegation.Role]
         return self._of_groups(
             "roles",
             *(lambda: _("Delegations by role"), lambda: _("Role"), lambda: _("Delegations")),
             {label: groups[label] for label in labels if label in groups},
-            note=self._said(lambda: _("A delegation may have several roles.")),
+            note=self._in_language(lambda: _("A delegation may have several roles.")),
         )
 
-    def groupings(self) -> Table | None:
+    def groupings(self) -> StatisticsTable | None:
         """Of states, as memberships were on the day of the event; None where there are none."""
         members = (
             self.event.delegations.filter(belonging(self.event.sort_date, "state__memberships__"))
@@ -114,9 +123,9 @@ class _Numbers:
         groupings = Grouping.objects.in_bulk(groups)
         names, languages = {}, {}
         for pk, grouping in groupings.items():
-            name = self._said(lambda g=grouping: g)
+            name = self._in_language(partial(str, grouping))
             names[name] = groups[pk]
-            if other := self._said(lambda g=grouping: language_of(g, "name")):
+            if other := self._in_language(partial(language_of, grouping, "name")):
                 languages[name] = other
         if not names:
             return None
@@ -124,54 +133,54 @@ class _Numbers:
             "groupings",
             *(lambda: _("States by grouping"), lambda: _("Grouping"), lambda: _("States")),
             dict(sorted(names.items(), key=lambda item: collation_key(item[0]))),
-            note=self._said(
+            note=self._in_language(
                 lambda: _("As of the day of the event. A state may belong to several groupings.")
             ),
             languages=languages,
         )
 
-    def by_capacity(self) -> Table:
-        return Table(
+    def by_capacity(self) -> StatisticsTable:
+        return StatisticsTable(
             "capacities",
-            self._said(lambda: _("Participants by capacity")),
+            self._in_language(lambda: _("Participants by capacity")),
             [
-                self._said(lambda: _("Capacity")),
-                self._said(lambda: _("Registered participants")),
+                self._in_language(lambda: _("Capacity")),
+                self._in_language(lambda: _("Registered participants")),
             ],
             self._counted(Delegate.Capacity, self.capacities),
         )
 
-    def by_status(self) -> Table:
-        return Table(
+    def by_status(self) -> StatisticsTable:
+        return StatisticsTable(
             "statuses",
-            self._said(lambda: _("Delegates by status")),
-            [self._said(lambda: _("Status")), self._said(lambda: _("Delegates"))],
+            self._in_language(lambda: _("Delegates by status")),
+            [self._in_language(lambda: _("Status")), self._in_language(lambda: _("Delegates"))],
             self._counted(Delegate.Status, self.statuses),
-            [self._said(lambda: _("Total")), self.statuses.total()],
+            [self._in_language(lambda: _("Total")), self.statuses.total()],
         )
 
     def _of_groups(
         self, name: str, title, label, counted, groups: dict[str, list[int]], **more
-    ) -> Table:
+    ) -> StatisticsTable:
         """How many delegations are in each of `groups`, and how many participants they have."""
-        registered = self._said(lambda: _("Registered participants"))
-        header = [self._said(label), self._said(counted), registered]
+        registered = self._in_language(lambda: _("Registered participants"))
+        header = [self._in_language(label), self._in_language(counted), registered]
         rows = [
             [group, len(members), sum(self.taking_part[pk] for pk in members) or None]
             for group, members in groups.items()
         ]
-        return Table(name, self._said(title), header, rows, **more)
+        return StatisticsTable(name, self._in_language(title), header, rows, **more)
 
-    def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[list[str | int]]:
+    def _counted(self, choices: type[TextChoices], numbers: Counter) -> list[Cells]:
         """The choices that anyone has, in their order, each with its number."""
         return [
-            [self._said(lambda c=choice: c.label), numbers[choice]]
+            [self._in_language(partial(str, choice.label)), numbers[choice]]
             for choice in choices
             if numbers[choice]
         ]
 
-    def _said(self, text: Callable[[], str]) -> str:
-        return said(self.language, text)
+    def _in_language(self, text: Callable[[], object]) -> str:
+        return in_language(self.language, text)
 
 
 def _numbers(event: Event) -> dict[tuple[int, str, str], int]:
@@ -181,8 +190,8 @@ def _numbers(event: Event) -> dict[tuple[int, str, str], int]:
     return {tuple(key): number for *key, number in counted}
 
 
-def _grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    groups = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[Group, int]]) -> dict[Group, list[int]]:
+    groups: dict[Group, list[int]] = defaultdict(list)
     for group, pk in pairs:
         groups[group].append(pk)
     return groups

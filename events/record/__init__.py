@@ -1,9 +1,9 @@
 """The founding record: from the readable files in `data/` into the database.
 
-`files.py` reads them, `kinds.py` says what their entries are, `loading.py` writes the entries.
+`files.py` reads them; `loading.py` says what their entries are, and adds them.
 """
 
 from events.record.files import RecordError
-from events.record.loading import Summary, load_record
+from events.record.loading import RecordSummary, load_record
 
-__all__ = ["RecordError", "Summary", "load_record"]
+__all__ = ["RecordError", "RecordSummary", "load_record"]

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -73,7 +74,8 @@ def _read_csv(file: str, text: str) -> Node:
     lines = list(io.StringIO(text, newline=""))
     comments = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     reader = csv.reader(lines[comments:], strict=True)
-    header, entries, line = [], [], comments + 1
+    header: list[str] = []
+    entries, line = [], comments + 1
     try:
         for row in reader:
             if not header:
@@ -101,7 +103,7 @@ def _read_yaml(file: str, text: str) -> Node:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         entries = _from_yaml(file, root) if root else Node(file, 1, "")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         reason = f"This is not YAML: {error.problem or error.context}."
         raise RecordError(file, mark.line + 1, reason) from error
     except yaml.reader.ReaderError as error:

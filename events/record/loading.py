@@ -1,121 +1,224 @@
-"""From entries to records, with three sides in view: the files, what was last written, staff."""
+"""What the entries of each data file are, and how those that the register lacks are added."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from django.contrib.contenttypes.models import ContentType
+from babel import Locale
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils import translation
+from modeltranslation.translator import translator
 
-from events.models import RecordEntry
-from events.record.files import Node, RecordError, read
-from events.record.kinds import FILES, MODELS, Kind
-
-
-@dataclass
-class Summary:
-    """What a run did, in numbers of entries."""
-
-    added: int = 0
-    renewed: int = 0
-    unchanged: int = 0
-    # Made by staff before the record came: known from now on, but not overwritten.
-    adopted: int = 0
-    # With a field that staff changed, which was left as it is.
-    edited: int = 0
-    # Not made (again), because staff deleted it or a record that it needs.
-    deleted: int = 0
-    # Keys of entries that the files no longer have; their records were left as they are.
-    dropped: list[str] = field(default_factory=list)
-
-    def __str__(self):
-        return (
-            f"{self.added} added, {self.renewed} renewed, {self.unchanged} unchanged; left to "
-            f"staff: {self.edited} edited, {self.adopted} made by them, {self.deleted} deleted."
-        )
+from events.models import Contribution, Delegation, Document, Event, ListSection, Session
+from events.record.files import Node, read
+from participants.models import Grouping, Membership, MigrationFigure, Organisation, State
+from topics.models import Phase, Programme, Topic
 
 
-def load_record(folder: Path) -> Summary:
-    """Load the data files of `folder`: all of them, or none and a `RecordError`."""
+class RecordSummary(NamedTuple):
+    """What a run did, in entries of the files; what stands inside an entry is part of it."""
+
+    # The new records by kind and name, such as “event: Meeting”, in the order of the files.
+    added: list[str]
+    # How many were found in the register and left as they are, with all that belongs to them.
+    present: int
+
+
+@dataclass(frozen=True)
+class EntryType:
+    """The entries of one model. Their fields are the model's, under the same names."""
+
+    model: type[models.Model]
+    # The fields by which the register has an entry already; alternatives, tried in order.
+    keys: tuple[tuple[str, ...], ...] = (("slug",),)
+    # The fields of which one names an entry for the entries after it.
+    named_by: tuple[str, ...] = ("slug",)
+    # The field that holds the entry in which these stand.
+    parent: str = ""
+    # The lists of entries inside an entry, by their names in the file.
+    inside: dict[str, "EntryType"] = field(default_factory=dict)
+    # Fills in values that the file leaves out.
+    complete: Callable[[dict[str, Any]], None] | None = None
+
+    @cached_property
+    def fields(self) -> dict[str, models.Field]:
+        """What an entry may set: the fields that staff can edit, except files and people."""
+        meta = self.model._meta
+        return {
+            each.name: each
+            for each in (*meta.concrete_fields, *meta.many_to_many)
+            if each.editable
+            and not each.primary_key
+            and not isinstance(each, models.FileField)
+            and (not each.is_relation or each.related_model in REFERENCED)
+            and each.name not in (*self.computed, self.parent)
+        }
+
+    @cached_property
+    def computed(self) -> set[str]:
+        """Fields filled in when the record is saved, and those that stand for the language read."""
+        computed = {each.name for each in self.model._meta.concrete_fields if not each.editable}
+        return computed | {*translator.get_options_for_model(self.model).all_fields}
+
+
+def complete_state(values: dict[str, Any]) -> None:
+    """Give a state CLDR's name where the file has none; else make CLDR's name an alias."""
+    aliases = [alias.strip() for alias in values.get("aliases", "").split(";")]
+    for language in ("en", "ru"):
+        usual = Locale(language).territories.get(values.get("iso2"))
+        if values.setdefault(f"name_{language}", usual) != usual:
+            aliases.append(usual)
+    values["aliases"] = "\n".join(filter(None, aliases))
+
+
+MEMBERSHIP = ("grouping", "state", "role")
+FIGURE = (
+    *("reporting_state", "reporting_grouping", "citizenship"),
+    *("indicator", "year", "source_title"),
+)
+# Entries inside another one are added together with it, so they need no key.
+EVENT_PARTS = {
+    "list_sections": EntryType(ListSection, named_by=(), parent="event"),
+    "delegations": EntryType(Delegation, named_by=("state", "organisation"), parent="event"),
+    "sessions": EntryType(
+        Session,
+        named_by=(),
+        parent="event",
+        inside={"contributions": EntryType(Contribution, named_by=(), parent="session")},
+    ),
+}
+
+# The files, in an order in which an entry names only entries before it.
+FILES = {
+    "states.csv": EntryType(State, keys=(("slug",), ("iso2",)), complete=complete_state),
+    "groupings.yaml": EntryType(Grouping),
+    # Without `since`, so that a day that staff corrected is not entered a second time.
+    "memberships.csv": EntryType(Membership, keys=(MEMBERSHIP,), named_by=()),
+    "organisations.yaml": EntryType(Organisation),
+    "topics.yaml": EntryType(Topic),
+    "programmes.yaml": EntryType(
+        Programme, inside={"phases": EntryType(Phase, named_by=(), parent="programme")}
+    ),
+    "events.yaml": EntryType(Event, inside=EVENT_PARTS),
+    "documents.yaml": EntryType(Document),
+    "figures.csv": EntryType(MigrationFigure, keys=(FIGURE,), named_by=()),
+}
+REFERENCED = {kind.model for kind in FILES.values() if kind.named_by} | {Delegation}
+
+
+def load_record(folder: Path) -> RecordSummary:
+    """Add what the register lacks of the data files in `folder`, and touch nothing else.
+
+    All of it is added, or nothing and a `RecordError` says why.
+    """
     files = [(kind, read(folder / name)) for name, kind in FILES.items()]
     # Names and messages in one language, whatever that of the caller.
     with translation.override("en"), transaction.atomic():
         loading = _Loading()
         for kind, entries in files:
-            for node in entries.items():
-                loading.load(kind, node)
-        return loading.finish()
+            loading.load_file(kind, entries)
+        return RecordSummary(loading.added, loading.present)
 
 
 class _Loading:
-    """One run: what has been loaded so far."""
+    """One run: what it did, and the primary keys of the records that its entries have named."""
 
     def __init__(self):
-        self.summary = Summary()
-        self.known = {entry.key: entry for entry in RecordEntry.objects.all()}
-        self.new: list[RecordEntry] = []
-        # The primary key of each entry's record; None where staff deleted it.
-        self.loaded: dict[str, int | None] = {}
-        self.empty_before = {model for model in MODELS if not model._base_manager.exists()}
+        self.added: list[str] = []
+        self.present = 0
+        self.named: dict[type[models.Model], dict[str, int]] = defaultdict(dict)
 
-    def load(self, kind: Kind, node: Node, parent: models.Model | None = None, path: str = ""):
-        """Load an entry, then those inside it. `path` is the key of the entry it stands in."""
-        told = node.entry()
-        inside = dict(kind.inside)
-        for name, value in told.items():
-            if name not in kind.fields and name not in inside:
-                known = ", ".join([*kind.fields, *inside])
+    def load_file(self, kind: EntryType, entries: Node) -> None:
+        """Add the entries of one file whose key the register did not have before this file."""
+        records = kind.model._base_manager
+        existing = {
+            names: {tuple(key): pk for pk, *key in records.values_list("pk", *names)}
+            for names in kind.keys
+        }
+        for node in entries.items():
+            # The delegations of another event can no longer be named.
+            self.named[Delegation] = {}
+            name, values = self._name(kind, node), self._values(kind, node)
+            found = [
+                existing[names].get(key)
+                for names in kind.keys
+                if any(key := tuple(values.get(n, kind.fields[n].get_default()) for n in names))
+            ]
+            if pk := next(filter(None, found), None):
+                self.present += 1
+            else:
+                record = self._add(kind, node, values)
+                self.added.append(f"{record._meta.verbose_name}: {record}")
+                pk = record.pk
+            self.named[kind.model][name] = pk
+
+    def _add(
+        self,
+        kind: EntryType,
+        node: Node,
+        values: dict[str, Any],
+        parent: models.Model | None = None,
+    ) -> models.Model:
+        """The new record of an entry, saved with the entries inside it."""
+        record = kind.model(**({kind.parent: parent} if parent else {}))
+        related = {name: values.pop(name) for name in [*values] if kind.fields[name].many_to_many}
+        for name, value in values.items():
+            setattr(record, kind.fields[name].attname, value)
+        try:
+            record.full_clean(exclude=kind.computed)
+        except ValidationError as error:
+            name, messages = next(iter(error.message_dict.items()))
+            label = "" if name == NON_FIELD_ERRORS else f"{name}: "
+            raise node.entry().get(name, node).error(label + " ".join(messages)) from error
+        # What the history shows beside the change, in place of a person.
+        record._change_reason = "load_record"  # type: ignore[attr-defined]  # for the history
+        record.save()
+        for name, keys in related.items():
+            getattr(record, name).set(keys)
+        for name, inner in kind.inside.items():
+            for each in node.entry()[name].items() if name in node.entry() else ():
+                inner_name, inner_values = self._name(inner, each), self._values(inner, each)
+                self.named[inner.model][inner_name] = self._add(
+                    inner, each, inner_values, record
+                ).pk
+        return record
+
+    def _name(self, kind: EntryType, node: Node) -> str:
+        """The name of an entry, which no other entry has; empty where its type has no names."""
+        if not kind.named_by:
+            return ""
+        texts = [node.entry()[name].text() for name in kind.named_by if name in node.entry()]
+        if not (name := "".join(texts)):
+            raise node.error(f"Say what this is: {' or '.join(kind.named_by)} is missing.")
+        if name in self.named[kind.model]:
+            raise node.error(f"“{name}” stands in the record already.")
+        return name
+
+    def _values(self, kind: EntryType, node: Node) -> dict[str, Any]:
+        """The values of an entry as its fields hold them: primary keys for other records."""
+        for name, value in node.entry().items():
+            if name not in kind.fields and name not in kind.inside:
+                known = ", ".join([*kind.fields, *kind.inside])
                 raise value.error(f"“{name}” is not known here. Known are: {known}.")
-        own_path = self._own_path(kind, node, path)
-        key = f"{kind.label}:{own_path}"
-        wanted = {
-            name: self._value(kind.fields[name], value, path)
-            for name, value in told.items()
+        values = {
+            name: self._value(kind.fields[name], value)
+            for name, value in node.entry().items()
             if name in kind.fields and value.content != ""
         }
         if kind.complete:
-            kind.complete(wanted)
-        instance = self._write(kind, node, key, parent, wanted)
-        self.loaded[key] = instance and instance.pk
-        if not instance:
-            self.summary.deleted += 1
-            return
-        for name, inner in inside.items():
-            for each in told[name].items() if name in told else []:
-                self.load(inner, each, instance, own_path)
+            kind.complete(values)
+        return values
 
-    def finish(self) -> Summary:
-        RecordEntry.objects.bulk_create(self.new)
-        for key, entry in self.known.items():
-            if key not in self.loaded and _record_of(entry):
-                self.summary.dropped.append(key)
-        return self.summary
-
-    def _own_path(self, kind: Kind, node: Node, path: str) -> str:
-        words = [node.entry()[name].text() for name in kind.key if name in node.entry()]
-        own_path = "/".join(filter(None, [path, *words]))
-        if not any(words):
-            raise node.error(f"Say what this is: {' or '.join(kind.key)} is missing.")
-        first, number = own_path, 1
-        while f"{kind.label}:{own_path}" in self.loaded:
-            number += 1
-            own_path = f"{first}/{number}"
-        if number > 1 and not kind.repeats:
-            raise node.error(f"“{first}” stands in the record already.")
-        if len(kind.label) + 1 + len(own_path) > RecordEntry._meta.get_field("key").max_length:
-            raise node.error(f"Too long to tell the entry by: {', '.join(kind.key)}.")
-        return own_path
-
-    def _value(self, model_field: models.Field, node: Node, path: str) -> Any:
-        """What `node` says, as the field holds it: of other records, their primary keys."""
+    def _value(self, model_field: models.Field, node: Node) -> Any:
         if model_field.many_to_many:
-            found = [self._find(model_field, each, path) for each in node.items()]
-            return frozenset(found) - {None}
+            return [self._find(model_field, each) for each in node.items()]
         if model_field.is_relation:
-            return self._find(model_field, node, path) or _DELETED
+            return self._find(model_field, node)
         text = node.text()
         if model_field.choices and text not in dict(model_field.flatchoices):
             choices = ", ".join(str(value) for value, _label in model_field.flatchoices if value)
@@ -132,185 +235,12 @@ class _Loading:
             )
         return value
 
-    def _find(self, model_field: models.Field, node: Node, path: str) -> int | None:
-        """The primary key of the record that `node` names; None if staff deleted that record."""
-        name, model = node.text(), model_field.related_model
-        # A delegation is named by its participant, within its event.
-        for key in (name, f"{path.split('/')[0]}/{name}"):
-            if (key := f"{model._meta.model_name}:{key}") in self.loaded:
-                return self.loaded[key]
-        raise node.error(
-            f"{model_field.name} is “{name}”, but no {model._meta.verbose_name} of that name "
-            "stands before it in the record."
-        )
-
-    def _write(
-        self,
-        kind: Kind,
-        node: Node,
-        key: str,
-        parent: models.Model | None,
-        wanted: dict[str, Any],
-    ) -> models.Model | None:
-        """Bring the entry's record up to date, and return it; None where staff deleted it."""
-        if entry := self.known.get(key):
-            if instance := _record_of(entry):
-                self._renew(kind, node, entry, instance, wanted)
-            return instance
-        if _DELETED in wanted.values():
-            return None
-        instance = self._made_by_staff(kind, parent, wanted)
-        if instance:
-            self.summary.adopted += 1
-        else:
-            instance = kind.model(**({kind.parent: parent} if parent else {}))
-            _save(kind, node, instance, wanted)
-            self.summary.added += 1
-        content_type = ContentType.objects.get_for_model(kind.model)
-        self.new.append(
-            RecordEntry(
-                key=key, content_type=content_type, object_id=instance.pk, values=_stored(wanted)
+    def _find(self, model_field: models.Field, node: Node) -> int:
+        """The primary key of the record that `node` names."""
+        name, model = node.text(), cast(type[models.Model], model_field.related_model)
+        if name not in self.named[model]:
+            raise node.error(
+                f"{model_field.name} is “{name}”, but no {model._meta.verbose_name} of that name "
+                "stands before it in the record."
             )
-        )
-        return instance
-
-    def _made_by_staff(
-        self, kind: Kind, parent: models.Model | None, wanted: dict[str, Any]
-    ) -> models.Model | None:
-        """A record that says the same as a new entry, and that no other entry is known for."""
-        if kind.model in self.empty_before:
-            return None
-        content_type = ContentType.objects.get_for_model(kind.model).pk
-        taken = [
-            entry.object_id
-            for entry in (*self.known.values(), *self.new)
-            if entry.content_type_id == content_type
-        ]
-        records = kind.model._base_manager.exclude(pk__in=taken)
-        if parent:
-            records = records.filter(**{kind.parent: parent})
-        for names in kind.match:
-            same = {name: wanted.get(name) for name in names}
-            if any(same.values()) and (found := records.filter(**same).first()):
-                return found
-        return None
-
-    def _renew(
-        self,
-        kind: Kind,
-        node: Node,
-        entry: RecordEntry,
-        instance: models.Model,
-        wanted: dict[str, Any],
-    ) -> None:
-        """Three-way: a field is renewed only where it still holds what was last written."""
-        changed, kept, stored = {}, False, _stored(wanted)
-        for name in {*wanted, *entry.values} & {*kind.fields}:
-            model_field = kind.fields[name]
-            now = _current(instance, model_field)
-            before = _from_stored(model_field, entry.values.get(name, _UNSAID))
-            new = wanted.get(name, _empty(model_field))
-            if _same(now, new):
-                continue
-            if _same(now, before) and new is not _DELETED:
-                changed[name] = new
-                continue
-            kept = True
-            stored.pop(name, None)
-            if name in wanted and name in entry.values:
-                stored[name] = entry.values[name]
-        try:
-            if changed:
-                _save(kind, node, instance, changed)
-        except RecordError:
-            # Wrong by itself, or only beside what staff made of the rest? Then theirs stands.
-            alone = kind.model(pk=instance.pk)
-            alone._state.adding = False
-            if kind.parent:
-                setattr(alone, kind.parent, getattr(instance, kind.parent))
-            _check(kind, node, alone, wanted)
-            changed, kept, stored = {}, True, entry.values
-        self.summary.edited += kept
-        self.summary.renewed += bool(changed)
-        self.summary.unchanged += not (kept or changed)
-        if stored != entry.values:
-            entry.values = stored
-            entry.save()
-
-
-# In place of a record that staff deleted; of a value that the last run did not write.
-_DELETED, _UNSAID = object(), object()
-
-
-def _record_of(entry: RecordEntry) -> models.Model | None:
-    model = ContentType.objects.get_for_id(entry.content_type_id).model_class()
-    return model and model._base_manager.filter(pk=entry.object_id).first()
-
-
-def _save(kind: Kind, node: Node, instance: models.Model, values: dict[str, Any]) -> None:
-    """Save `instance` with `values`, after `_check`."""
-    related = _check(kind, node, instance, values)
-    # What the history shows beside the change, in place of a person.
-    instance._change_reason = "load_record"
-    instance.save()
-    for name, value in related.items():
-        getattr(instance, name).set(value)
-
-
-def _check(
-    kind: Kind, node: Node, instance: models.Model, values: dict[str, Any]
-) -> dict[str, Any]:
-    """Give `instance` its `values`, but for the many-to-many ones, which are returned.
-
-    A `RecordError` says why it cannot have them.
-    """
-    related = {name: value for name, value in values.items() if kind.fields[name].many_to_many}
-    for name in values.keys() - related.keys():
-        setattr(instance, kind.fields[name].attname, values[name])
-    try:
-        instance.full_clean(exclude=kind.computed)
-    except ValidationError as error:
-        name, messages = next(iter(error.message_dict.items()))
-        at = node.entry().get(name, node)
-        said = "" if name == NON_FIELD_ERRORS else f"{name}: "
-        raise at.error(said + " ".join(messages)) from error
-    return related
-
-
-def _current(instance: models.Model, model_field: models.Field) -> Any:
-    if model_field.many_to_many:
-        return frozenset(getattr(instance, model_field.name).values_list("pk", flat=True))
-    return getattr(instance, model_field.attname)
-
-
-def _empty(model_field: models.Field) -> Any:
-    """What a record holds where the record says nothing."""
-    return frozenset() if model_field.many_to_many else model_field.get_default()
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values are one to a reader: an edit form sends other line ends back."""
-
-    def plain(value: Any) -> Any:
-        return value.replace("\r\n", "\n").strip() or None if isinstance(value, str) else value
-
-    return plain(one) == plain(other)
-
-
-def _stored(values: dict[str, Any]) -> dict[str, Any]:
-    """`values` as JSON holds them."""
-    return {
-        name: sorted(value) if isinstance(value, frozenset) else _text(value)
-        for name, value in values.items()
-        if value is not _DELETED
-    }
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
-
-
-def _from_stored(model_field: models.Field, value: Any) -> Any:
-    if value is _UNSAID:
-        return _empty(model_field)
-    return frozenset(value) if model_field.many_to_many else model_field.to_python(value)
+        return self.named[model][name]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, count, islice, pairwise
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import models, reset_queries, transaction
@@ -18,6 +18,7 @@ from slugify import slugify
 
 from core.changes import announce_everything
 from events.models import Contribution, Delegate, Delegation, Event, Session
+from events.participant_list.fields import SNAPSHOT
 from events.querysets import states_taking_part
 from events.sample import words
 from participants.models import Organisation, Person, State
@@ -40,7 +41,7 @@ CAPACITIES = [
     *(Delegate.Capacity.ADVISER, Delegate.Capacity.ALTERNATE, Delegate.Capacity.SPEAKER),
     *(Delegate.Capacity.OBSERVER, Delegate.Capacity.INTERPRETER, Delegate.Capacity.SECRETARIAT),
 ]
-STATUSES = {
+STATUSES: dict[str, list] = {
     Event.Status.HELD: [
         *(Delegate.Status.ATTENDED,) * 8,
         *(Delegate.Status.CONFIRMED, Delegate.Status.ABSENT, Delegate.Status.WITHDRAWN),
@@ -79,11 +80,7 @@ class KnownPerson(NamedTuple):
     """What a delegate's record takes from a person."""
 
     pk: int
-    prefix: str
-    given_names: str
-    family_name: str
-    position: str
-    institution: str
+    snapshot: dict[str, str]
     name_sort_key: bytes
 
 
@@ -127,8 +124,8 @@ class _Maker:
         codes = {state.iso2: state for state in self.states}
         self.places = [(codes[code], *place) for code, *place in words.PLACES if code in codes]
         self.taken = {model: set(model.objects.values_list("slug", flat=True)) for model in _SLUGS}
-        self.known = defaultdict(list)
-        self.heads = {}
+        self.known: dict[Any, list[KnownPerson]] = defaultdict(list)
+        self.heads: dict[int, int] = {}
         self.numbers = count(1)
 
     def make(self, events: int, delegates: int) -> Sample:
@@ -197,7 +194,7 @@ class _Maker:
         self.made.events += len(events)
         return events
 
-    def _event(self, number: int, kind: words.EventKind) -> Event:
+    def _event(self, number: int, kind: words.SampleKind) -> Event:
         pick = self.random
         topic = pick.choice(self.topics)
         days = pick.randint(1, kind.days)
@@ -234,7 +231,8 @@ class _Maker:
             )
             event.venue_en, event.venue_ru = "Example Hall", "Зал примеров"
         # Beside the model's fields, until it is saved and can have topics.
-        event.topic_pks = {topic.pk, *(each.pk for each in pick.choices(self.topics, k=2))}
+        topic_pks = {topic.pk, *(each.pk for each in pick.choices(self.topics, k=2))}
+        event.topic_pks = topic_pks  # type: ignore[attr-defined]  # no field
         return self._complete(event)
 
     def _let_follow(self, event: Event, leader: Event) -> None:
@@ -259,15 +257,18 @@ class _Maker:
         event.search_text = event.make_search_text()
         return event
 
-    def _about(self, events: list[Event]) -> None:
+    def _about(self, events: list[Any]) -> None:
         """Their topics; and for some of them a programme."""
         link = Event.topics.through
         _create(link, (link(event=e, topic_id=pk) for e in events for pk in sorted(e.topic_pks)))
-        link = Event.programmes.through
+        to_programme = Event.programmes.through
         chosen = [event for event in events if self.programmes and self.random.random() < 0.25]
         _create(
-            link,
-            (link(event=each, programme=self.random.choice(self.programmes)) for each in chosen),
+            to_programme,
+            (
+                to_programme(event=each, programme=self.random.choice(self.programmes))
+                for each in chosen
+            ),
         )
 
     # --- Delegations and delegates ------------------------------------------------------------
@@ -323,8 +324,9 @@ class _Maker:
             people = _create(Person, (self._person(seat.delegation) for seat in empty))
             for seat, person in zip(empty, people, strict=True):
                 seat.person = KnownPerson(
-                    *(person.pk, person.prefix, person.given_names, person.family_name),
-                    *(person.position, person.institution, person.name_sort_key),
+                    person.pk,
+                    {name: getattr(person, name) for name in SNAPSHOT},
+                    bytes(person.name_sort_key),
                 )
                 known = self.known[seat.delegation.state_id, seat.delegation.organisation_id]
                 if len(known) < REMEMBERED:
@@ -390,11 +392,7 @@ class _Maker:
             capacity=seat.capacity,
             rank=seat.rank,
             status=pick.choice(STATUSES[event.status]),
-            prefix=person.prefix,
-            given_names=person.given_names,
-            family_name=person.family_name,
-            position=person.position,
-            institution=person.institution,
+            **person.snapshot,
             # The same name as the person's, so the same key, which takes long to compute.
             name_sort_key=person.name_sort_key,
         )
@@ -425,19 +423,19 @@ class _Maker:
                 for contribution in self._contributions(session, delegations[session.event])
             ),
         )
-        link = Contribution.topics.through
+        to_topic = Contribution.topics.through
         _create(
-            link,
+            to_topic,
             (
-                link(contribution=each, topic=self.random.choice(self.topics))
+                to_topic(contribution=each, topic=self.random.choice(self.topics))
                 for each in contributions
             ),
         )
-        link = Contribution.speakers.through
+        to_speaker = Contribution.speakers.through
         _create(
-            link,
+            to_speaker,
             (
-                link(contribution=each, delegate_id=self.heads[each.delegation_id])
+                to_speaker(contribution=each, delegate_id=self.heads[each.delegation_id])
                 for each in contributions
                 if each.delegation_id in self.heads
             ),

@@ -8,6 +8,7 @@ database itself checks at the end that nothing points at what is gone.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -111,6 +112,7 @@ def _with_what_hangs_on(part: Part) -> Iterator[Part]:
 
 def _pointing_at(model: type[models.Model]) -> Iterator[models.ManyToOneRel]:
     """Relations by which other tables point at `model`, many-to-many ones too, but for history."""
+    relation: Any
     for relation in model._meta.get_fields(include_hidden=True):
         from_others = relation.one_to_many or relation.one_to_one
         if from_others and relation.auto_created and relation.on_delete is not models.DO_NOTHING:

@@ -230,10 +230,10 @@ PLACES = [
 
 
 @dataclass(frozen=True)
-class EventKind:
+class SampleKind:
     """How often a kind of event is held, how large and how long it is, and its name in titles."""
 
-    kind: Event.Kind
+    kind: str
     weight: int
     delegations: tuple[int, int]
     days: int
@@ -242,27 +242,29 @@ class EventKind:
 
 
 EVENT_KINDS = [
-    EventKind(
+    SampleKind(
         Event.Kind.MINISTERIAL_CONFERENCE,
         *(1, (20, 30), 2, "Ministerial conference", "министерская конференция"),
     ),
-    EventKind(Event.Kind.CONFERENCE, 3, (8, 20), 2, "Conference", "конференция"),
-    EventKind(
+    SampleKind(Event.Kind.CONFERENCE, 3, (8, 20), 2, "Conference", "конференция"),
+    SampleKind(
         Event.Kind.SENIOR_OFFICIALS_MEETING,
         *(2, (15, 30), 2, "Senior officials' meeting", "встреча старших должностных лиц"),
     ),
-    EventKind(Event.Kind.STRATEGIC_GROUP, 3, (4, 8), 1, "Strategic group", "стратегическая группа"),
-    EventKind(
+    SampleKind(
+        Event.Kind.STRATEGIC_GROUP, 3, (4, 8), 1, "Strategic group", "стратегическая группа"
+    ),
+    SampleKind(
         Event.Kind.NATIONAL_CONTACT_POINTS_MEETING,
         *(2, (12, 24), 2, "Contact points' meeting", "встреча национальных контактных пунктов"),
     ),
-    EventKind(Event.Kind.WORKING_GROUP, 8, (4, 10), 1, "Working group", "рабочая группа"),
-    EventKind(Event.Kind.WORKSHOP, 12, (4, 12), 2, "Workshop", "семинар"),
-    EventKind(Event.Kind.TRAINING, 8, (2, 8), 5, "Training", "обучение"),
-    EventKind(Event.Kind.STUDY_VISIT, 5, (2, 5), 3, "Study visit", "ознакомительный визит"),
-    EventKind(Event.Kind.EXPERT_MISSION, 5, (2, 3), 4, "Expert mission", "экспертная миссия"),
-    EventKind(Event.Kind.WEBINAR, 6, (5, 20), 1, "Webinar", "вебинар"),
-    EventKind(Event.Kind.OTHER, 1, (2, 6), 1, "Other event", "другое мероприятие"),
+    SampleKind(Event.Kind.WORKING_GROUP, 8, (4, 10), 1, "Working group", "рабочая группа"),
+    SampleKind(Event.Kind.WORKSHOP, 12, (4, 12), 2, "Workshop", "семинар"),
+    SampleKind(Event.Kind.TRAINING, 8, (2, 8), 5, "Training", "обучение"),
+    SampleKind(Event.Kind.STUDY_VISIT, 5, (2, 5), 3, "Study visit", "ознакомительный визит"),
+    SampleKind(Event.Kind.EXPERT_MISSION, 5, (2, 3), 4, "Expert mission", "экспертная миссия"),
+    SampleKind(Event.Kind.WEBINAR, 6, (5, 20), 1, "Webinar", "вебинар"),
+    SampleKind(Event.Kind.OTHER, 1, (2, 6), 1, "Other event", "другое мероприятие"),
 ]
 
 SESSIONS = [

@@ -21,7 +21,7 @@ from events.staff.list_options import list_audience
 FORMAT = "xlsx"
 
 
-class ExportingAdmin:
+class ExportingAdmin(admin.ModelAdmin):
     """Adds the action; each list taken is recorded as if it were taken alone."""
 
     actions = ["export_participants"]

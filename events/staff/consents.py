@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_update_with_history
 
+from core.bulk import bulk_update
 from events.models import Delegate
 
 BATCH = 1_000
@@ -54,7 +54,7 @@ class PublicFilter(admin.SimpleListFilter):
         return queryset.exclude(pk__in=public) if self.value() == "no" else queryset
 
 
-class ConsentingAdmin:
+class ConsentingAdmin(admin.ModelAdmin):
     """Adds to the admin of delegates the actions that record a consent, or that it is withdrawn."""
 
     actions = ["record_consent", "record_objection"]
@@ -105,14 +105,7 @@ class ConsentingAdmin:
         for delegates in _batches(queryset):
             for delegate in delegates:
                 change(delegate, answer["day"], answer["how"], request.user)
-            bulk_update_with_history(
-                delegates,
-                Delegate,
-                CHANGED,
-                batch_size=200,
-                default_user=request.user,
-                default_change_reason=reason,
-            )
+            bulk_update(Delegate, delegates, CHANGED, user=request.user, reason=reason)
             count += len(delegates)
         return count
 

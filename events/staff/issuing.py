@@ -1,5 +1,8 @@
 """For staff: issuing a participant list, its versions, its numbers, and what is printed of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -11,14 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.list_responses import attachment, chart_of, file_response, too_long
+from events.list_responses import (
+    DOCUMENT_TURNS,
+    attachment,
+    chart_of,
+    file_response,
+    too_long,
+)
 from events.models import Event, IssuedList
 from events.participant_list import Audience, ParticipantList, ParticipantListError
 from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
 from events.participant_list.issued.diff import Changes, changes
 from events.participant_list.issued.issuing import IssuedParticipantList, draft_of, issue
-from events.participant_list.issued.snapshot import frozen_of
+from events.participant_list.issued.snapshot import read_snapshot
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import file_names, formats_for
 from events.participant_list.writers.badges import PAPERS
@@ -41,7 +50,7 @@ class IssueForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("For your colleagues: it stands in no file."),
     )
-    seen = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    fingerprint = forms.CharField(max_length=100, widget=forms.HiddenInput)
 
 
 @cache_control(private=True, no_store=True)
@@ -53,7 +62,7 @@ def issue_list(request, event: Event):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            issued = issue(event, given["seen"], given["kind"], request.user, given["note"])
+            issued = issue(event, given["fingerprint"], given["kind"], request.user, given["note"])
         except ParticipantListError as error:
             messages.error(request, str(error))
             status = 409
@@ -65,10 +74,13 @@ def issue_list(request, event: Event):
     draft = draft_of(event)
     ahead = event.status == Event.Status.PLANNED
     usual = IssuedList.Kind.PROVISIONAL if ahead else IssuedList.Kind.FINAL
-    given = form.data if form.is_bound else {"kind": usual}
-    # What was chosen and typed stays; what was seen is what this page shows.
+    chosen: Mapping[str, Any] = form.data if form.is_bound else {"kind": usual}
+    # What was chosen and typed stays; the fingerprint is that of what this page shows.
     again = IssueForm(
-        {**{name: given.get(name, "") for name in ("kind", "note")}, "seen": draft.token}
+        {
+            **{name: chosen.get(name, "") for name in ("kind", "note")},
+            "fingerprint": draft.fingerprint,
+        }
     )
     return render(
         request,
@@ -90,11 +102,11 @@ def issue_list(request, event: Event):
 @permission_required("events.export_participants", raise_exception=True)
 def version_page(request, issued: IssuedList):
     """An issued version: what it is, its files, what changed since the one before, its numbers."""
-    frozen = frozen_of(issued)
+    snapshot = read_snapshot(issued)
     since: Changes | None = None
     if issued.previous:
-        before = frozen_of(issued.previous)
-        since = changes(before, frozen, get_language(), contact=_sees_contact(request))
+        before = read_snapshot(issued.previous)
+        since = changes(before, snapshot, get_language(), contact=_sees_contact(request))
     participants = IssuedParticipantList(issued, list_audience(request.user), get_language())
     return render(
         request,
@@ -103,7 +115,7 @@ def version_page(request, issued: IssuedList):
             **event_context(request, issued.event, issued.named(participants.event.title)),
             "issued": issued,
             "issue": participants.issue,
-            "whole": frozen.checksum == issued.checksum,
+            "whole": snapshot.checksum == issued.checksum,
             "changes": since,
             "most_changes": CHANGES_SHOWN,
             "shown_changes": f":{CHANGES_SHOWN}",
@@ -173,7 +185,10 @@ def paper(request, event: Event, name: str):
             request.GET.get("language", get_language()),
             taking_part=True,
         )
-        content = b"" if request.method == "HEAD" else PAPERS[name](participants)
+        content = b""
+        if request.method == "GET":
+            with DOCUMENT_TURNS.one():
+                content = PAPERS[name](participants)
     except ParticipantListError as error:
         return refusal(error)
     names = file_names(participants, "pdf", name)

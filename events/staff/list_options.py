@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, ListPreset
 from events.participant_list import Audience, ListByName, ParticipantList, ParticipantListError
-from events.participant_list.columns import CONTACT, Column, chosen_columns, columns_for
+from events.participant_list.columns import (
+    COLUMNS,
+    Column,
+    chosen_columns,
+    columns_for,
+    known_columns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,9 @@ def list_audience(user) -> Audience:
 
 def presets_for(audience: Audience) -> list[ListPreset]:
     """The presets with no column that `audience` may not see."""
-    seen = {column.name for column in columns_for(audience)}
+    hidden = {column.name for column in COLUMNS if column.access > audience.access}
     return [
-        preset for preset in ListPreset.objects.all() if not {*preset.columns} & {*CONTACT} - seen
+        preset for preset in ListPreset.objects.all() if not hidden.intersection(preset.columns)
     ]
 
 
@@ -66,12 +72,14 @@ def list_choice(query: QueryDict, event: Event, user) -> ListChoice:
     audience = list_audience(user)
     preset = _preset(query.get("preset", ""))
     names = [name for value in query.getlist("columns") for name in value.split(",") if name]
-    by_name = _one_of(query, "order", ["protocol", "name"], preset and preset.by_name)
-    taking_part = _one_of(query, "people", ["all", "taking_part"], preset and preset.taking_part)
+    by_name = _one_of(query, "order", ["protocol", "name"], bool(preset and preset.by_name))
+    taking_part = _one_of(
+        query, "people", ["all", "taking_part"], bool(preset and preset.taking_part)
+    )
     kind = ListByName if by_name else ParticipantList
     participants = kind(event, audience, language, taking_part=taking_part)
     if not names and preset:
-        names = preset.columns
+        names = known_columns(preset.columns)
     columns = chosen_columns(names, audience) if names else None
     said = {"language": language}
     if preset:
@@ -98,11 +106,11 @@ def _preset(slug: str) -> ListPreset | None:
     return preset
 
 
-def _one_of(query: QueryDict, name: str, values: list[str], default: bool | None) -> bool:
+def _one_of(query: QueryDict, name: str, values: list[str], default: bool) -> bool:
     """Whether the second of `values` is asked for."""
     value = query.get(name, "")
     if not value:
-        return bool(default)
+        return default
     if value not in values:
         raise ParticipantListError(
             _("“%(name)s” can be “%(first)s” or “%(second)s”, not “%(value)s”.")

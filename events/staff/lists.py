@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from events.list_responses import file_response, page_of, too_long
+from core.pages import page_of
+from events.list_responses import ROWS_A_PAGE, file_response, too_long
 from events.models import Delegate, Event
 from events.participant_list import ParticipantList, ParticipantListError
 from events.participant_list.columns import headers
 from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
+from events.participant_list.fields import Access
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import formats_for
 from events.participant_list.writers.document import MOST_ROWS
@@ -35,7 +37,9 @@ def staff_participant_list(request, event: Event):
     except ParticipantListError as error:
         return refusal(error)
     participants, columns = choice.participants, choice.shown_columns
-    page = page_of(request, participants)
+    if any(column.access is Access.CONTACT for column in columns) and request.method == "GET":
+        record_export(request.user, participants, "page")
+    page = page_of(request, participants, ROWS_A_PAGE)
     return render(
         request,
         "admin/events/event/participants.html",
@@ -86,5 +90,7 @@ def _numbers_by_status(participants: ParticipantList) -> list[tuple[str, int]]:
     people = participants.people.filter(delegation__event=participants.event).order_by()
     numbers = dict(people.values_list("status").annotate(Count("pk")))
     return [
-        (label, numbers[status]) for status, label in Delegate.Status.choices if status in numbers
+        (str(label), numbers[status])
+        for status, label in Delegate.Status.choices
+        if status in numbers
     ]

@@ -1,11 +1,10 @@
 """Nominations of one event: whom to invite, the e-mails before they leave, and who has answered."""
 
-import hashlib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, QueryDict
@@ -20,9 +19,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from core.admin.base import is_key
+from core.fingerprint import fingerprint
 from events.models import Delegation, Event, Nomination
 from events.nominations import sending
-from events.nominations.emails import Kind, compose, introduction
+from events.nominations.emails import EmailKind, compose, introduction
 from events.participant_list.order import delegations_in_order
 from events.staff.context import event_context
 from participants.models import Person
@@ -38,7 +38,7 @@ CHOICES = {
     "none": (_("none of them"), []),
 }
 
-_KIND_TITLES = {Kind.INVITATION: _("Invitations"), Kind.REMINDER: _("Reminders")}
+_KIND_TITLES = {EmailKind.INVITATION: _("Invitations"), EmailKind.REMINDER: _("Reminders")}
 
 
 # --- Forms ----------------------------------------------------------------------------------
@@ -58,21 +58,23 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args, delegation: Delegation, nomination: Nomination | None, **kwargs):
         self.delegation, self.nomination = delegation, nomination
-        super().__init__(*args, prefix=f"d{delegation.pk}", **kwargs)
+        kwargs["prefix"] = f"d{delegation.pk}"
+        super().__init__(*args, **kwargs)
         for name in ("chosen", *self.contact):
             label = f"{capfirst(self.fields[name].label)}: {delegation.name}"
             self.fields[name].widget.attrs["aria-label"] = label
         # The stored contact as this page knows it.
-        self.seen = _fingerprint(nomination)
+        self.fingerprint = _fingerprint_of(nomination)
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         name, email = values.get("contact_name"), values.get("contact_email")
         needed = name or email or values.get("chosen") or self.nomination
         for field in ("contact_name", "contact_email"):
             if needed and not values.get(field) and field not in self.errors:
                 self.add_error(field, _("Give the name and the e-mail address."))
-        if self.differs and self.data.get(self.add_prefix("seen")) != self.seen:
+        if self.differs and self.data.get(self.add_prefix("fingerprint")) != self.fingerprint:
             self.add_error(
                 "contact_name", _("Somebody else has changed this contact. Open the page anew.")
             )
@@ -109,14 +111,14 @@ class DeadlineForm(forms.Form):
         return deadline
 
 
-def _fingerprint(nomination: Nomination | None) -> str:
-    contact = nomination and [getattr(nomination, name) for name in ContactForm.contact]
-    return hashlib.sha256(repr(contact).encode()).hexdigest()[:16]
+def _fingerprint_of(nomination: Nomination | None) -> str:
+    """Differs once another contact is stored."""
+    return fingerprint(nomination and [getattr(nomination, n) for n in ContactForm.contact])
 
 
 # --- What the page shows --------------------------------------------------------------------
 @dataclass(slots=True)
-class Row:
+class NominationRow:
     """A delegation with its contact and how far the nomination has come."""
 
     form: ContactForm
@@ -133,17 +135,17 @@ class Row:
         return self.form.nomination
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> str:
         return self.nomination.progress if self.nomination else Progress.NOT_INVITED
 
 
-def _rows(event: Event, data: QueryDict | None = None) -> list[Row]:
+def _rows(event: Event, data: QueryDict | None = None) -> list[NominationRow]:
     """A row for each delegation of `event`, in protocol order, with what was typed in `data`."""
     delegations = delegations_in_order(event, get_language())
     nominations = {n.delegation_id: n for n in _nominations(event)}
     counted = event.delegations.order_by().with_counts()
     people = dict(counted.values_list("pk", "delegate_count"))
-    earlier = {}
+    earlier: dict[tuple, Nomination] = {}
     for former in Nomination.objects.last_contacts(delegations):
         participant = (former.delegation.state_id, former.delegation.organisation_id)
         earlier.setdefault(participant, former)
@@ -155,7 +157,7 @@ def _rows(event: Event, data: QueryDict | None = None) -> list[Row]:
         initial = {name: getattr(source, name) for name in ContactForm.contact} if source else {}
         form = ContactForm(data, initial=initial, delegation=delegation, nomination=nomination)
         proposed = former.delegation.event if former and not nomination else None
-        rows.append(Row(form, people[delegation.pk], proposed))
+        rows.append(NominationRow(form, people[delegation.pk], proposed))
     return rows
 
 
@@ -166,7 +168,7 @@ def _nominations(event: Event):
 
 
 # --- What its buttons do --------------------------------------------------------------------
-def _store_contacts(rows: list[Row], deadline) -> int:
+def _store_contacts(rows: list[NominationRow], deadline) -> int:
     """Store the contacts of `rows`; return how many."""
     for row in rows:
         nomination = row.nomination or Nomination(delegation=row.delegation, deadline=deadline)
@@ -203,7 +205,7 @@ def _revoke(nominations: list[Nomination]) -> int:
     return len(given)
 
 
-class NominatingAdmin:
+class NominatingAdmin(admin.ModelAdmin):
     """Adds the pages of an event's nominations to the admin of events."""
 
     def get_urls(self):
@@ -256,11 +258,11 @@ class NominatingAdmin:
         with transaction.atomic():
             new = [row for row in rows if row.form.is_to_be_stored(action)]
             stored = _store_contacts(new, deadline)
-            nominations = [row.nomination for row in chosen]
+            nominations = [row.nomination for row in chosen if row.nomination]
             if action in ("invitation", "reminder"):
                 query = QueryDict(mutable=True)
                 query["kind"] = action
-                query.setlist("nomination", [nomination.pk for nomination in nominations])
+                query.setlist("nomination", [str(nomination.pk) for nomination in nominations])
                 url = reverse("admin:events_event_nominations_send", args=[event.pk])
                 return redirect(f"{url}?{query.urlencode()}")
             self._tell(request, action, stored, nominations, deadline)
@@ -300,7 +302,9 @@ class NominatingAdmin:
             text = ngettext("%(count)d contact was saved.", "%(count)d contacts were saved.", count)
         messages.success(request, text % {"count": count})
 
-    def _render(self, request, event: Event, rows: list[Row], deadline_form) -> HttpResponse:
+    def _render(
+        self, request, event: Event, rows: list[NominationRow], deadline_form
+    ) -> HttpResponse:
         return render(
             request,
             "admin/events/event/nominations.html",
@@ -323,9 +327,11 @@ class NominatingAdmin:
         if not request.user.has_perm("events.change_nomination"):
             raise PermissionDenied
         given = request.POST if request.method == "POST" else request.GET
-        kind = Kind.REMINDER if given.get("kind") == Kind.REMINDER else Kind.INVITATION
-        seen = dict(mail.partition(":")[::2] for mail in given.getlist("mail"))
-        keys = [*seen, *given.getlist("nomination")]
+        kind = (
+            EmailKind.REMINDER if given.get("kind") == EmailKind.REMINDER else EmailKind.INVITATION
+        )
+        shown = dict(mail.partition(":")[::2] for mail in given.getlist("mail"))
+        keys = [*shown, *given.getlist("nomination")]
         chosen = list(_nominations(event).filter(pk__in=filter(is_key, keys)))
         introductions = {
             code: given.get(f"introduction_{code}") or introduction(kind, code)
@@ -333,13 +339,13 @@ class NominatingAdmin:
         }
         refused = []
         if request.method == "POST" and given.get("action") == "send":
-            meanwhile = [n for n in chosen if seen.get(str(n.pk)) != _stamp(n)]
+            meanwhile = [n for n in chosen if shown.get(str(n.pk)) != _fingerprint_of_mail(n)]
             refused = [(n, sending.sent_meanwhile()) for n in meanwhile]
             chosen = [n for n in chosen if n not in meanwhile]
             try:
                 outcome = sending.send(chosen, kind, introductions, request.user)
             except sending.NoMail as error:
-                messages.error(request, error)
+                messages.error(request, str(error))
             else:
                 refused += outcome.refused
                 _report(request, outcome)
@@ -361,7 +367,8 @@ class NominatingAdmin:
                     if any(n.language == code for n in chosen)
                 ],
                 "mails": [
-                    (n, _stamp(n), compose(n, kind, introductions[n.language])) for n in chosen
+                    (n, _fingerprint_of_mail(n), compose(n, kind, introductions[n.language]))
+                    for n in chosen
                 ],
                 "refused": refused,
             },
@@ -375,22 +382,22 @@ class NominatingAdmin:
         return get_object_or_404(Event, pk=pk)
 
 
-def _deadline(rows: list[Row]) -> dict:
+def _deadline(rows: list[NominationRow]) -> dict:
     """The deadline that stands in the form at first: the latest one given that is not over."""
     given = [row.nomination.deadline for row in rows if row.nomination]
     latest = max(given, default=None)
     return {"deadline": latest} if latest and latest > timezone.now() else {}
 
 
-def _numbers(rows: list[Row]) -> list[tuple[str, int]]:
+def _numbers(rows: list[NominationRow]) -> list[tuple[str, int]]:
     """How many delegations have come how far, without the stages of nobody."""
     progress = [row.progress for row in rows]
     return [(str(stage.label), progress.count(stage)) for stage in Progress if stage in progress]
 
 
-def _stamp(nomination: Nomination) -> str:
+def _fingerprint_of_mail(nomination: Nomination) -> str:
     """Differs once another e-mail has been sent."""
-    return nomination.last_mail_at.isoformat() if nomination.last_mail_at else ""
+    return fingerprint(nomination.last_mail_at)
 
 
 def _report(request, outcome: sending.Outcome) -> None:

@@ -5,9 +5,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.models import Event, Nomination
-from events.participant_list.statistics import Table
+from events.participant_list.fields import lines_of
+from events.participant_list.statistics import StatisticsTable
 
 register = template.Library()
+
+register.filter("list_lines", lines_of)
 
 
 @register.simple_tag
@@ -17,7 +20,7 @@ def nominations_due(event: Event) -> int:
 
 
 @register.simple_tag
-def lang_of_label(table: Table, label: str) -> SafeString:
+def lang_of_label(table: StatisticsTable, label: str) -> SafeString:
     """The attribute that says in which language a label of a table of numbers stands, if needed."""
     language = table.languages.get(label, "")
     return format_html(' lang="{}"', language) if language else SafeString()

@@ -4,33 +4,20 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import TranslatedAdmin, pair
-from core.admin.filters import AutocompleteFilter
+from core.admin.filters import autocomplete_filter
 from participants.models import MigrationFigure
-
-
-class Citizenship(AutocompleteFilter):
-    title = _("citizenship")
-    parameter_name = "citizens_of"
-    source = MigrationFigure._meta.get_field("citizenship")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(citizenship__in=chosen)
-
-
-class ReportingState(AutocompleteFilter):
-    title = _("reporting state")
-    parameter_name = "reported_by"
-    source = MigrationFigure._meta.get_field("reporting_state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(reporting_state__in=chosen)
 
 
 @admin.register(MigrationFigure)
 class MigrationFigureAdmin(TranslatedAdmin):
     list_display = ("indicator", "citizenship_text", "year", "value", "reporting", "source_title")
     list_filter = (
-        *("indicator", Citizenship, ReportingState, "note"),
+        "indicator",
+        autocomplete_filter(MigrationFigure, "citizenship", "citizens_of", title=_("citizenship")),
+        autocomplete_filter(
+            MigrationFigure, "reporting_state", "reported_by", title=_("reporting state")
+        ),
+        "note",
         ("year", admin.AllValuesFieldListFilter),
     )
     list_select_related = ("citizenship", "reporting_state", "reporting_grouping")

@@ -1,12 +1,12 @@
 """Likely duplicates among persons: listed, told apart, merged; and merges undone."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,15 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.admin.base import OneChoice, is_key
-from participants.duplicates import Pair, duplicates_of, find_duplicates
+from core.admin.base import OneChoice, ReadOnlyAdmin, RegisterAdmin, is_key
+from core.pages import page_of
+from participants.duplicates import duplicates_of, find_duplicates
 from participants.merge import (
     FIELDS,
     CannotMerge,
     CannotUndo,
     better_of_removed,
     clashes,
-    fingerprint,
+    fingerprint_of,
     merge,
     records_of,
     undo,
@@ -33,7 +34,6 @@ from participants.merge import (
 from participants.models import DistinctPersons, Person, PersonMerge, State
 
 PAIRS_A_PAGE = 20
-CONTACT_DATA = ("email", "phone")
 private = method_decorator(cache_control(private=True, no_store=True))
 
 
@@ -44,7 +44,7 @@ class StateForm(forms.Form):
 
     def __init__(self, data, admin_site):
         super().__init__(data)
-        field = self.fields["state"]
+        field: Any = self.fields["state"]
         field.widget = OneChoice(Person._meta.get_field("state"), admin_site)
         field.widget.choices = field.choices
 
@@ -54,19 +54,19 @@ class MergeForm(forms.Form):
 
     KEPT, REMOVED = "kept", "removed"
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, kept, removed, sees_contact_data: bool, label: Callable, data=None):
         self.kept, self.removed = kept, removed
         self.rows, self.clashes, self.unseen = [], clashes(kept, removed), []
-        seen = fingerprint(kept, removed, with_records=True)
-        super().__init__(data, initial={"seen": seen})
+        now = fingerprint_of(kept, removed, with_records=True)
+        super().__init__(data, initial={"fingerprint": now})
         for name in FIELDS:
-            if name in CONTACT_DATA and not sees_contact_data:
+            if name in Person.contact_fields and not sees_contact_data:
                 self.unseen.append(name)
                 continue
             texts = (_shown(kept, name), _shown(removed, name))
-            title = Person._meta.get_field(name).verbose_name
+            title = _field(name).verbose_name
             if texts[0] != texts[1]:
                 initial = self.REMOVED if better_of_removed(name, kept, removed) else self.KEPT
                 self._add_choice(name, title, texts, initial)
@@ -105,13 +105,17 @@ class MergeForm(forms.Form):
         return [key for key in keys if self.cleaned_data[key] == self.REMOVED]
 
 
+def _field(name: str) -> Any:
+    return Person._meta.get_field(name)
+
+
 def _shown(person: Person, name: str) -> str:
-    if person._meta.get_field(name).choices:
+    if _field(name).choices:
         return str(getattr(person, f"get_{name}_display")())
     return str(getattr(person, name) or "")
 
 
-class MergingAdmin:
+class MergingAdmin(RegisterAdmin):
     """Adds to the admin of persons the pages on which duplicates are found and merged."""
 
     change_form_template = "admin/participants/person/change_form.html"
@@ -144,8 +148,8 @@ class MergingAdmin:
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Who opens or saves a person that was merged meanwhile is told into whom."""
         key = unquote(object_id)
-        done = PersonMerge.objects.filter(undone_at=None)
-        done = done.filter(removed_pk=key).first() if is_key(key) else None
+        merges = PersonMerge.objects.filter(undone_at=None)
+        done = merges.filter(removed_pk=key).first() if is_key(key) else None
         if done is None:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         self.message_user(
@@ -181,7 +185,7 @@ class MergingAdmin:
             persons = Person.objects.filter(state=state) if state else Person.objects.all()
             found = find_duplicates(persons, sees)
             pairs, all_seen = found.pairs, found.all_seen
-        page = _page(pairs, request.GET.get("page", 1))
+        page = page_of(request, pairs, PAIRS_A_PAGE)
         return render(
             request,
             "admin/participants/person/duplicates.html",
@@ -244,7 +248,7 @@ class MergingAdmin:
                     taken=form.taken,
                     staying=form.staying,
                     user=request.user,
-                    seen=form.cleaned_data["seen"],
+                    expected=form.cleaned_data["fingerprint"],
                 )
             except CannotMerge as error:
                 self.message_user(request, str(error), messages.ERROR)
@@ -290,7 +294,7 @@ class MergingAdmin:
         return [self._label(record) for record in records_of(person)]
 
     def _label(self, record) -> str:
-        related = self.admin_site._registry.get(type(record))
+        related: Any = self.admin_site._registry.get(type(record))
         return str(related.merge_label(record) if hasattr(related, "merge_label") else record)
 
     def _merged(self, request, done: PersonMerge):
@@ -308,28 +312,12 @@ class MergingAdmin:
         return redirect("admin:participants_person_change", done.kept_pk)
 
 
-def _page(pairs: list[Pair], number):
-    try:
-        return Paginator(pairs, PAIRS_A_PAGE).page(number)
-    except InvalidPage as error:
-        raise Http404(_("The list has no such page.")) from error
-
-
 # --- What was decided -----------------------------------------------------------------------
-class Recorded(admin.ModelAdmin):
-    """Nobody writes by hand what the register has written down."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(DistinctPersons)
-class DistinctPersonsAdmin(Recorded):
+class DistinctPersonsAdmin(ReadOnlyAdmin):
     """Pairs told apart; deleting one lets it be proposed again."""
 
+    can_delete = True
     list_display = ("first", "second", "decided_by", "decided_at")
     list_select_related = ("first", "second", "decided_by")
     search_fields = ("first__search_text", "second__search_text")
@@ -337,7 +325,7 @@ class DistinctPersonsAdmin(Recorded):
 
 
 @admin.register(PersonMerge)
-class PersonMergeAdmin(Recorded):
+class PersonMergeAdmin(ReadOnlyAdmin):
     change_form_template = "admin/participants/personmerge/change_form.html"
     list_display = ("merged_at", "removed_name", "kept_name", "merged_by", "undone_at")
     list_select_related = ("merged_by",)
@@ -348,11 +336,9 @@ class PersonMergeAdmin(Recorded):
         *("removed_name", "kept_name", "merged_by", "merged_at", "moved", "undone_by", "undone_at"),
     )
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     def has_undo_permission(self, request) -> bool:
-        return self.admin_site.get_model_admin(Person).may_merge(request)
+        admin_of_persons: Any = self.admin_site.get_model_admin(Person)
+        return admin_of_persons.may_merge(request)
 
     @admin.display(description=_("records moved"))
     def moved(self, done: PersonMerge) -> int:

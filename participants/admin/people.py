@@ -8,13 +8,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.admin.base import RegisterAdmin, RegisterForm
-from core.admin.filters import AutocompleteFilter
+from core.admin.base import RegisterForm
+from core.admin.deleted import RestoringAdmin
+from core.admin.filters import autocomplete_filter
 from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
+from participants.merge import FIELDS
 from participants.models import Person
 
-CONTACT_DATA = ("email", "phone")
+# Fields of a person that do not stand beside the state and the position.
+_ELSEWHERE = {"prefix", *Person.search_fields, *Person.contact_fields, "language"}
 
 
 class PersonForm(RegisterForm):
@@ -30,7 +33,7 @@ class PersonForm(RegisterForm):
     }
 
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # private to Django
         if self.errors.keys() & self.identity or not self.identity.intersection(self.changed_data):
             return
         self.instance.make_keys()
@@ -66,29 +69,15 @@ def describe(person: Person) -> str:
     return "".join(f", {text}" for text in about if text)
 
 
-class StateOfPerson(AutocompleteFilter):
-    title = _("state")
-    parameter_name = "of_state"
-    source = Person._meta.get_field("state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(state__in=chosen)
-
-
-class OrganisationOfPerson(AutocompleteFilter):
-    title = _("organisation")
-    parameter_name = "of_organisation"
-    source = Person._meta.get_field("organisation")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(organisation__in=chosen)
-
-
 @admin.register(Person)
-class PersonAdmin(MergingAdmin, RegisterAdmin):
+class PersonAdmin(MergingAdmin, RestoringAdmin):
     form = PersonForm
     list_display = ("list_name", "state", "organisation", "position", "sample_mark")
-    list_filter = (StateOfPerson, OrganisationOfPerson, "language", "sample")
+    list_filter = (
+        autocomplete_filter(Person, "state", "of_state"),
+        autocomplete_filter(Person, "organisation", "of_organisation"),
+        *("language", "sample"),
+    )
     list_select_related = choice_related = ("state", "organisation")
     search_fields = ("search_text",)
     autocomplete_fields = ("state", "organisation")
@@ -105,13 +94,13 @@ class PersonAdmin(MergingAdmin, RegisterAdmin):
         (
             _("Whom the person represents"),
             {
-                "fields": ["state", "organisation", "position", "institution"],
+                "fields": [name for name in FIELDS if name not in _ELSEWHERE],
                 "description": _(
                     "As of today. Each participant list keeps what was true on its day."
                 ),
             },
         ),
-        (_("Contact"), {"fields": [*CONTACT_DATA, "language"]}),
+        (_("Contact"), {"fields": [*Person.contact_fields, "language"]}),
     ]
 
     @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
@@ -132,14 +121,14 @@ class PersonAdmin(MergingAdmin, RegisterAdmin):
             contact = (_("Contact"), {"fields": ["language"]})
         may_save = self.has_change_permission(request, obj) if obj else True
         question = [(None, {"fields": ["save_anyway"]})] if may_save else []
-        return [*question, names, represents, contact, *self.get_seen(request, obj)]
+        return [*question, names, represents, contact, *self.get_fingerprint(request, obj)]
 
     def get_exclude(self, request, obj=None):
-        return [] if self._sees_contact_data(request) else [*CONTACT_DATA]
+        return [] if self._sees_contact_data(request) else [*Person.contact_fields]
 
     def lookup_allowed(self, lookup, value, request):
         # An address in the list's own address would be answered by whether the person is listed.
-        if lookup.startswith(CONTACT_DATA):
+        if lookup.startswith(Person.contact_fields):
             return False
         return super().lookup_allowed(lookup, value, request)
 

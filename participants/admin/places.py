@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import TranslatedAdmin, pair
-from core.admin.filters import AutocompleteFilter
-from core.admin.inlines import RowForm, TranslatedRowsInline
+from core.admin.filters import autocomplete_filter
+from core.admin.inlines import RowForm, TranslatedFastInline
 from participants.models import Grouping, Membership, Organisation, State
 
 
@@ -13,7 +13,7 @@ class MembershipForm(RowForm):
     given = ("state", "grouping")
 
 
-class MembershipInline(TranslatedRowsInline):
+class MembershipInline(TranslatedFastInline):
     """The memberships of a state, or of a grouping."""
 
     model = Membership
@@ -44,19 +44,10 @@ class StateAdmin(TranslatedAdmin):
     ]
 
 
-class StateOfOrganisation(AutocompleteFilter):
-    title = _("state")
-    parameter_name = "of_state"
-    source = Organisation._meta.get_field("state")
-
-    def narrow(self, queryset, chosen):
-        return queryset.filter(state__in=chosen)
-
-
 @admin.register(Organisation)
 class OrganisationAdmin(TranslatedAdmin):
     list_display = ("name", "acronym", "kind", "state", "sample_mark")
-    list_filter = ("kind", StateOfOrganisation, "sample")
+    list_filter = ("kind", autocomplete_filter(Organisation, "state", "of_state"), "sample")
     list_select_related = ("state",)
     search_fields = ("search_text",)
     autocomplete_fields = ("state", "parent")
@@ -77,15 +68,11 @@ class GroupingAdmin(TranslatedAdmin):
     ]
 
 
-class StateOfMembership(StateOfOrganisation):
-    source = Membership._meta.get_field("state")
-
-
 @admin.register(Membership)
 class MembershipAdmin(TranslatedAdmin):
     list_display = ("state", "grouping", "role", "since", "until")
     list_display_links = ("state", "grouping")
-    list_filter = ("role", "grouping", StateOfMembership)
+    list_filter = ("role", "grouping", autocomplete_filter(Membership, "state", "of_state"))
     list_select_related = ("state", "grouping")
     search_fields = ("state__search_text", "grouping__name_en", "grouping__name_ru")
     autocomplete_fields = ("state", "grouping")

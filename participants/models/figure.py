@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Value
@@ -5,35 +7,52 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicContent
+from core.translation import number_text
 from participants.models.grouping import Grouping
 from participants.models.participant import State
 from participants.querysets import FigureQuerySet
 
 
+class FigureIndicator(models.TextChoices):
+    RESIDING = "residing", _("citizens residing")
+    VALID_PERMITS = "valid_permits", _("valid residence permits")
+    PERMITS_GRANTED = "permits_granted", _("residence permits granted")
+    FIRST_PERMITS_WORK = "first_permits_work", _("first residence permits issued (work)")
+    FIRST_PERMITS_STUDY = "first_permits_study", _("first residence permits issued (study)")
+    FIRST_PERMITS_FAMILY = "first_permits_family", _("first residence permits issued (family)")
+    WORK_PERMITS = "work_permits", _("work permits issued")
+    ASYLUM_APPLICANTS = "asylum_applicants", _("asylum applicants")
+    RETURNS_ORDERED = "returns_ordered", _("returns ordered")
+    RETURNS_EFFECTED = "returns_effected", _("returns effected")
+    REPATRIATES = "repatriates", _("repatriates")
+    REMITTANCES = "remittances", _("remittances, EUR")
+
+
+class FigureUnit(models.TextChoices):
+    STOCK = "stock", _("stock, at a date")
+    FLOW = "flow", _("flow, over a year")
+
+
+class FigureQualifier(models.TextChoices):
+    """How the source gives the value; empty where it gives it exactly."""
+
+    ABOUT = "about", _("about")
+    FEWER = "fewer", _("under")
+    MORE = "more", _("over")
+
+
+class FigureNote(models.TextChoices):
+    SECONDARY = "secondary", _("secondary source")
+    CONFLICT = "conflict", _("sources disagree")
+
+
 class MigrationFigure(PublicContent):
     """One number from one source; where sources disagree, their figures stand side by side."""
 
-    class Indicator(models.TextChoices):
-        RESIDING = "residing", _("citizens residing")
-        VALID_PERMITS = "valid_permits", _("valid residence permits")
-        PERMITS_GRANTED = "permits_granted", _("residence permits granted")
-        FIRST_PERMITS_WORK = "first_permits_work", _("first permits for work")
-        FIRST_PERMITS_STUDY = "first_permits_study", _("first permits for study")
-        FIRST_PERMITS_FAMILY = "first_permits_family", _("first permits for family reasons")
-        WORK_PERMITS = "work_permits", _("work permits issued")
-        ASYLUM_APPLICANTS = "asylum_applicants", _("asylum applicants")
-        RETURNS_ORDERED = "returns_ordered", _("returns ordered")
-        RETURNS_EFFECTED = "returns_effected", _("returns effected")
-        REPATRIATES = "repatriates", _("repatriates")
-        REMITTANCES = "remittances", _("remittances, EUR")
-
-    class Unit(models.TextChoices):
-        STOCK = "stock", _("stock, at a date")
-        FLOW = "flow", _("flow, over a year")
-
-    class Note(models.TextChoices):
-        SECONDARY = "secondary", _("secondary source")
-        CONFLICT = "conflict", _("sources disagree")
+    Indicator = FigureIndicator
+    Unit = FigureUnit
+    Qualifier = FigureQualifier
+    Note = FigureNote
 
     reporting_state = models.ForeignKey(
         State,
@@ -68,6 +87,13 @@ class MigrationFigure(PublicContent):
         null=True,
         blank=True,
         help_text=_("For a stock: the day it was counted."),
+    )
+    qualifier = models.CharField(
+        _("qualifier"),
+        max_length=10,
+        choices=Qualifier.choices,
+        blank=True,
+        help_text=_("Empty: exactly."),
     )
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
     source_title = models.CharField(_("source"), max_length=300)
@@ -123,7 +149,13 @@ class MigrationFigure(PublicContent):
     @property
     def reporting(self) -> State | Grouping:
         """Who reported it."""
-        return self.reporting_state or self.reporting_grouping
+        # A constraint requires one of the two.
+        return cast("State | Grouping", self.reporting_state or self.reporting_grouping)
+
+    @property
+    def value_text(self) -> str:
+        """The value as the source gives it, in the active language: “under 5,400”."""
+        return f"{self.get_qualifier_display()} {number_text(self.value)}".strip()
 
     @property
     def citizenship_name(self) -> str:

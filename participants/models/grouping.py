@@ -15,6 +15,9 @@ from participants.querysets import GroupingQuerySet, MembershipQuerySet
 class Grouping(SluggedModel, PublicContent):
     """States that go together: the European Union, Central Asia, the Prague Process."""
 
+    # Columns that django-modeltranslation adds.
+    name_en: str
+
     name = models.CharField(_("name"), max_length=120)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     states = models.ManyToManyField(
@@ -43,14 +46,19 @@ class Grouping(SluggedModel, PublicContent):
     footnote = footnote_language = ""
 
 
+class MembershipRole(models.TextChoices):
+    # Of a union or a region; states participate in a process.
+    MEMBER = "member", _("member state")
+    PARTICIPATING = "participating", _("participating state")
+    LEADING = "leading", _("leading state")
+    CANDIDATE = "candidate", _("candidate")
+    OBSERVER = "observer", _("observer")
+
+
 class Membership(PublicContent):
     """A state's time in a grouping: it holds from `since` (inclusive) to `until` (exclusive)."""
 
-    class Role(models.TextChoices):
-        PARTICIPATING = "participating", _("participating state")
-        LEADING = "leading", _("leading state")
-        CANDIDATE = "candidate", _("candidate")
-        OBSERVER = "observer", _("observer")
+    Role = MembershipRole
 
     grouping = models.ForeignKey(
         Grouping, models.CASCADE, related_name="memberships", verbose_name=_("grouping")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.stored_json import StoredJSONField
 from participants.models.person import Person
 
 
@@ -62,16 +63,22 @@ class PersonMerge(models.Model):
     """That one person's record was merged into another's, with all that is needed to undo it.
 
     Holds keys and names rather than relations: of the two records, one is gone, and the other
-    may go too. `removed` is the person as serialised before; `steps` what was done to other
-    records, in order: see `participants.merge`.
+    may go too. `removed` is the person before, as Django's serialiser has it. `steps` are what was
+    done to other records, in order, each with what it did (`do`), the `model` and the `pk`:
+
+    - `move`: the relation `field` went `from` one key `to` another;
+    - `exchange`: the same in a many-to-many `field`; `added` says whether `to` is new there;
+    - `remove`: the serialised `record` was deleted;
+    - `change`: of each name in `values`, the value before and after;
+    - `apart`: the serialised `record` was deleted, and the pair of the key `new` added, if any.
     """
 
     kept_pk = models.BigIntegerField(editable=False, db_index=True)
     kept_name = models.CharField(_("kept person"), max_length=310, editable=False)
     removed_pk = models.BigIntegerField(editable=False, db_index=True)
     removed_name = models.CharField(_("merged person"), max_length=310, editable=False)
-    removed = models.JSONField(editable=False, encoder=DjangoJSONEncoder)
-    steps = models.JSONField(editable=False, encoder=DjangoJSONEncoder)
+    removed = StoredJSONField(editable=False, encoder=DjangoJSONEncoder)
+    steps = StoredJSONField(editable=False, encoder=DjangoJSONEncoder)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

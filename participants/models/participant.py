@@ -25,6 +25,12 @@ def refuse_circle(record: models.Model, field: str, message) -> None:
 class State(SluggedModel, SearchableModel, PublicContent):
     """A state that a list may name. Every state of ISO 3166 has a record."""
 
+    # Columns that django-modeltranslation adds.
+    name_en: str
+    name_ru: str
+    official_name_en: str
+    official_name_ru: str
+
     name = models.CharField(_("name"), max_length=120, help_text=_("The short name."))
     official_name = models.CharField(_("official name"), max_length=200, blank=True)
     iso2 = models.CharField(
@@ -117,19 +123,28 @@ class State(SluggedModel, SearchableModel, PublicContent):
     def spellings(self) -> set[str]:
         """Every recorded name and code of it, folded: how a list may write it."""
         names = [self.name_en, self.name_ru, self.official_name_en, self.official_name_ru]
-        names += [self.own_name, self.iso2, self.iso3, *self.aliases.splitlines()]
+        names += [self.own_name, self.iso2 or "", self.iso3 or "", *self.aliases.splitlines()]
         return {fold(name) for name in names if name}
 
 
+class OrganisationKind(models.TextChoices):
+    MINISTRY = "ministry", _("ministry or agency")
+    EU_INSTITUTION = "eu_institution", _("EU institution")
+    INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organisation")
+    SECRETARIAT = "secretariat", _("secretariat")
+    ACADEMIA = "academia", _("academia")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+    OTHER = "other", _("other organisation")
+
+
 class Organisation(SluggedModel, SearchableModel, PublicContent):
-    class Kind(models.TextChoices):
-        MINISTRY = "ministry", _("ministry or agency")
-        EU_INSTITUTION = "eu_institution", _("EU institution")
-        INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organisation")
-        SECRETARIAT = "secretariat", _("secretariat")
-        ACADEMIA = "academia", _("academia")
-        CIVIL_SOCIETY = "civil_society", _("civil society")
-        OTHER = "other", _("other organisation")
+    Kind = OrganisationKind
+
+    # Columns that django-modeltranslation adds.
+    name_en: str
+    name_ru: str
+    acronym_en: str
+    acronym_ru: str
 
     name = models.CharField(_("name"), max_length=250)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)

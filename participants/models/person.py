@@ -9,12 +9,15 @@ from participants.models.participant import Organisation, State
 from participants.querysets import PersonQuerySet
 
 
+class PersonLanguage(models.TextChoices):
+    ENGLISH = "en", _("English")
+    RUSSIAN = "ru", _("Russian")
+
+
 class Person(SearchableModel, PublicContent):
     """A natural person. Holds what is known of them today; each list keeps its own snapshot."""
 
-    class Language(models.TextChoices):
-        ENGLISH = "en", _("English")
-        RUSSIAN = "ru", _("Russian")
+    Language = PersonLanguage
 
     prefix = models.CharField(
         _("prefix"), max_length=60, blank=True, help_text=_("As written: “H.E. Mr.”, “Mme”, “Dr”.")
@@ -29,9 +32,6 @@ class Person(SearchableModel, PublicContent):
     family_name_cyrillic = models.CharField(
         _("family name in Cyrillic"), max_length=150, blank=True
     )
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     state = models.ForeignKey(
         State,
         models.PROTECT,
@@ -52,7 +52,12 @@ class Person(SearchableModel, PublicContent):
     institution = models.CharField(
         _("institution"), max_length=300, blank=True, help_text=_("The employer, as written.")
     )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     sample = models.BooleanField(_("sample data"), default=False, editable=False)
+    # Since then the record names nobody; it stays for the numbers of the lists that it is on.
+    erased_on = models.DateField(_("erased on"), null=True, blank=True, editable=False)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     # What the names sound like, in any script: see `core.text.match_keys`.
     match_key = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
@@ -61,6 +66,8 @@ class Person(SearchableModel, PublicContent):
     name_sort_key = models.BinaryField(editable=False)
 
     search_fields = ("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic")
+    # Seen by those alone who have the permission `view_contact_data`.
+    contact_fields = ("email", "phone")
 
     objects = PersonQuerySet.as_manager()
 
@@ -68,7 +75,10 @@ class Person(SearchableModel, PublicContent):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["name_sort_key"]
-        permissions = [("view_contact_data", _("Can see e-mail addresses and phone numbers"))]
+        permissions = [
+            ("view_contact_data", _("Can see e-mail addresses and phone numbers")),
+            ("erase_person", _("Can erase the data of a person")),
+        ]
         indexes = [models.Index(Lower("email"), name="person_email_in_any_case")]
 
     def __str__(self):

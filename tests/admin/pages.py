@@ -1,5 +1,6 @@
 """What a browser would send back from a page of the admin."""
 
+import re
 from html.parser import HTMLParser
 
 
@@ -74,6 +75,15 @@ def submit(client, address: str, **changes):
         else:
             values[name] = value
     return client.post(address, values | {"_save": "Save"})
+
+
+def confirm_deletion(client, response):
+    """Tick the box of the page that asks whether rows shall be deleted, and save again."""
+    address = response.wsgi_request.path
+    name, value = re.search(
+        r'<input type="checkbox" name="([\w-]+-deletion)" value="(\w+)">', response.content.decode()
+    ).groups()
+    return client.post(address, form_of(response) | {name: value, "_save": "Save"})
 
 
 def errors_of(response) -> dict[str, list[str]]:

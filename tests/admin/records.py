@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.models import IssuedList, ListSection, Nomination, ParticipantExport
+from events.models import Erasure, IssuedList, ListSection, Nomination, ParticipantExport
 from events.participant_list.issued.issuing import draft_of, issue
 from participants.models import DistinctPersons, PersonMerge
 from tests.factories import (
@@ -42,7 +42,7 @@ def make_merge(kept, removed_pk: int) -> PersonMerge:
 
 
 def make_issued(event) -> IssuedList:
-    return issue(event, draft_of(event).token, "provisional", None)
+    return issue(event, draft_of(event).fingerprint, "provisional", None)
 
 
 def make_all() -> list:
@@ -64,6 +64,7 @@ def make_all() -> list:
         DistinctPersons.objects.tell_apart(delegate.person, PersonFactory())[0],
         make_merge(delegate.person, delegate.person.pk + 1_000),
         make_issued(event),
+        Erasure.objects.create(reason="request", person_key=delegate.person.pk + 1_000),
         ParticipantExport.objects.create(
             event=event, event_title=event.title, file_format="xlsx", language="en", rows=1
         ),

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Delegate, Delegation
-from tests.admin.pages import errors_of, form_of, submit
+from tests.admin.pages import confirm_deletion, errors_of, form_of, submit
 from tests.factories import (
     ContributionFactory,
     DelegateFactory,
@@ -165,7 +165,7 @@ def test_it_lets_a_delegate_take_the_place_of_a_head_who_is_deleted(admin_client
         page(headed),
         **{"delegates-0-DELETE": "on", "delegates-1-capacity": "head"},
     )
-    assert response.status_code == 302
+    assert confirm_deletion(admin_client, response).status_code == 302
     assert capacities(headed) == {"Brandt": "head"}
 
 

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from events.models import ColumnMapping, Delegate, Event, ParticipantImport
+from events.participant_list.fields import PERSON_COLUMNS
 from events.staff import importing
-from participants.models import Person
+from participants.models import Organisation, Person
 from tests.admin.pages import form_of
 from tests.events.participant_list.lists import file_of
 from tests.factories import (
@@ -64,6 +65,21 @@ def press(client, response, button: str = "apply", value: str = "1", **changes):
     return client.post(response.request["PATH_INFO"], values, follow=True)
 
 
+def numbers(response) -> dict[str, int]:
+    """How many rows the chips of the preview name, by kind."""
+    return {each["value"]: each["number"] for each in response.context["kinds"]}
+
+
+def row_of(response, number: int = 2):
+    """A row of the preview, by its number in the file."""
+    rows = [row for _group, rows in response.context["groups"] for row in rows]
+    return next(each for each in rows if each.row.row == number)
+
+
+def cell_of(response, name: str, number: int = 2):
+    return next(each for each in row_of(response, number).cells if each.field == name)
+
+
 def seen(response) -> str:
     if response.streaming:
         html = b"".join(response.streaming_content).decode()
@@ -82,8 +98,9 @@ def test_a_list_gets_in_by_three_steps_and_one_confirm(staff, event):
 
     response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
     text = seen(response)
-    assert "2 rows were read. New: 2." in text
-    assert "they will be added as participating: Austria." in text
+    assert "2 rows were read." in text
+    assert numbers(response) == {"new": 2}
+    assert "they will be added as participating: 1 Austria." in text
     assert 'value="Add 2 people"' in response.content.decode()
     assert not Delegate.objects.exists()
 
@@ -103,8 +120,9 @@ def test_the_button_says_what_it_will_do(staff, event):
     )
     response = to_preview(staff, event, JAN, EVA)
     assert 'value="Add 1 person, change 1"' in response.content.decode()
-    text = seen(response)
-    assert "Position: Adviser → Director" in text
+    cell = cell_of(response, "position")
+    assert (cell.old, cell.value, cell.mark) == ("Adviser", "Director", "changed")
+    assert "<del>Adviser</del>" in response.content.decode()
 
 
 def test_the_same_list_again_has_nothing_to_import(staff, event):
@@ -205,6 +223,23 @@ def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
     assert form_of(response)["column-0-3"] == [""]
 
 
+def test_a_meaning_that_lists_no_longer_have_is_passed_over(staff, event):
+    sender = OrganisationFactory(name_en="Sunrise Foundation")
+    ColumnMapping.remember(sender, {"position": "shoe_size", "wofur": "shoe_size"})
+    header = ("Delegation", "Given names", "Family name", "Position", "Wofür")
+    response = upload(staff, event, (*JAN, "42"), header=header, sender="Sunrise Foundation")
+    values = form_of(response)
+    assert (values["column-0-3"], values["column-0-4"]) == (["position"], [""])
+    response = staff.post(response.request["PATH_INFO"], values, follow=True)
+    record = ParticipantImport.objects.get()
+    record.columns["0"]["4"] = "shoe_size"
+    record.save()
+    response = staff.get(response.request["PATH_INFO"])
+    assert numbers(response) == {"new": 1}
+    press(staff, response)
+    assert Delegate.objects.get().position == "Director"
+
+
 def test_a_list_without_delegations_is_said_to_be_of_one(staff, event):
     response = upload(staff, event, JAN[1:], header=HEADER[1:])
     page = response.request["PATH_INFO"]
@@ -227,9 +262,9 @@ def test_a_meaning_that_is_none_is_refused(staff, event):
 def test_errors_come_first_each_with_its_cell_and_stop_the_confirm(staff, event):
     response = to_preview(staff, event, JAN, ("Polend", "Adam", "Lis", ""))
     text = seen(response)
-    assert "Error: 1. New: 1." in text
-    assert "Column “Delegation”, value “Polend”:" in text
-    assert text.index("Adam Lis") < text.index("Jan Kowalski")
+    assert numbers(response) == {"error": 1, "new": 1}
+    assert "Delegation “Polend”:" in text
+    assert text.index("Adam") < text.index("Kowalski")
     assert 'name="apply"' not in response.content.decode()
     response = press(staff, response)
     assert "Nothing was imported: there are rows with errors." in seen(response)
@@ -239,7 +274,7 @@ def test_errors_come_first_each_with_its_cell_and_stop_the_confirm(staff, event)
 def test_rows_with_errors_can_be_left_out(staff, event):
     response = to_preview(staff, event, JAN, ("Polend", "Adam", "Lis", ""))
     response = press(staff, response, "all", "leave_out")
-    assert "New: 1. Left out: 1." in seen(response)
+    assert numbers(response) == {"new": 1, "left_out": 1}
     press(staff, response)
     assert str(Delegate.objects.get()) == "Jan Kowalski"
 
@@ -250,7 +285,7 @@ def test_an_unknown_delegation_is_chosen_once_for_all_its_rows(staff, event):
     poland = event.delegations.get().state
     values = {"unknown-0": f"state:{poland.pk}"}
     response = press(staff, response, "keep", **values)
-    assert "New: 2." in seen(response)
+    assert numbers(response) == {"new": 2}
     assert form_of(response)["unknown-0"] == [f"state:{poland.pk}"]
     press(staff, response)
     assert event.delegations.get().delegates.count() == 2
@@ -259,9 +294,36 @@ def test_an_unknown_delegation_is_chosen_once_for_all_its_rows(staff, event):
 def test_an_unknown_delegation_can_be_typed(staff, event):
     response = to_preview(staff, event, ("Ostmark", "Max", "Huber", ""))
     response = press(staff, response, "keep", **{"other-0": "Austria"})
-    assert "New: 1." in seen(response)
+    assert numbers(response) == {"new": 1}
     response = press(staff, response, "keep", **{"other-0": "Nowhereland"})
     assert "The register does not know “Nowhereland”." in seen(response)
+
+
+def test_an_unknown_organisation_is_added_with_one_press(staff, event):
+    response = to_preview(staff, event, ("Migration Agency of Poland", "Adam", "Lis", ""))
+    poland = event.delegations.get().state
+    values = form_of(response)
+    assert (values["new-kind-0"], values["new-state-0"]) == (["ministry"], [str(poland.pk)])
+    response = press(staff, response, "new", "0")
+    assert numbers(response) == {"new": 1}
+    press(staff, response)
+    organisation = Organisation.objects.get()
+    assert (organisation.name_en, organisation.kind, organisation.state) == (
+        "Migration Agency of Poland",
+        "ministry",
+        poland,
+    )
+    assert Delegate.objects.get().delegation.organisation == organisation
+
+
+def test_a_name_is_remembered_for_what_was_chosen(staff, event):
+    poland = event.delegations.get().state
+    response = to_preview(staff, event, ("Polend", "Adam", "Lis", ""))
+    response = press(staff, response, "keep", **{"unknown-0": f"state:{poland.pk}"})
+    press(staff, response, "alias", "0")
+    poland.refresh_from_db()
+    assert poland.aliases == "Polend"
+    assert numbers(to_preview(staff, event, ("Polend", "Adam", "Lis", ""))) == {"new": 1}
 
 
 # --- Decisions ------------------------------------------------------------------------------
@@ -272,13 +334,50 @@ def test_a_possible_duplicate_has_to_be_decided(staff, event):
     response = to_preview(staff, event, JAN)
     [row] = [name for name in form_of(response) if name.startswith("row-")]
     response = press(staff, response)
-    assert "say of 1 possible duplicate who it is" in seen(response)
+    assert "say of 1 doubtful row who it is" in seen(response)
     assert not Delegate.objects.exists()
 
     response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
     assert form_of(response)[row] == [f"person:{person.pk}"]
     press(staff, response)
     assert Delegate.objects.get().person == person
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_somebody_of_the_delegation_is_decided_for_and_imported(staff, event, at_once):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=delegation.state)
+    delegate = DelegateFactory(delegation=delegation, person=person, position="Adviser")
+    response = to_preview(staff, event, ("Poland", "Ян", "Новак-Лис", "Director"))
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    if at_once:
+        response = press(staff, response, "all", "first")
+    else:
+        response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
+    assert form_of(response)[row] == [f"person:{person.pk}"]
+
+    response = press(staff, response)
+
+    assert "Imported. Persons added: 0, changed: 1; delegations: 0." in seen(response)
+    delegate.refresh_from_db()
+    assert delegate.position == "Director"
+
+
+def test_a_decision_for_somebody_of_the_delegation_can_be_taken_back(staff, event):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Nowak", state=delegation.state)
+    DelegateFactory(delegation=delegation, person=person)
+    response = to_preview(staff, event, ("Poland", "Ян", "Новак-Лис", ""))
+    [row] = [name for name in form_of(response) if name.startswith("row-")]
+    response = press(staff, response, "keep", **{row: f"person:{person.pk}"})
+
+    response = press(staff, response, "keep", **{row: ""})
+    assert "say of 1 doubtful row" in seen(press(staff, response))
+    response = press(staff, response, "keep", **{row: "another"})
+    response = press(staff, response, "all", "keep_missing")
+    press(staff, response)
+
+    assert delegation.delegates.count() == 2
 
 
 @pytest.mark.parametrize(("bulk", "persons"), [("first", 1), ("another", 2)])
@@ -297,8 +396,8 @@ def test_what_the_register_says_can_be_kept(staff, event):
         position="Adviser",
     )
     response = to_preview(staff, event, JAN, EVA)
-    [row] = [name for name in form_of(response) if name.startswith("row-2@")]
-    response = press(staff, response, **{row: "keep"})
+    [values] = [name for name in form_of(response) if name.startswith("values-2@")]
+    response = press(staff, response, **{values: "keep"})
     assert "Your decisions are kept." in seen(response)
     assert 'value="Add 1 person"' in response.content.decode()
     press(staff, response)
@@ -316,6 +415,8 @@ def test_whom_the_register_takes_for_the_same_can_be_said_to_be_another(staff, e
     [row] = [name for name in form_of(response) if name.startswith("row-")]
     response = press(staff, response, "keep", **{row: "another"})
     assert form_of(response)[row] == ["another"]
+    # The one on the register is somebody whom the list does not name.
+    response = press(staff, response, "all", "keep_missing")
     press(staff, response)
     assert Delegate.objects.filter(family_name="Kowalski").count() == 2
 
@@ -326,7 +427,172 @@ def test_a_decision_that_is_none_is_not_taken(staff, event, decision):
     [row] = [name for name in form_of(response) if name.startswith("row-")]
     response = press(staff, response, "keep", **{row: decision})
     assert response.status_code == 200
-    assert "New: 1." in seen(response)
+    assert numbers(response) == {"new": 1}
+
+
+# --- Cells ----------------------------------------------------------------------------------
+def cell_names(response, name: str) -> list[str]:
+    return [each for each in form_of(response) if each.startswith(f"cell-{name}-")]
+
+
+def test_every_field_of_a_person_has_a_cell_that_can_be_corrected(staff, event):
+    response = to_preview(staff, event, JAN)
+    heads = re.sub(r"<[^>]*>", " ", response.content.decode().partition("</thead>")[0])
+    for field in PERSON_COLUMNS:
+        [name] = cell_names(response, field.name)
+        assert str(field.label) in heads
+        assert name.endswith("-2@list.csv")
+    assert cell_of(response, "status").value == "nominated"
+
+    [position], [capacity] = cell_names(response, "position"), cell_names(response, "capacity")
+    response = press(
+        staff,
+        response,
+        "keep",
+        **{position: " Deputy\r\n Director", capacity: "Head of delegation"},
+    )
+    assert cell_of(response, "position").value == "Deputy Director"
+    press(staff, response)
+    delegate = Delegate.objects.get()
+    assert (delegate.position, delegate.capacity) == ("Deputy Director", "head")
+
+
+def test_what_is_typed_is_seen_before_it_is_stored(staff, event):
+    response = to_preview(staff, event, JAN)
+    [family_name] = cell_names(response, "family_name")
+    response = press(staff, response, **{family_name: "Nowak"})
+    assert "Look at what will be done now" in seen(response)
+    assert not Delegate.objects.exists()
+    press(staff, response)
+    assert str(Delegate.objects.get()) == "Jan Nowak"
+
+
+def test_names_are_swapped_with_one_press(staff, event):
+    response = to_preview(staff, event, ("Poland", "Kowalski", "Jan", ""))
+    response = press(staff, response, "swap", "2@list.csv")
+    press(staff, response)
+    delegate = Delegate.objects.get()
+    assert (delegate.given_names, delegate.family_name) == ("Jan", "Kowalski")
+
+
+@pytest.mark.parametrize(
+    ("header", "wrong", "field", "right"),
+    [
+        ("E-mail", "nowhere", "email", "jan@example.org"),
+        ("Capacity", "big boss", "capacity", "expert"),
+    ],
+)
+def test_an_error_is_mended_in_its_cell(staff, event, header, wrong, field, right):
+    rows = [("Poland", "Jan", "Kowalski", wrong), ("Poland", "Ewa", "Lis", "")]
+    response = to_preview(staff, event, *rows, header=(*HEADER[:3], header))
+    assert numbers(response) == {"error": 1, "new": 1}
+    cell = cell_of(response, field)
+    assert (cell.value, cell.mark) == (wrong, "wrong")
+
+    [name] = [each for each in cell_names(response, field) if each.endswith("-2@list.csv")]
+    response = press(staff, response, "keep", **{name: "still@wrong@"})
+    assert cell_of(response, field).value == "still@wrong@"
+    response = press(staff, response, "keep", **{name: right})
+    assert numbers(response) == {"new": 2}
+    press(staff, response)
+    assert Delegate.objects.count() == 2
+
+
+def test_a_row_without_a_name_is_given_one(staff, event):
+    response = to_preview(staff, event, ("Poland", "", "", "Director"))
+    [name] = cell_names(response, "family_name")
+    response = press(staff, response, "keep", **{name: "Kowalski"})
+    press(staff, response)
+    assert Delegate.objects.get().position == "Director"
+
+
+def test_an_emptied_cell_empties_what_the_register_says(staff, event):
+    DelegateFactory(
+        delegation=event.delegations.get(),
+        given_names="Jan",
+        family_name="Kowalski",
+        position="Adviser",
+    )
+    response = to_preview(staff, event, JAN)
+    [name] = cell_names(response, "position")
+    response = press(staff, response, "keep", **{name: ""})
+    press(staff, response)
+    assert Delegate.objects.get().position == ""
+
+
+def test_what_another_window_kept_is_not_lost(staff, event):
+    response = to_preview(staff, event, JAN, EVA)
+    page = response.request["PATH_INFO"]
+    for number, text in ((2, "Nowak"), (3, "Huber")):
+        answer = staff.post(
+            page,
+            {f"cell-family_name-{number}@list.csv": text},
+            headers={"x-requested-with": "fetch"},
+        )
+        assert answer.status_code == 204
+    response = press(staff, response)
+    assert "Look at what will be done now" in seen(response)
+    press(staff, staff.get(page))
+    assert {each.family_name for each in Delegate.objects.all()} == {"Nowak", "Huber"}
+
+
+def test_a_problem_of_many_rows_stands_once_with_one_press(staff, event):
+    header = ("Delegation", "Given names", "Family name", "Capacity")
+    rows = [("Poland", "Jan", f"Kowalski{n}", "head of delegation") for n in range(8)]
+    response = to_preview(staff, event, *rows, header=header)
+    text = seen(response)
+    assert "7 rows name a second head of their delegation." in text
+    assert "has a head already" not in text
+    response = press(staff, response, "all", "second_head")
+    assert numbers(response) == {"new": 8}
+    press(staff, response)
+    assert Delegate.objects.filter(capacity="head").count() == 1
+
+
+# --- Who is not in the list -----------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("button", "status"), [("withdraw_missing", "withdrawn"), ("keep_missing", "confirmed")]
+)
+def test_who_is_no_longer_named_is_asked_about(staff, event, button, status):
+    gone = DelegateFactory(
+        delegation=event.delegations.get(), given_names="Timur", family_name="Mukanov"
+    )
+    response = to_preview(staff, event, JAN)
+    assert numbers(response) == {"missing": 1, "new": 1}
+    assert form_of(response)[f"missing-{gone.pk}"] == [""]
+    response = press(staff, response)
+    assert "1 person on the register is not in the list." in seen(response)
+    assert not Delegate.objects.filter(family_name="Kowalski").exists()
+
+    response = press(staff, response, "all", button)
+    press(staff, response)
+    gone.refresh_from_db()
+    assert gone.status == status
+    assert Delegate.objects.count() == 2
+
+
+def test_a_list_that_is_not_the_whole_of_a_delegation_asks_about_nobody(staff, event):
+    DelegateFactory(delegation=event.delegations.get())
+    response = to_preview(staff, event, JAN)
+    values = form_of(response)
+    del values["whole"]
+    page = response.request["PATH_INFO"]
+    response = staff.post(page, values | {"all": "whole"}, follow=True)
+    assert numbers(response) == {"new": 1}
+    press(staff, response)
+    assert Delegate.objects.filter(status="withdrawn").count() == 0
+
+
+def test_a_new_head_replaces_the_one_who_is_gone(staff, event):
+    gone = DelegateFactory(delegation=event.delegations.get(), capacity="head")
+    header = ("Delegation", "Given names", "Family name", "Capacity")
+    response = to_preview(staff, event, (*JAN[:3], "head of delegation"), header=header)
+    response = press(staff, response, "keep", **{f"missing-{gone.pk}": "replaced_by:2@list.csv"})
+    press(staff, response)
+    gone.refresh_from_db()
+    assert (gone.status, gone.capacity) == ("withdrawn", "delegate")
+    assert gone.history.first().history_change_reason.startswith("Replaced by Jan Kowalski")
+    assert Delegate.objects.get(capacity="head").family_name == "Kowalski"
 
 
 # --- Two at once ----------------------------------------------------------------------------
@@ -343,7 +609,10 @@ def test_what_was_changed_since_the_preview_is_shown_anew(staff, event):
     response = press(staff, response)
     text = seen(response)
     assert "the register has changed since this preview was made" in text
-    assert "Position: Ambassador → Director" in text
+    assert (cell_of(response, "position").old, cell_of(response, "position").value) == (
+        "Ambassador",
+        "Director",
+    )
     delegate.refresh_from_db()
     assert delegate.position == "Ambassador"
 
@@ -535,3 +804,32 @@ def test_the_log_names_nobody(staff, event, caplog):
     press(staff, press(staff, response, "all", "leave_out"))
     assert "Kowalski" not in caplog.text
     assert "Lis" not in caplog.text
+
+
+# --- Taking back ----------------------------------------------------------------------------
+def test_an_import_is_undone_with_one_press(staff, event):
+    press(staff, to_preview(staff, event, JAN, EVA))
+    record = ParticipantImport.objects.get()
+    undo = address(event, f"{record.pk}/undo/")
+    assert undo in staff.get(address(event)).content.decode()
+    response = staff.post(undo, follow=True)
+    assert "The import was undone. Delegates removed: 2; as they were before: 0." in seen(response)
+    assert not Delegate.objects.exists()
+    assert undo not in response.content.decode()
+    assert "This import was undone already." in seen(staff.post(undo, follow=True))
+
+
+def test_an_import_that_something_builds_on_is_not_undone(staff, event):
+    press(staff, to_preview(staff, event, JAN))
+    Delegate.objects.get().save()
+    undo = address(event, f"{ParticipantImport.objects.get().pk}/undo/")
+    assert "builds on this import: Jan Kowalski was changed." in seen(staff.post(undo, follow=True))
+    assert Delegate.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["Editors", "Readers", None])
+def test_protocol_alone_undoes(signed_in, event, role):
+    record = ParticipantImport.objects.create(event=event, state="applied")
+    client = signed_in(role)
+    assert client.post(address(event, f"{record.pk}/undo/")).status_code == 403
+    assert client.get(address(event, f"{record.pk}/undo/")).status_code in (403, 405)

@@ -3,6 +3,7 @@
 import pytest
 
 from events.models import ListPreset
+from tests.admin.pages import form_of, submit
 from tests.factories import ListPresetFactory
 
 ADD = "/admin/events/listpreset/add/"
@@ -41,6 +42,18 @@ def test_it_begins_with_what_the_list_shows(signed_in):
     assert '<option value="phone" selected>Phone</option>' in html.content.decode()
     assert fields["by_name"].value() == "1"
     assert not fields["taking_part"].value()
+
+
+def test_a_column_that_lists_no_longer_have_is_passed_over(signed_in):
+    client = signed_in("Protocol")
+    preset = ListPresetFactory(slug="cars", columns=["number_plate", "phone", "family_name"])
+    assert "Phone, Family name" in client.get("/admin/events/listpreset/").content.decode()
+    address = f"/admin/events/listpreset/{preset.pk}/change/"
+    shown = form_of(client.get(address))
+    assert [shown[f"columns_{place}"] for place in range(3)] == [[""], ["phone"], ["family_name"]]
+    submit(client, address)
+    preset.refresh_from_db()
+    assert preset.columns == ["phone", "family_name"]
 
 
 def test_a_shipped_one_can_be_deleted(signed_in):

@@ -13,6 +13,7 @@ from tests.factories import EventFactory
 ONLY_LOOKED_AT = {
     "events.participantexport": ("add", "delete"),
     "events.issuedlist": ("add", "delete"),
+    "events.erasure": ("add", "delete"),
     "participants.personmerge": ("add", "delete"),
     "participants.distinctpersons": ("add",),
 }

@@ -7,6 +7,7 @@ import os
 import shutil
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 # Playwright's event loop makes Django believe that a test is asynchronous code.
@@ -43,3 +44,19 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def base_url(live_server):
     return live_server.url
+
+
+@pytest.fixture
+def staff(page):
+    """The browser, signed in through the page for that; it must have nothing to complain of."""
+    complaints = []
+    page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    User.objects.create_superuser("editor", password="long enough")
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("long enough")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Staff pages")).to_be_visible()
+    yield page
+    assert complaints == []

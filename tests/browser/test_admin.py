@@ -1,8 +1,6 @@
 """The admin in a browser: its widgets work under the Content-Security-Policy."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -19,22 +17,6 @@ from tests.factories import (
 
 # Colours are those of Django's admin.
 ONLY_OURS = {"rules": {"color-contrast": {"enabled": False}}}
-
-
-@pytest.fixture
-def staff(page):
-    """The browser, signed in through the page for that; it must have nothing to complain of."""
-    complaints = []
-    page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    User.objects.create_superuser("editor", password="long enough")
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("long enough")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Staff pages")).to_be_visible()
-    yield page
-    assert complaints == []
 
 
 def choose(page, container, text: str, choice: str) -> None:

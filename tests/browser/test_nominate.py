@@ -5,10 +5,10 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
-from django.core.cache import cache
 from playwright.sync_api import expect
 
 from events.models import Delegate
+from tests.caches import clear_caches
 from tests.factories import DelegateFactory, NominationFactory, PublicDelegateFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ PAGE = f"/nominate/{TOKEN}/"
 
 @pytest.fixture
 def nomination():
-    cache.clear()
+    clear_caches()
     return NominationFactory(
         token=TOKEN,
         delegation__state__name_en="Tajikistan",

@@ -85,6 +85,7 @@ def test_it_has_no_field_for_personal_data(schema):
 
 
 # Committed, since each request closes its connection.
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_no_request_finds_an_undocumented_answer(mode):

@@ -3,12 +3,12 @@
 import gzip
 
 import pytest
-from django.core.cache import cache
 from django.urls import path
 
 from config import urls
 from core.models import ContentRevision
 from events.models import Event
+from tests.caches import clear_caches
 from tests.factories import DelegationFactory, EventFactory, PublicDelegateFactory
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_it_is_read_only(client, method):
     response = getattr(client, method)("/events/")
 
     assert response.status_code == 405
-    assert "This page can only be read" in response.content.decode()
+    assert "This page is read-only" in response.content.decode()
 
 
 def test_head_works(client):
@@ -150,7 +150,7 @@ def test_head_works(client):
 
 @pytest.mark.parametrize(
     ("path_", "heading"),
-    [("/no-such-page/", "There is no such page"), ("/ru/no-such-page/", "Такой страницы нет")],
+    [("/no-such-page/", "Page not found"), ("/ru/no-such-page/", "Страница не найдена")],
 )
 def test_a_missing_page_is_answered_in_the_design_and_language(client, path_, heading):
     response = client.get(path_)
@@ -179,7 +179,7 @@ class _BrokenUrls:
 
 @pytest.mark.parametrize(
     ("path_", "heading"),
-    [("/broken/", "Something went wrong on our side"), ("/ru/broken/", "Сбой на нашей стороне")],
+    [("/broken/", "Something went wrong on our side"), ("/ru/broken/", "Ошибка на нашей стороне")],
 )
 def test_an_error_of_ours_is_answered_in_the_design_and_language(client, settings, path_, heading):
     settings.ROOT_URLCONF = _BrokenUrls
@@ -199,13 +199,13 @@ def test_a_page_refused_to_staff_is_answered_in_the_design(client, django_user_m
     response = client.get("/admin/auth/user/")
 
     assert response.status_code == 403
-    assert "<h1>This page is not open to you</h1>" in response.content.decode()
+    assert "<h1>You do not have access to this page</h1>" in response.content.decode()
 
 
 def test_it_survives_a_cache_that_has_forgotten(client):
     EventFactory(title_en="Conference")
     client.get("/events/")
-    cache.clear()
+    clear_caches()
 
     assert "Conference" in client.get("/events/").content.decode()
 

@@ -4,11 +4,15 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-KEY = {"SECRET_KEY": "only-for-the-tests"}
+from config.secret_key import local_secret_key
+
+KEY = {"SECRET_KEY": "only-for-the-tests" * 3}
 AWAY = "postgres://user:hunter2@127.0.0.1:1/register"
 
 
@@ -27,9 +31,12 @@ def start(*command: str, **environment: str) -> subprocess.CompletedProcess:
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
-        ({}, "SECRET_KEY is not set. Set it to a long random text"),
-        ({"SECRET_KEY": ""}, "SECRET_KEY is not set."),
-        ({"DEBUG": "false"}, "SECRET_KEY is not set."),
+        ({"DATABASE_URL": AWAY}, "SECRET_KEY is not set, and this register has a PostgreSQL"),
+        ({"DATABASE_URL": AWAY, "DEBUG": "true"}, "SECRET_KEY is not set, and this register"),
+        ({"BASE_URL": "https://a.org"}, "SECRET_KEY is not set, and this register has"),
+        ({"BASE_URL": "https://a.org", "SECRET_KEY": ""}, "SECRET_KEY is not set, and this"),
+        ({**KEY, "PORT": "http"}, "PORT is 'http'. Set it to a number from 1 to 65535."),
+        ({**KEY, "PORT": "70000"}, "PORT is '70000'. Set it to a number"),
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe'. Set it to true or false."),
         ({**KEY, "BASE_URL": "register.example.org"}, "BASE_URL is 'register.example.org'. Set it"),
         ({**KEY, "BASE_URL": "https://"}, "BASE_URL is 'https:'. Set it"),
@@ -96,9 +103,11 @@ def test_a_database_that_is_away_is_told_in_a_sentence(command):
         ("DEBUG", "TRUE", "True"),
         ("DEBUG", "1", "True"),
         ("DEBUG", "off", "False"),
-        ("SECRET_KEY", "$ecret", "$ecret"),
+        ("DEBUG", "", "False"),
+        ("SECRET_KEY", "$" + "ecret" * 10, "$" + "ecret" * 10),
         ("ALLOWED_HOSTS", "a.org, .b.org,[::1],*", "['a.org', '.b.org', '[::1]', '*']"),
         ("BASE_URL", "https://register.example.org/", "https://register.example.org"),
+        ("PORT", "9000", "9000"),
         ("CONTACT_EMAIL", "us@register.example.org", "us@register.example.org"),
         ("OPERATOR", "$ociety", "$ociety"),
         ("RETENTION_YEARS", "10", "10"),
@@ -128,22 +137,72 @@ def test_the_mail_server_is_read(url, host, port, starttls, tls):
     assert read == f"{[host, port, 'user', 'p@ss', starttls, tls]}\n"
 
 
-def test_every_variable_is_documented():
-    source = (settings.BASE_DIR / "config/settings.py").read_text()
-    table = (settings.BASE_DIR / "docs/operations.md").read_text()
+def test_links_follow_the_port():
+    script = "from config import settings; print(settings.BASE_URL)"
 
-    read = re.findall(r'env(?:\.ENVIRON\.get)?\("(\w+)"', source)
-    assert read
-    assert set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)) == set(read)
+    assert start("-c", script, **KEY, PORT="9000").stdout == "http://127.0.0.1:9000\n"
+    chosen = {"PORT": "9000", "BASE_URL": "https://a.org"}
+    assert start("-c", script, **KEY, **chosen).stdout == "https://a.org\n"
 
 
-def test_a_cache_in_redis_needs_its_package():
-    # As if it were not installed.
-    without = "import sys; sys.modules['redis'] = None; import config.settings"
-    stopped = start("-c", without, **KEY, CACHE_URL="redis://:hunter2@b")
+def test_without_a_key_the_embedded_register_uses_the_one_in_var():
+    script = "from config import settings; print(settings.SECRET_KEY)"
+    key = start("-c", script).stdout
 
-    assert stopped.returncode == 1
-    assert "CACHE_URL names Redis, and the package for it is missing. Run: pip install redis" in (
-        stopped.stderr
+    assert (settings.BASE_DIR / "var/secret-key").read_text() == key
+    assert len(key) > 50
+    assert start("-c", script, DATABASE_URL="sqlite://:memory:").stdout == key
+
+
+def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    file = tmp_path / "secret-key"
+    key = local_secret_key(file)
+
+    assert len(key) > 50
+    assert local_secret_key(file) == key
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [*tmp_path.iterdir()] == [file]
+
+
+def test_processes_that_start_at_once_use_the_same_key(tmp_path):
+    with ThreadPoolExecutor() as threads:
+        keys = set(threads.map(local_secret_key, [tmp_path / "secret-key"] * 20))
+
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "is empty. Delete it"), (b"\xff", "cannot be used for the secret key: it is not plain")],
+)
+def test_a_broken_key_stops_the_start_with_a_sentence(tmp_path, content, sentence):
+    file = tmp_path / "secret-key"
+    file.write_bytes(content)
+
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        local_secret_key(file)
+
+
+def test_a_key_that_cannot_be_made_stops_the_start_with_a_sentence(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="No such file or directory"):
+        local_secret_key(tmp_path / "missing" / "secret-key")
+
+
+def test_a_missing_catalogue_stops_the_start_with_a_sentence():
+    hidden = (
+        "from pathlib import Path; exists = Path.exists;"
+        "Path.exists = lambda path: path.suffix != '.mo' and exists(path);"
+        "import config.settings"
     )
-    assert "hunter2" not in stopped.stderr
+    stopped = start("-c", hidden, **KEY)
+
+    assert "locale/ru/LC_MESSAGES/django.mo is missing. Run: make catalogues" in stopped.stderr
+
+
+def test_no_value_of_the_environment_reaches_the_tests():
+    read = re.findall(
+        r'env(?:\.ENVIRON\.get)?\("(\w+)"', (settings.BASE_DIR / "config/settings.py").read_text()
+    )
+    in_tests = (settings.BASE_DIR / "tests/settings.py").read_text()
+
+    assert [name for name in read if f'"{name}"' not in in_tests] == []

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import DocumentFactory, EventFactory, OrganisationFactory
 from website import sitemaps
+from website.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -44,6 +45,13 @@ def test_it_names_every_page_in_both_languages_and_each_of_them_is_there(client)
     assert len(set(pages)) == len(pages)
     for page in pages:
         assert client.get(page.removeprefix(HOST)).status_code == 200, page
+
+
+def test_it_names_every_public_page_without_parameters(client):
+    pages = {f"/{pattern.pattern}" for pattern in urlpatterns if "<" not in str(pattern.pattern)}
+    # Files of lists are not pages, and what the search finds is in the sitemap itself.
+    pages = {page for page in pages if page.endswith("/")}
+    assert pages <= {page.removeprefix(HOST) for page in all_pages(client)}
 
 
 def test_it_names_no_draft_and_no_fiction(client):

@@ -59,7 +59,7 @@ def test_the_file_has_a_line_for_each_event_of_the_list(client):
         "slug": "conference",
         "title": "Конференция",
         "kind": "conference",
-        "format": "in_person",
+        "format": "",
         "status": "held",
         "starts": "2019-12-04",
         "ends": "2019-12-05",
@@ -93,8 +93,8 @@ def test_the_file_refuses_what_no_filter_knows(client):
 
     assert response.status_code == 400
     assert response.content.decode() == (
-        "Country: The register does not know “nowhere”. Choose from the list.\n"
-        "Year: The register does not know “abc”. Choose from the list.\n"
+        "Country: “nowhere” is not in the register. Choose from the list.\n"
+        "Year: “abc” is not a year. Write four digits, such as 2019.\n"
     )
 
 

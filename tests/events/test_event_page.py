@@ -101,6 +101,33 @@ def test_it_shows_the_agenda_in_order_of_appearance(client):
     assert "4 December 2019, 14:00" in page, "times are those of the place"
 
 
+@pytest.mark.parametrize(
+    ("status", "starts", "hosted", "title"),
+    [
+        *(("held", False, False, "What was presented"), ("held", True, False, "Agenda")),
+        *(("planned", False, False, "Agenda"), ("held", False, True, "Institutions visited")),
+    ],
+)
+def test_only_an_agenda_is_called_one(client, status, starts, hosted, title):
+    day = datetime.datetime(2019, 12, 4, 9, tzinfo=datetime.UTC)
+    SessionFactory(
+        event__status=status,
+        event__slug="event",
+        starts=day if starts else None,
+        host_organisation=OrganisationFactory() if hosted else None,
+    )
+
+    page = client.get("/events/event/").content.decode()
+
+    titles = ["What was presented", "Agenda", "Institutions visited"]
+    assert [one for one in titles if f">{one}</h2>" in page] == [title]
+
+
+def test_a_format_is_shown_only_where_it_is_recorded(client):
+    assert "<dt>Format</dt>" not in page_of(client, EventFactory())
+    assert "In person" in page_of(client, EventFactory(format="in_person"))
+
+
 def test_it_links_what_it_follows_and_what_followed_but_no_draft(client):
     before = EventFactory(title_en="Conference")
     event = EventFactory(follows=before)

@@ -50,3 +50,19 @@ def test_it_leads_to_the_data(client):
         *("/figures/", "/figures.csv", "/documents/", "/documents.csv"),
     ):
         assert f'href="{address}"' in page
+
+
+def test_it_leads_with_a_real_event_and_with_one_that_has_an_outcome(client):
+    sample = EventFactory(
+        title_en="Sample", sample=True, outcome_en="Much.", starts=datetime.date(2024, 1, 1)
+    )
+    plain = EventFactory(title_en="Without outcome", starts=datetime.date(2023, 1, 1))
+    real = EventFactory(title_en="With outcome", outcome_ru="Итог.")
+    for event in (sample, plain, real):
+        EventFactory(starts=None, follows=event, sample=event.sample)
+
+    response = client.get("/")
+
+    assert response.context["lead"] == real
+    shown = [event.sample for event in response.context["latest"]]
+    assert shown == sorted(shown)

@@ -1,12 +1,20 @@
 """`manage.py import_participants`: a list into an event, all of it or nothing."""
 
+import json
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from events.models import Delegate, ParticipantImport
 from participants.models import Person
 from tests.events.participant_list.lists import HEADER, file_of
-from tests.factories import DelegationFactory, EventFactory, PersonFactory, StateFactory
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    EventFactory,
+    PersonFactory,
+    StateFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +53,11 @@ def test_it_adds_people_and_delegations(event, list_of, capsys):
 
 def test_it_changes_nothing_when_only_asked(event, list_of, capsys):
     call_command("import_participants", "conference", list_of(JAN, EVA), "--dry-run")
-    expected = "Would be added: 2, changed: 0, delegations added: 1, unchanged: 0.\n"
-    assert capsys.readouterr().out == expected
+    header, first, second, last = capsys.readouterr().out.splitlines()
+    assert last == "Would be added: 2, changed: 0, delegations added: 1, unchanged: 0."
+    assert header.split()[:6] == ["Row", "Delegation", "Prefix", "Given", "names", "Family"]
+    assert first.split() == ["2", "new", "Poland", "Jan", "Kowalski", "delegate", "nominated"]
+    assert "Maier" in second
     assert not Delegate.objects.exists()
     assert not ParticipantImport.objects.exists()
 
@@ -71,6 +82,39 @@ def test_a_possible_duplicate_is_a_new_person_and_reported(event, list_of, capsy
     ) in capsys.readouterr().out
     call_command("import_participants", "conference", list_of(JAN))
     assert Delegate.objects.count() == 1
+
+
+def test_as_json_it_is_the_same_as_data(event, list_of, capsys):
+    call_command("import_participants", "conference", list_of(JAN, EVA), "--dry-run", "--json")
+    data = json.loads(capsys.readouterr().out)
+    assert (data["added"], data["delegations_added"]) == (2, ["Austria"])
+    row = data["rows"][0]
+    assert (row["row"], row["kind"], row["delegation"]) == (2, "new", "Poland")
+    assert row["values"]["family_name"] == "Kowalski"
+    assert row["values"]["status"] == "nominated"
+
+
+def test_strict_refuses_what_is_doubtful(event, list_of, capsys):
+    PersonFactory(given_names="Jan", family_name="Kowalski", state=event.delegations.get().state)
+    with pytest.raises(CommandError, match=r"may be a duplicate of(.|\n)*Nothing was imported"):
+        call_command("import_participants", "conference", list_of(JAN), "--strict")
+    assert not Delegate.objects.exists()
+    call_command("import_participants", "conference", list_of(EVA), "--strict")
+    assert str(Delegate.objects.get()) == "Eva Maier"
+
+
+@pytest.mark.parametrize(
+    ("option", "status", "says"),
+    [([], "confirmed", "stays"), (["--whole-list"], "withdrawn", "is withdrawn")],
+)
+def test_who_is_not_in_the_list_is_reported(event, list_of, capsys, option, status, says):
+    gone = DelegateFactory(
+        delegation=event.delegations.get(), given_names="Timur", family_name="Mukanov"
+    )
+    call_command("import_participants", "conference", list_of(JAN), *option)
+    assert f"Timur Mukanov (Poland) is not in the list and {says}." in capsys.readouterr().out
+    gone.refresh_from_db()
+    assert gone.status == status
 
 
 @pytest.mark.parametrize("option", [[], ["--dry-run"]])

@@ -63,17 +63,19 @@ def seen_in(response) -> str:
 
 
 def token_of(response) -> str:
-    return re.search(r'name="seen" value="([^"]+)"', response.content.decode()).group(1)
+    return re.search(r'name="fingerprint" value="([^"]+)"', response.content.decode()).group(1)
 
 
 def issued(event: Event, **values) -> IssuedList:
-    return issue(event, draft_of(event).token, values.pop("kind", "provisional"), None, **values)
+    return issue(
+        event, draft_of(event).fingerprint, values.pop("kind", "provisional"), None, **values
+    )
 
 
 def press(client, event, **values):
     """Open the page and press the button."""
     token = token_of(client.get(address(event, "issue/")))
-    return client.post(address(event, "issue/"), {"kind": "final", "seen": token, **values})
+    return client.post(address(event, "issue/"), {"kind": "final", "fingerprint": token, **values})
 
 
 # --- Issuing ----------------------------------------------------------------------------------
@@ -144,20 +146,20 @@ def test_many_changes_are_counted_and_the_first_shown(staff, event, monkeypatch)
 def test_a_list_that_changed_meanwhile_is_shown_again(staff, event):
     token = token_of(staff.get(address(event, "issue/")))
     Delegate.objects.update(position="Director")
-    values = {"kind": "final", "seen": token, "note": "As agreed"}
+    values = {"kind": "final", "fingerprint": token, "note": "As agreed"}
     response = staff.post(address(event, "issue/"), values)
     assert response.status_code == 409
     assert "The list has changed since you opened this page" in seen_in(response)
     # What was chosen and typed is still there, and one more press issues what is shown.
     assert 'value="As agreed"' in response.content.decode()
-    assert staff.post(address(event, "issue/"), {**values, "seen": token_of(response)}).url
+    assert staff.post(address(event, "issue/"), {**values, "fingerprint": token_of(response)}).url
     assert IssuedList.objects.count() == 1
 
 
 def test_the_second_of_two_officers_is_told(staff, event):
     token = token_of(staff.get(address(event, "issue/")))
     press(staff, event)
-    response = staff.post(address(event, "issue/"), {"kind": "final", "seen": token})
+    response = staff.post(address(event, "issue/"), {"kind": "final", "fingerprint": token})
     assert response.status_code == 409
     assert "Version 1 has been issued by officer since you opened this page" in seen_in(response)
     assert IssuedList.objects.count() == 1
@@ -170,9 +172,9 @@ def test_the_second_of_two_officers_is_told(staff, event):
         {"kind": ""},
         {"note": "x" * 301},
         {"note": "x\0"},
-        {"seen": ""},
-        {"seen": "x" * 10_000},
-        {"seen": "1-é\0"},
+        {"fingerprint": ""},
+        {"fingerprint": "x" * 10_000},
+        {"fingerprint": "1-é\0"},
     ],
 )
 def test_wrong_values_issue_nothing(staff, event, wrong):
@@ -184,7 +186,7 @@ def test_wrong_values_issue_nothing(staff, event, wrong):
 def test_an_event_without_delegations_has_nothing_to_issue(staff):
     event = EventFactory()
     assert "No delegations are recorded" in seen_in(staff.get(address(event, "issue/")))
-    response = staff.post(address(event, "issue/"), {"kind": "final", "seen": "0-x"})
+    response = staff.post(address(event, "issue/"), {"kind": "final", "fingerprint": "0-x"})
     assert response.status_code == 409
     assert not IssuedList.objects.exists()
 

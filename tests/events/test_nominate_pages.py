@@ -6,11 +6,11 @@ import logging
 import re
 from contextlib import suppress
 from html import unescape
+from ipaddress import ip_network
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import path
@@ -19,10 +19,12 @@ from django.utils import timezone
 from config import urls
 from config.private_links import CutTokens
 from events.models import Delegate, Nomination
+from events.nominations import nominees, views
 from events.nominations.nominees import HOW, REASON
 from events.nominations.views import WRONG_LINKS
 from participants.merge import merge
 from participants.models import Person
+from tests.caches import clear_caches
 from tests.factories import (
     DelegateFactory,
     NominationFactory,
@@ -50,7 +52,7 @@ PERSON = {
 
 @pytest.fixture(autouse=True)
 def _no_wrong_links_so_far():
-    cache.clear()
+    clear_caches()
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def text(response) -> str:
 
 def seen(client, address: str) -> str:
     """What a browser sends back so that the page can tell whether it is out of date."""
-    return re.search(r'name="seen" value="(\w*)"', client.get(address).content.decode())[1]
+    return re.search(r'name="fingerprint" value="(\w*)"', client.get(address).content.decode())[1]
 
 
 def change_page(delegate: Delegate) -> str:
@@ -82,7 +84,7 @@ def change_page(delegate: Delegate) -> str:
 def change(client, delegate: Delegate, **values):
     form = {
         **{name: getattr(delegate, name) for name in list(PERSON)[:6]},
-        "seen": seen(client, change_page(delegate)),
+        "fingerprint": seen(client, change_page(delegate)),
     }
     return client.post(change_page(delegate), form | values)
 
@@ -471,7 +473,7 @@ def test_somebody_withdrawn_is_named_again(client, nomination):
 
 # --- Submitting -----------------------------------------------------------------------------
 def submit(client, **values):
-    return client.post(f"{PAGE}submit/", {"seen": seen(client, PAGE)} | values, follow=True)
+    return client.post(f"{PAGE}submit/", {"fingerprint": seen(client, PAGE)} | values, follow=True)
 
 
 def test_a_list_is_submitted_confirmed_and_then_only_read(client, nomination):
@@ -552,7 +554,9 @@ def test_the_second_of_two_is_told_and_overwrites_nothing(client, nomination):
     stale = seen(client, change_page(delegate))
     change(client, delegate, position="Director")
 
-    response = client.post(change_page(delegate), PERSON | {"position": "Minister", "seen": stale})
+    response = client.post(
+        change_page(delegate), PERSON | {"position": "Minister", "fingerprint": stale}
+    )
 
     assert response.status_code == 409
     assert "Somebody has changed this person since you opened the form." in text(response)
@@ -560,8 +564,8 @@ def test_the_second_of_two_is_told_and_overwrites_nothing(client, nomination):
     assert 'value="Minister"' in response.content.decode()
     delegate.refresh_from_db()
     assert delegate.position == "Director"
-    fresh = re.search(r'name="seen" value="(\w+)"', response.content.decode())[1]
-    client.post(change_page(delegate), PERSON | {"position": "Minister", "seen": fresh})
+    fresh = re.search(r'name="fingerprint" value="(\w+)"', response.content.decode())[1]
+    client.post(change_page(delegate), PERSON | {"position": "Minister", "fingerprint": fresh})
     delegate.refresh_from_db()
     assert delegate.position == "Minister"
 
@@ -571,7 +575,7 @@ def test_a_list_that_somebody_changed_meanwhile_is_not_submitted_unseen(client, 
     stale = seen(client, PAGE)
     client.post(ADD, PERSON)
 
-    response = client.post(f"{PAGE}submit/", {"seen": stale})
+    response = client.post(f"{PAGE}submit/", {"fingerprint": stale})
 
     assert response.status_code == 409
     assert "Somebody has changed the list since you opened this page." in text(response)
@@ -676,33 +680,80 @@ def test_a_client_that_guesses_has_to_wait(client, nomination):
     for number in range(WRONG_LINKS):
         assert client.get(f"/nominate/guess-{number}/").status_code == 404
 
-    refused = client.get(PAGE)
+    refused = client.get("/nominate/guess/")
 
     assert refused.status_code == 429
     assert "Wait an hour" in text(refused)
     assert refused.headers["Retry-After"] == "3600"
+    # Whoever holds a right link is let in, whatever others of the same network did.
+    assert client.get(PAGE).status_code == 200
     assert client.get("/").status_code == 200
 
 
-def test_others_behind_the_same_web_server_need_not(client, nomination):
+def test_others_behind_the_same_web_server_need_not(client, nomination, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    guess = "/nominate/guess/"
+
     def at(address: str, forwarded: str) -> int:
         return client.get(address, headers={"X-Forwarded-For": forwarded}).status_code
 
     for number in range(WRONG_LINKS):
         # What stands before the last address is what the client says.
         at("/nominate/guess/", f"10.0.0.{number}, 203.0.113.7")
-    assert at(PAGE, "203.0.113.7") == 429
-    assert at(PAGE, "203.0.113.7, 203.0.113.8") == 200
+    assert at(guess, "203.0.113.7") == 429
+    assert at(guess, "203.0.113.7, 203.0.113.8") == 404
     for number in range(WRONG_LINKS):
         at("/nominate/guess/", f"2001:db8:0:1::{number}")
-    assert at(PAGE, "2001:db8:0:1::ffff") == 429
-    assert at(PAGE, "2001:db8:0:2::1") == 200
-    assert at(PAGE, "unknown") == 200
+    assert at(guess, "2001:db8:0:1::ffff") == 429
+    assert at(guess, "2001:db8:0:2::1") == 404
+    assert at(guess, "unknown") == 404
 
 
 def test_right_links_are_not_counted(client, nomination):
     for _visit in range(WRONG_LINKS + 5):
         assert client.get(PAGE).status_code == 200
+
+
+# --- Within bounds --------------------------------------------------------------------------
+def test_a_delegation_has_a_most_with_those_who_were_withdrawn(client, nomination, monkeypatch):
+    monkeypatch.setattr(nominees, "MOST_PEOPLE", 2)
+    delegates = DelegateFactory.create_batch(2, delegation=nomination.delegation)
+    client.post(f"{PAGE}people/{delegates[0].pk}/withdraw/")
+    response = client.post(ADD, PERSON)
+    assert response.status_code == 400
+    assert "Your delegation has 2 people, and no more can be named here." in text(response)
+    assert Delegate.objects.count() == 2
+
+
+def test_a_link_makes_so_many_changes_and_then_waits_with_what_was_typed(client, nomination):
+    one = PERSON | {"capacity": "delegate"}
+    for number in range(views.CHANGES):
+        answer = client.post(ADD, one | {"position": f"Desk {number}"})
+        assert answer.status_code == 302
+    refused = client.post(ADD, one | {"family_name": "One too many"})
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "600"
+    assert 'name="family_name" value="One too many"' in refused.content.decode()
+    assert Delegate.objects.count() == views.CHANGES
+    assert client.get(PAGE).status_code == 200
+    other = NominationFactory(token="another-token")
+    assert client.post("/nominate/another-token/people/add/", PERSON).status_code == 302
+    assert other.delegation.delegates.count() == 1
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x1b", "\x9f", "\u200f", "\u202e", "\u2066"])
+def test_unseen_characters_are_refused(client, nomination, character):
+    response = client.post(ADD, PERSON | {"position": f"Director{character}General"})
+    assert "This text has characters that cannot be seen." in text(response)
+    assert not Delegate.objects.exists()
+
+
+def test_a_new_link_sent_meanwhile_stops_what_the_old_one_began(nomination):
+    """The request has looked its link up, and then waits for its turn."""
+    begun = Nomination.objects.get(pk=nomination.pk)
+    nomination.new_token()
+    with pytest.raises(nominees.Closed), nominees.editing(begun):
+        pytest.fail("The former link still changes the nomination.")
 
 
 # --- Kept between browser and register ------------------------------------------------------
@@ -719,11 +770,13 @@ def test_no_referrer_no_cache_no_search_engine(client, nomination, address):
     assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
-def test_the_only_cookie_is_that_of_its_forms_and_stays_there(client, nomination):
-    for address, scope in ((PAGE, "/nominate/"), (f"/ru{PAGE}", "/ru/nominate/")):
+def test_the_only_cookie_is_that_of_its_forms(client, nomination):
+    for address in (PAGE, f"/ru{PAGE}"):
         response = Client().get(address)
         assert [*response.cookies] == ["csrftoken"]
-        assert response.cookies["csrftoken"]["path"] == scope
+        # As the prefix __Host- under https asks for.
+        assert response.cookies["csrftoken"]["path"] == "/"
+        assert response.cookies["csrftoken"]["httponly"]
 
 
 def test_forms_are_guarded_against_forgery(nomination):

@@ -2,19 +2,20 @@
 
 import io
 import re
+import time
 from html import unescape
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.models import Delegate
-from events.nominations.nominees import REASON
-from events.nominations.uploads import MOST_PEOPLE
+from events.nominations import nominees
+from events.nominations.nominees import MOST_PEOPLE, REASON
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.writers import xlsx
 from participants.models import Person
+from tests.caches import clear_caches
 from tests.factories import DelegateFactory, NominationFactory, PersonFactory, StateFactory
 
 TOKEN = "the-token-of-this-test"
@@ -28,7 +29,7 @@ Mr,Олим,Юсупов,,Expert,,
 
 @pytest.fixture(autouse=True)
 def _no_wrong_links_so_far():
-    cache.clear()
+    clear_caches()
 
 
 @pytest.fixture
@@ -49,7 +50,8 @@ def values_of(response) -> dict[str, str]:
     """What the form of the preview would send, if nobody consented."""
     page = response.content.decode()
     return {
-        name: re.search(rf'name="{name}"\s+value="([^"]*)"', page)[1] for name in ("rows", "seen")
+        name: re.search(rf'name="{name}"\s+value="([^"]*)"', page)[1]
+        for name in ("rows", "fingerprint")
     }
 
 
@@ -222,6 +224,95 @@ def test_contact_data_of_a_delegate_whom_staff_know_stay(client, nomination):
     assert known.email == "own@example.org"
 
 
+def test_nobody_is_found_by_contact_data_that_staff_know(client, nomination):
+    known = PersonFactory(
+        given_names="Zarina", family_name="Rahimova", email="z@example.org", phone="+1 555 0100"
+    )
+    listed = DelegateFactory(delegation=nomination.delegation, person=known)
+    DelegateFactory(
+        delegation__event=nomination.delegation.event,
+        person__given_names="Zarina",
+        person__family_name="Karimova",
+    )
+
+    shown = upload(client, "Given names,Family name,E-mail\nZarina,Karimova,z@example.org\n")
+
+    assert "Take over: 1 added, 0 changed" in text(shown)
+    assert "555" not in text(shown)
+    take_over(client, shown)
+    listed.refresh_from_db()
+    assert listed.family_name == "Rahimova"
+    assert listed.delegation.delegates.count() == 2
+
+
+def test_a_corrected_name_of_an_own_person_is_found_by_the_address(client, nomination):
+    take_over(client, upload(client, LIST))
+
+    shown = upload(
+        client, "Given names,Family name,E-mail\nZarina,Rahimova-Nazari,zarina@example.org\n"
+    )
+
+    assert "Family name: Rahimova → Rahimova-Nazari" in text(shown)
+    take_over(client, shown)
+    delegate = Delegate.objects.get(family_name="Rahimova-Nazari")
+    assert delegate.person.family_name == "Rahimova-Nazari"
+    assert Delegate.objects.count() == 2
+
+
+def test_a_published_text_that_a_list_changes_is_nominated_anew(client, nomination):
+    take_over(client, upload(client, LIST))
+    Delegate.objects.update(status="confirmed")
+
+    take_over(client, upload(client, "Given names,Family name,Phone\nZarina,Rahimova,+992 37\n"))
+    take_over(client, upload(client, "Given names,Family name,Position\nОлим,Юсупов,Minister\n"))
+
+    assert Delegate.objects.get(position="Minister").status == "nominated"
+    other = Delegate.objects.get(family_name="Rahimova")
+    assert (other.status, other.person.phone) == ("confirmed", "+992 37")
+
+
+def test_of_several_people_of_one_name_nobody_is_guessed(client, nomination):
+    for position in ("Expert", "Adviser"):
+        DelegateFactory(
+            delegation=nomination.delegation,
+            given_names="Ali",
+            family_name="Valiev",
+            position=position,
+        )
+
+    shown = upload(client, "Given names,Family name,Position\nAli,Valiev,Minister\n")
+
+    assert "Your list has several people of this name." in text(shown)
+    assert "Take over" not in text(shown)
+
+
+@pytest.mark.parametrize("status", ["attended", "absent"])
+def test_who_came_is_not_changed_by_a_list(client, nomination, status):
+    DelegateFactory(
+        delegation=nomination.delegation,
+        given_names="Ali",
+        family_name="Valiev",
+        capacity="head",
+        status=status,
+    )
+
+    rows = "Given names,Family name,Capacity\nAli,Valiev,adviser\nNew,Chief,head\n"
+    shown = text(upload(client, rows))
+
+    assert "This person can no longer be changed here." in shown
+    assert "already has a head, Ali Valiev" in shown
+
+
+def test_a_list_with_wrong_rows_is_planned_again_as_it_was_shown(client, nomination):
+    rows = "Delegation,Given names,Family name\nTajikistan,Good,One\nNowhere,Wrong,Land\n"
+    shown = upload(client, rows)
+    # Nothing that the list does not name makes the preview out of date.
+    DelegateFactory(delegation=nomination.delegation)
+
+    assert "The list was taken over." in text(take_over(client, shown))
+    assert Delegate.objects.count() == 2
+
+
 def test_the_registers_own_file_is_read_back(client, nomination):
     take_over(client, upload(client, LIST))
     file = io.BytesIO()
@@ -275,11 +366,40 @@ def test_what_was_not_made_here_is_refused(client, nomination):
     )
 
     for rows in ("", "forged", foreign["rows"]):
-        response = client.post(UPLOAD, {"rows": rows, "seen": foreign["seen"]})
+        response = client.post(UPLOAD, {"rows": rows, "fingerprint": foreign["fingerprint"]})
         assert response.status_code == 400
         assert "Upload the list again." in text(response)
     assert not Person.objects.exists()
     assert other.delegation.delegates.count() == 0
+
+
+def test_what_was_shown_can_be_confirmed_for_four_hours(client, nomination, monkeypatch):
+    shown = upload(client, LIST)
+    now = time.time()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 4 * 3600 + 1)
+    response = take_over(client, shown)
+    assert response.status_code == 400
+    assert "too much time has passed" in text(response)
+    assert not Delegate.objects.exists()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 4 * 3600 - 60)
+    assert take_over(client, shown).status_code == 200
+    assert Delegate.objects.count() == 2
+
+
+def test_rows_with_unseen_characters_are_refused(client, nomination):
+    response = upload(client, LIST.replace("Rahimova", "Rahi\u202emova"))
+    assert "The cell has characters that cannot be seen." in text(response)
+    take_over(client, response)
+    assert [d.family_name for d in Delegate.objects.all()] == ["Юсупов"]
+
+
+def test_a_list_adds_nobody_beyond_the_most(client, nomination, monkeypatch):
+    monkeypatch.setattr(nominees, "MOST_PEOPLE", 2)
+    DelegateFactory(delegation=nomination.delegation)
+    response = take_over(client, upload(client, LIST))
+    assert response.status_code == 400
+    assert "Your delegation has 2 people, and no more can be named here." in text(response)
+    assert Delegate.objects.count() == 1
 
 
 def test_a_list_changed_meanwhile_is_shown_again(client, nomination):

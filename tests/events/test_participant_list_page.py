@@ -10,7 +10,6 @@ from django.utils import timezone
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from events import list_responses
 from events.participant_list.writers import WRITERS, document
 from tests.factories import (
     DelegateFactory,
@@ -76,7 +75,7 @@ def test_it_names_those_with_a_basis_and_counts_the_others(client, poland):
     seen = text(html)
     assert "H.E. Ms Anna Nowak, Director, Ministry of the Interior head of delegation" in seen
     assert "2 participants not named" in seen
-    assert "Delegations 1 Participants named 1 Participants not named 2" in seen
+    assert "Delegations 1 Named participants 1 Other participants 2" in seen
     assert "Hiddenova" not in html
     assert "Secretski" not in html
 
@@ -173,7 +172,7 @@ def test_a_withdrawn_consent_takes_effect_at_once(client, poland):
 @pytest.fixture
 def five(poland, monkeypatch):
     """Five people and a remark, on pages of two rows."""
-    monkeypatch.setattr(list_responses, "ROWS_A_PAGE", 2)
+    monkeypatch.setattr("website.views.participant_lists.ROWS_A_PAGE", 2)
     for number in range(5):
         PublicDelegateFactory(delegation=poland, family_name=f"Family{number}")
     DelegateFactory(delegation=poland)

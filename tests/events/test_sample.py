@@ -17,7 +17,7 @@ from events.models import (
     ParticipantExport,
     Session,
 )
-from events.participant_list.rows import Audience, rows
+from events.participant_list import Audience, rows
 from events.sample import load_sample, remove_sample
 from participants.models import Organisation, Person
 from tests.factories import (
@@ -37,8 +37,8 @@ from website.models import SearchEntry
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _states_and_topics():
+@pytest.fixture(scope="module", autouse=True)
+def _states_and_topics(module_records):
     for code, name in (
         *(("PL", "Poland"), ("LT", "Lithuania"), ("CZ", "Czechia"), ("KZ", "Kazakhstan")),
         *(("UZ", "Uzbekistan"), ("TJ", "Tajikistan"), ("TR", "Türkiye"), ("SE", "Sweden")),

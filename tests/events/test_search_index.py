@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Delegation, ParticipantImport
@@ -144,3 +144,24 @@ def test_indexing_asks_as_often_for_many_as_for_few(django_assert_num_queries):
     index.rebuild()
     with django_assert_num_queries(len(few)):
         assert index.rebuild() == 36
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_cannot_be_indexed_is_stored_and_indexed_with_the_next(
+    admin_client, monkeypatch, caplog
+):
+    def fails(*args):
+        raise OperationalError("disk I/O error")
+
+    event = EventFactory(title_en="Conference")
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "_update_statistics", fails)
+        event.title_en = "Workshop"
+        event.save()
+
+    event.refresh_from_db()
+    assert event.title_en == "Workshop"
+    assert "The search does not know the latest changes yet" in caplog.text
+
+    EventFactory(title_en="Another")
+    assert SearchEntry.objects.filter(title__contains="workshop").exists()

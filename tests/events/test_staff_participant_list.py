@@ -10,10 +10,10 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from events import list_responses
 from events.models import ParticipantExport
 from events.participant_list import writers
 from events.participant_list.writers import document
+from events.staff import lists
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -127,9 +127,9 @@ def test_it_shows_the_list_as_its_files_have_it(staff, event):
 
 def test_it_shows_the_list_in_russian(staff, event):
     found = cells(staff.get(address(event, "/", language="ru")).content.decode())
-    assert found[0][0] == "Делегация"
-    assert found[1][0] == "Польша"
-    assert found[3][5] == "имена не указаны"
+    header, poland, *_withdrawn, organisation = found
+    assert poland[header.index("Делегация")] == "Польша"
+    assert organisation[header.index("Фамилия")] == "имена не указаны"
 
 
 def test_it_says_how_many_there_are_and_who_may_see_them(staff, event):
@@ -174,11 +174,12 @@ def test_sample_data_is_marked(staff, event):
     assert "Sample data: this event and its people are fictional." in html
     response = staff.get(address(event, ".csv"))
     assert "participants-SAMPLE-conference-en-" in response.headers["Content-Disposition"]
-    assert read(response, "csv")[3][5] == "no names recorded (sample data)"
+    header, *_poland, organisation = read(response, "csv")
+    assert organisation[header.index("Family name")] == "no names recorded (sample data)"
 
 
 def test_a_long_list_has_pages(staff, event, monkeypatch):
-    monkeypatch.setattr(list_responses, "ROWS_A_PAGE", 2)
+    monkeypatch.setattr(lists, "ROWS_A_PAGE", 2)
     html = staff.get(address(event, "/", language="en")).content.decode()
     assert cells(html) == [HEADER, *ROWS[:2]]
     assert "?language=en&amp;page=2" in html
@@ -236,6 +237,15 @@ def test_a_preset_gives_columns_order_and_people(staff, event):
     ]
     assert table(staff, event, preset="badges", order="protocol")[1][0] == "Nowak"
     assert table(staff, event, preset="badges", columns="delegation")[0] == ["Delegation"]
+
+
+def test_a_preset_with_a_column_that_lists_no_longer_have_gives_the_others(staff, event):
+    ListPresetFactory(slug="cars", columns=["number_plate", "family_name"])
+    ListPresetFactory(slug="plates", columns=["number_plate"])
+    assert table(staff, event, preset="cars")[0] == ["Family name"]
+    assert len(table(staff, event, preset="plates")[0]) == 12
+    for slug in ("cars", "plates"):
+        assert staff.get(address(event, "/", preset=slug)).status_code == 200
 
 
 def test_the_shipped_presets_serve_transport_hotel_and_door(staff, event):
@@ -357,7 +367,17 @@ def test_each_file_taken_is_recorded(staff, officer, event, file_format):
     assert (export.file_format, export.language, export.rows) == (file_format, "ru", 3)
 
 
-@pytest.mark.parametrize("end", ["/", ".odt", ".csv?language=xx", ".csv?columns=x", ".csv"])
+def test_the_page_is_recorded_where_it_shows_contact_data(staff, officer, event):
+    staff.get(address(event, "/", columns="family_name"))
+    assert not ParticipantExport.objects.exists()
+    staff.get(address(event, "/"))
+    staff.head(address(event, "/"))
+    export = ParticipantExport.objects.get()
+    assert (export.event, export.user) == (event, officer)
+    assert (export.file_format, export.rows) == ("page", 3)
+
+
+@pytest.mark.parametrize("end", ["/?columns=prefix", ".odt", ".csv?columns=x", ".csv"])
 def test_what_takes_nothing_out_is_not_recorded(staff, event, end):
     where = f"/admin/events/event/{event.pk}/participants{end}"
     staff.head(where) if end == ".csv" else staff.get(where)

@@ -104,7 +104,7 @@ def test_it_filters_by_indicator_and_year(client):
 @pytest.mark.parametrize("query", ["reporting=x", "citizenship=x", "indicator=x", "year=abc"])
 def test_it_says_which_value_it_does_not_know_and_finds_nothing(client, query):
     MigrationFigureFactory()
-    sentence = f"The register does not know “{query.split('=')[1]}”."
+    sentence = f"“{query.split('=')[1]}” is not"
 
     response = client.get(f"/figures/?{query}")
     assert values(response) == []
@@ -135,6 +135,7 @@ def test_the_file_says_what_the_page_says(client):
         unit="stock",
         year=2015,
         reference_date=datetime.date(2015, 12, 31),
+        qualifier="fewer",
         value=1_250,
         remark_en="Rounded.",
         remark_ru="=Округлено.",
@@ -156,6 +157,7 @@ def test_the_file_says_what_the_page_says(client):
             "source_url": "",
             "note": "",
             "remark": "'=Округлено.",
+            "qualifier": "fewer",
         }
     ]
     assert [row["value"] for row in rows(client.get("/figures.csv"))] == ["1250", "0.5"]

@@ -60,10 +60,44 @@ def test_chosen_fields_are_taken_and_the_others_kept(kept, removed):
     assert "petrovich" in kept.search_text
 
 
+# Why a field of a person is not chosen of either of the two.
+NOT_CHOSEN = {
+    "id": "the key: that of the one who stays",
+    "sample": "the same of both, or they are not merged",
+    "search_text": "computed from the names",
+    "name_key": "computed from the names",
+    "name_sort_key": "computed from the names",
+    "match_key": "computed from the names",
+    "match_key_other": "computed from the names",
+    "match_key_cyrillic": "computed from the names",
+    "erased_on": "only of a record that names nobody, which is not merged",
+}
+
+
+@pytest.mark.parametrize("field", Person._meta.concrete_fields, ids=lambda field: field.name)
+def test_every_field_is_chosen_from_or_there_is_a_reason_not_to(field):
+    assert (field.name in NOT_CHOSEN) != (field.name in merging.FIELDS)
+
+
+def test_every_chosen_field_is_taken(kept, removed):
+    for name in merging.FIELDS:
+        field = Person._meta.get_field(name)
+        if not (field.is_relation or field.choices or name == "email"):
+            setattr(removed, name, f"{name} of the removed")
+    removed.language = "ru"
+    removed.save()
+    expected = {name: getattr(removed, name) for name in merging.FIELDS}
+    merge(kept, removed, taken=merging.FIELDS)
+    kept.refresh_from_db()
+    assert {name: getattr(kept, name) for name in merging.FIELDS} == expected
+    assert all(expected.values())
+
+
 def test_both_histories_stay_and_say_why(kept, removed):
     delegate, pk = DelegateFactory(person=removed), removed.pk
     merge(kept, removed)
-    reason = "Merged: Ivan Petrovich Iwanow into Ivan Ivanov"
+    # No name, which the history of other records would keep when the person is erased.
+    reason = f"Merged: person {pk} into person {kept.pk}"
     gone = Person.history.filter(id=pk)
     assert [entry.history_type for entry in gone] == ["-", "+"]
     latest = [gone.first(), kept.history.first(), delegate.history.first()]
@@ -159,13 +193,13 @@ def test_nothing_is_done_where_one_was_deleted_meanwhile(kept, removed):
 
 @pytest.mark.parametrize("what", ["person", "delegate"])
 def test_nothing_is_done_where_one_was_changed_meanwhile(kept, removed, what):
-    seen = merging.fingerprint(kept, removed, with_records=True)
+    seen = merging.fingerprint_of(kept, removed, with_records=True)
     if what == "person":
         Person.objects.filter(pk=removed.pk).update(position="Minister")
     else:
         DelegateFactory(person=removed)
     with pytest.raises(CannotMerge, match="changed one of the two meanwhile"):
-        merge(kept, removed, seen=seen)
+        merge(kept, removed, expected=seen)
     assert Person.objects.filter(pk=removed.pk).exists()
 
 
@@ -256,6 +290,29 @@ def test_later_edits_stay_when_it_is_undone(kept, removed):
     undo(done)
     kept.refresh_from_db()
     assert (kept.email, kept.given_names) == ("newer@example.org", "Ivan")
+
+
+def test_undoing_passes_over_what_the_register_no_longer_has(kept, removed, clash):
+    """As if fields and tables had gone, and others had come, since the merge."""
+    _ours, theirs, contribution = clash
+    persons, delegates = stored(), stored(Delegate)
+    done = merge(kept, removed, taken=["email"])
+    done.removed["fields"] |= {"shoe_size": 42}
+    del done.removed["fields"]["position"]
+    for step in done.steps:
+        if step["do"] == "change":
+            step["values"]["shoe_size"] = [41, 42]
+        if step["do"] == "remove":
+            step["record"]["fields"]["hat_size"] = 57
+    done.steps += [
+        {"do": "move", "model": "events.cloakroom", "pk": 1, "field": "person", "from": 1, "to": 2},
+        {"do": "remove", "model": "events.cloakroom", "pk": 1, "record": {}},
+        {**done.steps[0], "do": "move", "model": "events.delegate", "field": "twin"},
+    ]
+    done.save()
+    undo(done)
+    assert (stored(), stored(Delegate)) == (persons, delegates)
+    assert list(contribution.speakers.all()) == [theirs]
 
 
 # --- What is proposed -----------------------------------------------------------------------

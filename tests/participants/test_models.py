@@ -70,6 +70,13 @@ def test_a_state_may_return_or_hold_two_roles():
         again.full_clean()
         again.save()
 
+    held = Membership.objects.filter(state=first.state).values_list("role", "since", "until")
+    assert set(held.on(DAY)) == {("participating", DAY, None), ("leading", None, None)}
+    assert set(held.on(DAY - datetime.timedelta(days=1))) == {
+        ("participating", None, DAY),
+        ("leading", None, None),
+    }
+
 
 def test_the_database_refuses_a_second_open_membership():
     first = MembershipFactory()

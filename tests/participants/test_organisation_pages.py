@@ -1,12 +1,18 @@
 import pytest
 
+from events.models import Event
+from participants.models import Organisation
 from tests.factories import (
     DelegationFactory,
+    EventFactory,
+    MembershipFactory,
     OrganisationDelegationFactory,
     OrganisationFactory,
     ProgrammeFactory,
+    SessionFactory,
     StateFactory,
 )
+from website.search import index as search_index
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +41,7 @@ def test_the_list_names_a_value_that_it_does_not_know(client, query):
     response = client.get(f"/organisations/?{query}")
 
     assert names(response) == []
-    assert "The register does not know" in response.content.decode()
+    assert "is not in the register. Choose from the list." in response.content.decode()
 
 
 def test_a_page_shows_events_where_it_had_a_delegation_or_led_one(client):
@@ -102,3 +108,78 @@ def test_a_page_has_pages_of_events(client):
     assert client.get("/organisations/centre/").context["event_count"] == 21
     assert len(client.get("/organisations/centre/?page=2").context["page_obj"]) == 1
     assert client.get("/organisations/centre/?page=-1").status_code == 404
+
+
+@pytest.fixture
+def of_drafts():
+    """Organisations that only drafts mention, in each way."""
+    drafts = {"event__published": False}
+    host = SessionFactory(**drafts, host_organisation=OrganisationFactory(name_en="Hushed host"))
+    return [
+        OrganisationDelegationFactory(**drafts, organisation__name_en="Hushed one").organisation,
+        DelegationFactory(**drafts, led_by=OrganisationFactory(name_en="Hushed two")).led_by,
+        host.host_organisation,
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/organisations/", "/organisations.csv", "/api/v1/organisations/", "/sitemap.xml"),
+        *("/search?q=hushed", "/api/v1/delegations/?organisation=hushed-one", "/"),
+        *("/sitemap-organisations.xml", "/api/v1/delegations/", "/delegations/"),
+    ],
+)
+def test_what_only_drafts_mention_is_nowhere(client, of_drafts, address):
+    search_index.rebuild()
+    OrganisationFactory(name_en="Known to all")
+    content = client.get(address).getvalue()
+    assert b"Hushed" not in content.replace(b'value="hushed"', b"")
+    assert b"/organisations/hushed" not in content
+
+
+def test_what_only_drafts_mention_has_no_page_nor_place_on_others(client, of_drafts):
+    state = StateFactory(name_en="Poland")
+    parent = OrganisationFactory(name_en="Parent", state=state)
+    MembershipFactory(state=state)
+    Organisation.objects.filter(pk__in=[one.pk for one in of_drafts]).update(
+        state=state, parent=parent
+    )
+    for organisation in of_drafts:
+        assert client.get(organisation.get_absolute_url()).status_code == 404
+        assert client.get(f"/api/v1/organisations/{organisation.slug}/").status_code == 404
+    for page in ("/states/poland/", "/organisations/parent/"):
+        assert "Hushed" not in client.get(page).content.decode()
+
+
+def test_once_published_it_is_there(client, of_drafts):
+    for event in Event.objects.all():
+        event.published = True
+        event.save()
+    for organisation in of_drafts:
+        assert client.get(organisation.get_absolute_url()).status_code == 200
+    assert len(names(client.get("/organisations/?q=hushed"))) == 3
+
+
+def test_the_search_follows_a_publication(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        event = EventFactory(published=False)
+        OrganisationDelegationFactory(event=event, organisation__name_en="Hushed one")
+    for published in (True, False):
+        with django_capture_on_commit_callbacks(execute=True):
+            event.published = published
+            event.save()
+        shown = "/organisations/hushed-one/" in client.get("/search?q=hushed").content.decode()
+        assert shown is published
+
+
+@pytest.mark.parametrize("mention", ["programme", "published", "child"])
+def test_another_mention_makes_it_public(client, of_drafts, mention):
+    organisation = of_drafts[0]
+    if mention == "programme":
+        ProgrammeFactory(funder=organisation)
+    elif mention == "published":
+        OrganisationDelegationFactory(organisation=organisation)
+    else:
+        ProgrammeFactory(funder=OrganisationFactory(parent=organisation))
+    assert client.get(organisation.get_absolute_url()).status_code == 200

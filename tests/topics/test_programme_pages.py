@@ -70,7 +70,7 @@ def test_the_list_stands_under_kinds_with_phases_on_one_scale_of_time(client):
     page = " ".join(response.content.decode().split())
     assert "<span>2015</span><span>2021</span>" in page
     assert page.count('class="scale"') == 1
-    assert "No phase with a recorded start." in page
+    assert "Dates not recorded" in page
 
 
 def test_bars_stand_where_their_phases_lie_in_time():
@@ -106,5 +106,5 @@ def test_a_page_says_what_is_missing(client):
 
     page = client.get("/programmes/accord/").content.decode()
 
-    for text in ("No phase is recorded.", "No document is recorded."):
+    for text in ("No phases recorded.", "No documents recorded."):
         assert text in page

@@ -55,8 +55,8 @@ def test_a_page_shows_what_was_done_on_it_and_below_it(client, labour):
 def test_an_empty_topic_says_so(client, labour):
     page = client.get("/topics/labour-migration/").content.decode()
 
-    assert "No published event is recorded here yet." in page
-    assert "No country has taken part in a published event on this topic yet." in page
+    assert "No events have been published here yet." in page
+    assert "No country has yet taken part in a published event on this topic." in page
 
 
 def test_an_unknown_topic_is_not_found(client):
@@ -116,9 +116,9 @@ def test_a_topic_without_definition_concept_or_documents_says_so(client):
     page = client.get("/topics/diaspora/").content.decode()
 
     for text in (
-        "No definition is recorded.",
-        "None is recorded in EuroVoc or the EMN glossary.",
-        "No document is recorded.",
+        "No definition recorded.",
+        "None recorded in EuroVoc or the EMN glossary.",
+        "No documents recorded.",
     ):
         assert text in page
 

@@ -1,12 +1,12 @@
-"""What the API of all floors has in common: records in both languages, links, lists by filters.
+"""What all resources of the API share: texts in both languages, links, filtered lists.
 
-A list of the API is that of the page: the same FilterSet over the same queryset, in the order of
-the English page.
+A list of the API has the records of the list's English page, in the same order: it uses the same
+FilterSet.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -20,24 +20,13 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from core.caching import cached_by_revision
 from core.exports import public_url
-from core.facets import MAX_SEARCH_LENGTH, FacetFilter, FacetFilterSet, remembered
+from core.facets import FIRST_DAY, MAX_SEARCH_LENGTH, DayFilter, Facet, FacetFilterSet
 from core.models import ContentRevision
+from core.results import Results
 from events.querysets import states_taking_part
 from participants.models import State
-
-# What a value of each filter without codes is: the same wherever the filter is.
-VALUES = {
-    "citizenship": "Slug of a state, or `all`: all citizenships together.",
-    "event": "Slug of an event.",
-    "grouping": "Slug of a grouping, such as `central-asia`.",
-    "organisation": "Slug of an organisation.",
-    "programme": "Slug of a programme.",
-    "reporting": "Slug of the state or grouping that reports.",
-    "state": "Slug of a state, such as `kazakhstan`.",
-    "topic": "Slug of a topic; those below it are included.",
-    "year": "A year that the register has, such as `2019`.",
-}
 
 
 # --- What a record says -------------------------------------------------------------------------
@@ -50,7 +39,7 @@ class BothLanguagesSerializer(serializers.Serializer):
 
 @extend_schema_field(BothLanguagesSerializer)
 class BothLanguages(serializers.Field):
-    """A translated field, as it stands in each language: nothing falls back to the other one."""
+    """A translated field in each language, without fallback to the other one."""
 
     def __init__(self, **kwargs):
         super().__init__(read_only=True, **kwargs)
@@ -100,8 +89,8 @@ class Links(Link):
         return links_to(records, self.context["request"])
 
 
-def link_to(record: models.Model, request) -> dict[str, str | None]:
-    """`record` as others name it."""
+def link_to(record: Any, request) -> dict[str, str | None]:
+    """`record` as a link from another record."""
     has_page = not isinstance(record, State) or record.pk in _states_with_a_page(request)
     return {
         "slug": record.slug,
@@ -111,13 +100,13 @@ def link_to(record: models.Model, request) -> dict[str, str | None]:
 
 
 def links_to(records: Iterable[models.Model], request) -> list[dict[str, str | None]]:
-    """`records` as others name them, alphabetical by slug."""
+    """`records` as links, alphabetical by slug."""
     links = [link_to(record, request) for record in records]
-    return sorted(links, key=lambda link: link["slug"])
+    return sorted(links, key=lambda link: str(link["slug"]))
 
 
 def _states_with_a_page(request) -> set[int]:
-    return remembered(
+    return cached_by_revision(
         ContentRevision.of(request),
         "states with a page",
         lambda: set(states_taking_part().values_list("pk", flat=True)),
@@ -148,7 +137,7 @@ class RecordSerializer(serializers.ModelSerializer):
     url = serializers.SerializerMethodField(help_text="Its page in English; in Russian under /ru/.")
     api_url = serializers.SerializerMethodField(help_text="This record alone.")
 
-    def get_url(self, record) -> str:
+    def get_url(self, record) -> str | None:
         return public_url(record)
 
     def get_api_url(self, record) -> str:
@@ -164,27 +153,10 @@ class GroupingNameSerializer(serializers.Serializer):
 
 
 # --- Lists and records --------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class InOrder:
-    """The records of `queryset` in the order of `keys`: counted, and read a page at a time."""
-
-    queryset: models.QuerySet
-    keys: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def __getitem__(self, window: slice) -> list[models.Model]:
-        keys = self.keys[window]
-        found = self.queryset.in_bulk(keys)
-        # One that was deleted since the keys were read is left out.
-        return [found[pk] for pk in keys if pk in found]
-
-
 class FilterSetBackend(BaseFilterBackend):
-    """The filters of the list's page, by the same names; what they do not know is refused."""
+    """The filters of the list's page under the same names; unknown values are refused."""
 
-    def filter_queryset(self, request, queryset, view) -> Sequence:
+    def filter_queryset(self, request, queryset, view) -> Results:
         if view.filterset_class is None:
             return view.in_order(queryset)
         filterset = view.filterset_class(request.query_params, queryset=queryset, request=request)
@@ -200,9 +172,12 @@ class FilterSetBackend(BaseFilterBackend):
 
 
 def _parameter(name: str, each) -> dict:
-    """A filter in the words of the schema."""
+    """A filter as a parameter of the schema."""
     parameter = {"name": name, "in": "query", "required": False}
-    if not isinstance(each, FacetFilter):
+    if isinstance(each, DayFilter):
+        text = "The first day of a period." if name == FIRST_DAY else "The last day of a period."
+        return {**parameter, "description": text, "schema": {"type": "string", "format": "date"}}
+    if not isinstance(each, Facet):
         text = "Words that a record must hold, in any case, accent and order."
         schema = {"type": "string", "maxLength": MAX_SEARCH_LENGTH}
         return {**parameter, "description": text, "schema": schema}
@@ -211,7 +186,9 @@ def _parameter(name: str, each) -> dict:
         schema["enum"] = [code.value for code in each.codes]
         text = "\n".join(f"* `{code.value}` - {code.label}" for code in each.codes)
     else:
-        text = VALUES[name]
+        text = each.value_help
+    if each.pattern:
+        schema["pattern"] = f"^{each.pattern}$"
     return {
         **parameter,
         "description": f"{text}\n\nMay be repeated: any of the values.",
@@ -230,14 +207,14 @@ class RecordViewSet(ReadOnlyModelViewSet):
     lookup_value_regex = r"[-\w]+"
 
     @property
-    def of_the_pages(self) -> list[str]:
-        """The parameters by which a list is cut into pages."""
+    def page_parameters(self) -> list[str]:
+        """The parameters that choose a page of a list."""
         return [self.paginator.page_query_param, self.paginator.page_size_query_param]
 
     def list(self, request, *args, **kwargs):
         filters = self.filterset_class.base_filters if self.filterset_class else {}
-        repeated = [name for name, each in filters.items() if isinstance(each, FacetFilter)]
-        refuse_unknown(request, known=[*filters, *self.of_the_pages], repeated=repeated)
+        repeated = [name for name, each in filters.items() if isinstance(each, Facet)]
+        refuse_unknown(request, known=[*filters, *self.page_parameters], repeated=repeated)
         return super().list(request, *args, **kwargs)
 
     def retrieve(self, request, *args, **kwargs):
@@ -250,24 +227,15 @@ class RecordViewSet(ReadOnlyModelViewSet):
             raise Http404
         return found
 
-    def in_order(self, filtered: FacetFilterSet) -> Sequence:
-        """What the list holds, in its order: counted and sliced by the pages."""
-        return filtered.found
-
-
-class AlphabeticalViewSet(RecordViewSet):
-    """A list in the order of the English alphabet, as its page."""
-
-    def in_order(self, filtered):
-        bare = filtered.qs.prefetch_related(None).select_related(None)
-        keys = [record.pk for record in sorted(bare, key=lambda record: record.sort_key)]
-        return InOrder(filtered.queryset, keys)
+    def in_order(self, filtered: FacetFilterSet) -> Results:
+        """The records of the list in its order, for the pager to count and slice."""
+        return filtered.results
 
 
 def refuse_unknown(request, known: Sequence[str] = (), repeated: Sequence[str] = ()) -> None:
-    """Refuse parameters that are none of `known`, or repeated and none of `repeated`.
+    """Refuse parameters that are not `known`, and repeated ones that are not in `repeated`.
 
-    What is misspelt would else be taken for a list without that filter.
+    Otherwise a misspelt filter would look like a list without that filter.
     """
     errors = {}
     for name, values in request.query_params.lists():

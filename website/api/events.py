@@ -13,13 +13,13 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from core.exports import public_url
+from core.results import Results
 from events.models import Contribution, Delegation, Document, Event, Session
 from events.participant_list.order import delegations_in_order
 from events.participant_list.rows import public_numbers
 from website.api.base import (
     BothLanguages,
     BothLanguagesSerializer,
-    InOrder,
     Link,
     Links,
     LinkSerializer,
@@ -134,12 +134,12 @@ class DelegationViewSet(RecordViewSet):
 
     def in_order(self, filtered):
         if len(filtered.chosen["event"]) != 1:
-            return filtered.found
-        found = set(filtered.qs.values_list("pk", flat=True))
+            return filtered.results
+        left = set(filtered.results.keys)
         [slug] = filtered.chosen["event"]
         event = Event.objects.published().filter(slug=slug).first()
         order = delegations_in_order(event, get_language()) if event else []
-        return InOrder(filtered.queryset, [one.pk for one in order if one.pk in found])
+        return Results(filtered.queryset, [one.pk for one in order if one.pk in left])
 
 
 # --- Events -------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ class EventFields(RecordSerializer):
     summary = BothLanguages(help_text="Markdown.")
     outcome = BothLanguages(help_text="Markdown.")
     host_state = Link(allow_null=True)
-    states = serializers.SerializerMethodField(help_text="Those with a delegation.")
+    states = serializers.SerializerMethodField(help_text="Those with a delegation, and the host.")
     organisations = serializers.SerializerMethodField(help_text="Those with a delegation.")
     topics = Links(help_text="Of the event as a whole; its agenda may be on more.")
     programmes = Links()
@@ -194,8 +194,7 @@ class EventFields(RecordSerializer):
 
     @extend_schema_field(LinkSerializer(many=True))
     def get_states(self, event):
-        states = (one.state for one in event.delegations.all() if one.state)
-        return links_to(states, self.context["request"])
+        return links_to(event.states_taking_part, self.context["request"])
 
     @extend_schema_field(LinkSerializer(many=True))
     def get_organisations(self, event):
@@ -240,7 +239,7 @@ class EventSerializer(EventFields):
     @extend_schema_field(DelegationSerializer(many=True))
     def get_delegations(self, event):
         order = [delegation.pk for delegation in delegations_in_order(event, get_language())]
-        ours = InOrder(Delegation.objects.with_names(), order)[:]
+        ours = Results(Delegation.objects.with_names(), order)[:]
         return DelegationSerializer(ours, many=True, context=self.context).data
 
 
@@ -286,6 +285,7 @@ class DocumentSerializer(RecordSerializer):
     """A document: where it is to be had, of whom, on what."""
 
     title = BothLanguages()
+    abstract = BothLanguages()
     disclaimer = BothLanguages()
     event = Link(allow_null=True)
     contribution = serializers.PrimaryKeyRelatedField(
@@ -294,7 +294,10 @@ class DocumentSerializer(RecordSerializer):
         help_text="The id of a contribution to the event, which the event has in its sessions.",
     )
     states = Links()
-    topics = Links()
+    topics = Links(help_text="Its own.")
+    topics_by_event = Links(
+        help_text="Those of its event and contribution, which it is found under too."
+    )
     programmes = Links()
     file = serializers.SerializerMethodField(help_text="Its file here; null where it has none.")
     address = serializers.CharField(
@@ -304,9 +307,10 @@ class DocumentSerializer(RecordSerializer):
     class Meta:
         model = Document
         fields = [
-            *("slug", "url", "api_url", "title", "kind", "standing", "disclaimer", "authors"),
-            *("date", "language", "publisher", "event", "contribution"),
-            *("states", "topics", "programmes", "file", "file_size", "address"),
+            *("slug", "url", "api_url", "title", "abstract", "kind", "standing", "disclaimer"),
+            *("authors", "date", "language", "publisher", "event", "contribution"),
+            *("states", "topics", "topics_by_event", "programmes"),
+            *("file", "file_size", "address"),
         ]
 
     def get_file(self, document) -> str | None:

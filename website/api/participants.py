@@ -5,14 +5,12 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
-from events.querysets import states_taking_part
+from events.querysets import public_organisations, states_taking_part
 from participants.models import Membership, MigrationFigure, Organisation, State
 from participants.querysets import MEMBER_ROLES
 from website.api.base import (
-    AlphabeticalViewSet,
     BothLanguages,
     GroupingNameSerializer,
-    InOrder,
     Link,
     Number,
     RecordSerializer,
@@ -79,7 +77,9 @@ class StateSerializer(RecordSerializer):
     ),
     retrieve=extend_schema(summary="A state"),
 )
-class StateViewSet(AlphabeticalViewSet):
+class StateViewSet(RecordViewSet):
+    """A list in the order of the English alphabet, as its page."""
+
     serializer_class = StateSerializer
     filterset_class = StateFilterSet
 
@@ -115,12 +115,14 @@ class OrganisationSerializer(RecordSerializer):
     ),
     retrieve=extend_schema(summary="An organisation"),
 )
-class OrganisationViewSet(AlphabeticalViewSet):
+class OrganisationViewSet(RecordViewSet):
+    """A list in the order of the English alphabet, as its page."""
+
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilterSet
 
     def get_queryset(self):
-        return Organisation.objects.select_related("state", "parent")
+        return public_organisations().select_related("state", "parent")
 
 
 @extend_schema_serializer(component_name="Figure")
@@ -138,7 +140,7 @@ class FigureSerializer(serializers.ModelSerializer):
         model = MigrationFigure
         fields = [
             *("id", "api_url", "reporting_state", "reporting_grouping", "citizenship"),
-            *("indicator", "unit", "year", "reference_date", "value"),
+            *("indicator", "unit", "year", "reference_date", "qualifier", "value"),
             *("source_title", "source_url", "note", "remark"),
         ]
 
@@ -164,6 +166,3 @@ class FigureViewSet(RecordViewSet):
 
     def get_queryset(self):
         return MigrationFigure.objects.with_names()
-
-    def in_order(self, filtered):
-        return InOrder(filtered.queryset, filtered.qs.keys_in_order())

@@ -6,6 +6,7 @@ Apart from `website.api.urls`, since the views there take these rules from the s
 import re
 
 from django.conf import settings
+from django.core.cache import caches
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.pagination import PageNumberPagination
@@ -25,7 +26,7 @@ class JsonAlone(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class Pages(PageNumberPagination):
+class RecordPagination(PageNumberPagination):
     """Pages with their count, and links to the next and previous one, in the body and as `Link`."""
 
     page_query_param = "page"
@@ -79,6 +80,8 @@ class Pages(PageNumberPagination):
 
 class PerClient(SimpleRateThrottle):
     """So many answers that have to be made, by client. Kept and revalidated ones do not count."""
+
+    cache = caches["counters"]
 
     def get_rate(self):
         return settings.API_RATE

@@ -3,10 +3,10 @@
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from core.results import Results
 from topics.models import Phase, Programme, Topic
 from website.api.base import (
     BothLanguages,
-    InOrder,
     Link,
     Links,
     Number,
@@ -45,8 +45,8 @@ class TopicViewSet(RecordViewSet):
     def get_queryset(self):
         return Topic.objects.select_related("parent").prefetch_related("children")
 
-    def in_order(self, filtered):
-        return InOrder(filtered, [topic.pk for topic in Topic.objects.walk()])
+    def in_order(self, queryset):
+        return Results(queryset, [topic.pk for topic in Topic.objects.walk()])
 
 
 class PhaseSerializer(serializers.ModelSerializer):
@@ -97,5 +97,5 @@ class ProgrammeViewSet(RecordViewSet):
             "implementers", "states", "topics", "phases"
         )
 
-    def in_order(self, filtered):
-        return InOrder(filtered, [one.pk for one in Programme.objects.alphabetical()])
+    def in_order(self, queryset):
+        return Results(queryset, [one.pk for one in Programme.objects.alphabetical()])

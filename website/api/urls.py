@@ -1,7 +1,4 @@
-"""The API as a whole: its addresses, errors and schema.
-
-What each resource says stands in the `api.py` of its floor.
-"""
+"""The API as a whole: its addresses, errors and schema."""
 
 import math
 
@@ -37,7 +34,7 @@ NO_SUCH_ADDRESS = "There is no such address. /api/v1/ names those that there are
 
 
 def answer_error(error: Exception, context: dict) -> Response | None:
-    """Every error as `detail`, a sentence; of wrong parameters each with its reasons beside."""
+    """Every error has a sentence in `detail`; wrong parameters also have their reasons."""
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -54,7 +51,7 @@ def answer_error(error: Exception, context: dict) -> Response | None:
     return response
 
 
-# --- What belongs to no floor --------------------------------------------------------------------
+# --- Addresses apart from the resources -----------------------------------------------------------
 class Index(APIView):
     """The addresses of the API."""
 
@@ -83,7 +80,7 @@ class Schema(SpectacularAPIView):
 
 
 class NoSuchAddress(APIView):
-    """Whatever else is asked for below /api/."""
+    """Any other address below /api/."""
 
     schema = None
 
@@ -92,7 +89,7 @@ class NoSuchAddress(APIView):
 
 
 def docs(request):
-    """The schema to be read and tried out."""
+    """The documentation of the schema, where it can be tried out."""
     return render(request, "website/api_docs.html")
 
 
@@ -109,7 +106,7 @@ urlpatterns = [
     path("v1/schema/", Schema.as_view(), name="api_schema"),
     path("v1/docs/", docs, name="api_docs"),
     path("v1/", include(router.urls)),
-    # An address without the last stroke is sent on to the one with it first.
+    # An address without the last slash is redirected to the one with it before this applies.
     re_path(r"^(?:.*/)?$", NoSuchAddress.as_view()),
 ]
 
@@ -123,14 +120,14 @@ ERRORS = {
 
 
 def complete_schema(result: dict, generator, request, public: bool) -> dict:
-    """What holds for every operation: its errors, its headers, and that no field is ever absent."""
+    """Add what holds for every operation: errors, headers, and that no field is ever absent."""
     schemas = result["components"]["schemas"]
     for schema in schemas.values():
         if schema.get("type") == "object":
             schema["required"] = list(schema["properties"])
             for field in schema["properties"].values():
                 field.pop("readOnly", None)
-                # An address that is not recorded is an empty text, which is none.
+                # An address that is not recorded is an empty text, which is not a URI.
                 if field.get("format") == "uri":
                     del field["format"]
     sentence = {"type": "string", "description": "A sentence for people."}

@@ -2,176 +2,102 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.facets import (
-    FacetFilter,
-    FacetFilterSet,
-    FacetIndex,
-    Option,
-    SearchFilter,
-    tree_options,
-    with_ancestors,
+from core.facets import Facet, FacetFilterSet, Option, SearchFilter
+from core.models import ContentRevision
+from events.models import Event
+from participants.models import Membership, MigrationFigure, Organisation, State
+from participants.querysets import ALL_CITIZENSHIPS
+from website.filters.events import EventFilterSet
+from website.filters.facets import (
+    GroupingFacet,
+    KindFacet,
+    StateFacet,
+    TopicFacet,
+    YearFacet,
+    grouping_options,
+    state_options,
 )
-from core.translation import language_of
-from events.models import Delegation, Event
-from participants.models import Grouping, MigrationFigure, Organisation, State
-from participants.querysets import ALL_CITIZENSHIPS, belonging
-from topics.models import Topic
 
 
-def state_options() -> list[Option]:
-    """All states, alphabetical in the active language."""
-    return [
-        Option(state.slug, state.marked_name, language=state.name_language)
-        for state in sorted(State.objects.all(), key=lambda state: state.sort_key)
-    ]
+class AlphabeticalFilterSet(FacetFilterSet):
+    """The filters of a list in the alphabetical order of the active language."""
+
+    @classmethod
+    def keys_in_order(cls, queryset):
+        records = queryset.select_related(None).prefetch_related(None)
+        return [record.pk for record in sorted(records, key=lambda record: record.sort_key)]
 
 
-def grouping_options() -> list[Option]:
-    """All groupings, alphabetical in the active language."""
-    return sorted(
-        (
-            Option(grouping.slug, grouping.name, language=language_of(grouping, "name"))
-            for grouping in Grouping.objects.all()
-        ),
-        key=lambda option: option.label,
-    )
+def _groupings_of_states() -> Iterator[tuple[int, str]]:
+    """(state id, grouping slug) for each state's groupings as of today."""
+    memberships = Membership.objects.of_members().on(timezone.now().date())
+    return memberships.values_list("state", "grouping__slug")
 
 
-class StateFilterSet(FacetFilterSet):
+def _topics_of_states() -> Iterator[tuple[int, str]]:
+    """(state id, topic slug) for the topics of each state's published events."""
+    masks = EventFilterSet.index_at(ContentRevision.current(), Event.objects.published()).masks
+    for pk, slug in State.objects.values_list("pk", "slug"):
+        events = masks["state"].get(slug, 0)
+        for topic, on_topic in masks["topic"].items():
+            if events & on_topic:
+                yield pk, topic
+
+
+class StateFilterSet(AlphabeticalFilterSet):
     """States that take part, by the groupings that they belong to today and by topic."""
 
-    grouping = FacetFilter(label=_("Grouping"), method="filter_grouping")
-    topic = FacetFilter(label=_("Topic"), method="filter_topic")
+    grouping = GroupingFacet(pairs=_groupings_of_states)
+    topic = TopicFacet(pairs=_topics_of_states)
     q = SearchFilter()
 
     class Meta:
         model = State
-        fields = []
-
-    def filter_grouping(self, queryset, name, value):
-        return queryset.in_groupings(
-            Grouping.objects.filter(slug__in=value), on=timezone.now().date()
-        )
-
-    def filter_topic(self, queryset, name, value):
-        events = Event.objects.published().with_topics(Topic.objects.filter(slug__in=value))
-        return queryset.filter(
-            Q(pk__in=Delegation.objects.filter(event__in=events).values("state"))
-            | Q(pk__in=events.values("host_state"))
-        )
-
-    @classmethod
-    def options(cls, name):
-        return grouping_options() if name == "grouping" else tree_options(Topic.objects.all())
-
-    @classmethod
-    def build_index(cls, ids, today):
-        index = FacetIndex(ids)
-        index.add(
-            "grouping",
-            State.objects.filter(belonging(today, "memberships__")).values_list(
-                "pk", "memberships__grouping__slug"
-            ),
-        )
-        index.add("topic", with_ancestors(_topic_pairs(), Topic.objects.all()))
-        return index
+        fields: list[str] = []
 
 
-class OrganisationFilterSet(FacetFilterSet):
+class OrganisationFilterSet(AlphabeticalFilterSet):
     """Organisations by kind and by the state that they belong to."""
 
-    kind = FacetFilter(label=_("Kind"), method="filter_kind", codes=Organisation.Kind)
-    state = FacetFilter(label=_("Country"), method="filter_state")
+    kind = KindFacet(codes=Organisation.Kind)
+    state = StateFacet("state__slug")
     q = SearchFilter()
 
     class Meta:
         model = Organisation
-        fields = []
-
-    def filter_kind(self, queryset, name, value):
-        return queryset.filter(kind__in=value)
-
-    def filter_state(self, queryset, name, value):
-        return queryset.filter(state__slug__in=value)
-
-    @classmethod
-    def options(cls, name):
-        return state_options()
-
-    @classmethod
-    def build_index(cls, ids, today):
-        index = FacetIndex(ids)
-        index.add("kind", Organisation.objects.values_list("pk", "kind"))
-        index.add("state", Organisation.objects.values_list("pk", "state__slug"))
-        return index
+        fields: list[str] = []
 
 
 class FigureFilterSet(FacetFilterSet):
     """Migration figures by who reports them, on whose citizens, what they count, and year."""
 
-    reporting = FacetFilter(label=_("Reported by"), method="filter_reporting")
-    citizenship = FacetFilter(label=_("Citizenship"), method="filter_citizenship")
-    indicator = FacetFilter(
-        label=_("Indicator"), method="filter_indicator", codes=MigrationFigure.Indicator
+    reporting = Facet(
+        _("Reported by"),
+        "reporting_state__slug",
+        "reporting_grouping__slug",
+        options=lambda: grouping_options() + state_options(),
+        value_help="Slug of the state or grouping that reports.",
     )
-    year = FacetFilter(label=_("Year"), method="filter_year")
+    citizenship = Facet(
+        _("Citizenship"),
+        "citizenship__slug",
+        missing=ALL_CITIZENSHIPS,
+        options=lambda: [
+            Option(ALL_CITIZENSHIPS, _("all citizenships")),
+            *state_options(),
+        ],
+        value_help="Slug of a state, or `all`: all citizenships together.",
+    )
+    indicator = Facet(_("Indicator"), "indicator", codes=MigrationFigure.Indicator)
+    year = YearFacet("year")
 
     class Meta:
         model = MigrationFigure
-        fields = []
-
-    def filter_reporting(self, queryset, name, value):
-        return queryset.reported_by(value)
-
-    def filter_citizenship(self, queryset, name, value):
-        return queryset.of_citizens(value)
-
-    def filter_indicator(self, queryset, name, value):
-        return queryset.filter(indicator__in=value)
-
-    def filter_year(self, queryset, name, value):
-        return queryset.filter(year__in=[int(year) for year in value])
+        fields: list[str] = []
 
     @classmethod
-    def options(cls, name):
-        if name == "reporting":
-            return grouping_options() + state_options()
-        if name == "citizenship":
-            return [Option(ALL_CITIZENSHIPS, _("all citizenships together")), *state_options()]
-        years = MigrationFigure.objects.order_by("-year").values_list("year", flat=True).distinct()
-        return [Option(str(year), str(year)) for year in years]
-
-    @classmethod
-    def build_index(cls, ids, today):
-        index = FacetIndex(ids)
-        figures = list(
-            MigrationFigure.objects.order_by().values_list(
-                *("pk", "reporting_state__slug", "reporting_grouping__slug"),
-                *("citizenship__slug", "indicator", "year"),
-            )
-        )
-        index.add("reporting", ((pk, state or grouping) for pk, state, grouping, *_ in figures))
-        index.add(
-            "citizenship",
-            ((pk, citizenship or ALL_CITIZENSHIPS) for pk, _s, _g, citizenship, *_ in figures),
-        )
-        index.add("indicator", ((pk, indicator) for pk, *_rest, indicator, _year in figures))
-        index.add("year", ((pk, str(year)) for pk, *_rest, year in figures))
-        return index
-
-
-def _topic_pairs() -> Iterator[tuple[int, str]]:
-    """(state id, topic slug) of all published events that states were at, with repetitions."""
-    for event in ("delegations__event", "hosted_events"):
-        for topics in ("topics", "sessions__topics", "sessions__contributions__topics"):
-            yield from (
-                State.objects.filter(
-                    **{f"{event}__published": True, f"{event}__{topics}__isnull": False}
-                )
-                .values_list("pk", f"{event}__{topics}__slug")
-                .distinct()
-            )
+    def keys_in_order(cls, queryset):
+        return queryset.keys_in_order()

@@ -1,4 +1,4 @@
-"""What the index holds of each public record: its title and text, folded, in both languages."""
+"""The entry of each public record in the index: its title and text, folded, in both languages."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils import translation
 
-from core.text import fold
 from events.models import Delegation, Document, Event, Session
-from events.querysets import states_taking_part
+from events.querysets import public_organisations, states_taking_part
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 from website.models import SearchEntry
+from website.search.words import index_text
 
 Kind = SearchEntry.Kind
 
-# Of each kind, the records that the public may see, with what their texts are made of.
+# Per kind: the records that the public may see, with the relations that their texts need.
 PUBLIC: dict[str, Callable[[], models.QuerySet]] = {
     Kind.STATE: lambda: states_taking_part().prefetch_related("memberships__grouping"),
     Kind.TOPIC: Topic.objects.all,
@@ -31,12 +31,8 @@ PUBLIC: dict[str, Callable[[], models.QuerySet]] = {
             *("topics", "programmes", "sessions__topics", "sessions__contributions__topics"),
         )
     ),
-    Kind.DOCUMENT: lambda: (
-        Document.objects.published()
-        .select_related("event")
-        .prefetch_related("states", "topics", "programmes")
-    ),
-    Kind.ORGANISATION: lambda: Organisation.objects.select_related("state"),
+    Kind.DOCUMENT: lambda: Document.objects.published().for_data(),
+    Kind.ORGANISATION: lambda: public_organisations().select_related("state"),
     Kind.FIGURE: lambda: MigrationFigure.objects.select_related(
         "citizenship", "reporting_state", "reporting_grouping"
     ),
@@ -46,19 +42,20 @@ Parts = Iterable[str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """What an entry says of a record. `topics` is the whole tree, by key."""
+class EntryMaker:
+    """Makes the entries of records. `topics` has all topics by key."""
 
     topics: dict[int, Topic]
 
     def entry(self, kind: str, record: models.Model) -> SearchEntry:
         """The entry of `record`, not yet stored."""
         title, text, day = getattr(self, f"_{kind}")(record)
+        text = [*text, *_in_both_languages(lambda: Kind(kind).label)]
         return SearchEntry(
-            kind=kind, object_id=record.pk, title=_folded(title), text=_folded(text), day=day
+            kind=kind, object_id=record.pk, title=index_text(title), text=index_text(text), day=day
         )
 
-    # Each gives the parts of the title, the parts of the text, and the day, if it has one.
+    # Each returns the parts of the title, the parts of the text, and the day, if there is one.
 
     def _state(self, state: State) -> tuple[Parts, Parts, None]:
         groupings = [membership.grouping for membership in state.memberships.all()]
@@ -90,13 +87,14 @@ class Texts:
 
     def _document(self, document: Document) -> tuple[Parts, Parts, datetime.date | None]:
         text = [document.authors, document.publisher, *_label(document, "kind")]
+        text += _names(document, "abstract")
         text += [str(document.date.year)] if document.date else []
         text += [name for state in document.states.all() for name in _of_state(state)]
         for programme in document.programmes.all():
             text += _of_programme(programme)
         if document.event and document.event.published:
             text += _names(document.event, "title")
-        text += self._of_topics(document.topics.all())
+        text += self._of_topics([*document.topics.all(), *document.topics_by_event])
         return _names(document, "title"), text, document.date
 
     def _organisation(self, organisation: Organisation) -> tuple[Parts, Parts, None]:
@@ -119,17 +117,12 @@ class Texts:
             yield from self._of_topics(contribution.topics.all())
 
     def _of_topics(self, topics: Iterable[Topic]) -> Iterator[str]:
-        """Names of `topics` and of all above them, since a topic stands for those below it."""
+        """Names of `topics` and of all above them, since a topic includes its subtopics."""
         for topic in topics:
-            above = topic
+            above: Topic | None = topic
             while above is not None:
                 yield from _names(above, "name")
-                above = self.topics.get(above.parent_id)
-
-
-def _folded(parts: Parts) -> str:
-    """`parts`, each of them once."""
-    return " ".join(dict.fromkeys(filter(None, (fold(part or "") for part in parts))))
+                above = self.topics.get(above.parent_id) if above.parent_id else None
 
 
 def _names(record: models.Model, *fields: str) -> Iterator[str]:
@@ -140,9 +133,13 @@ def _names(record: models.Model, *fields: str) -> Iterator[str]:
 
 def _label(record: models.Model, field: str) -> Iterator[str]:
     """The label of a choice, in both languages."""
+    return _in_both_languages(getattr(record, f"get_{field}_display"))
+
+
+def _in_both_languages(text: Callable[[], object]) -> Iterator[str]:
     for language in ("en", "ru"):
         with translation.override(language):
-            yield str(getattr(record, f"get_{field}_display")())
+            yield str(text())
 
 
 def _of_state(state: State | None) -> Iterator[str]:

@@ -1,130 +1,115 @@
-"""Finding: the same on SQLite and PostgreSQL, in an order that depends on the records alone."""
+"""Search queries: the same results in the same order on SQLite and PostgreSQL."""
 
 import difflib
-import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import models
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modelsearch.backends import get_search_backend
-from modelsearch.query import And, PlainText
+from modelsearch.query import And, Or, PlainText, SearchQuery
 
-from core.facets import remembered
+from core.caching import cached_by_revision
 from core.models import ContentRevision
+from core.results import Results
 from core.text import fold
 from website.models import SearchEntry
 from website.search.entries import PUBLIC, Kind
+from website.search.words import WORD, Word, is_found, words_of
 
-# What a visitor may type: enough for a title, too little to keep the database busy.
-MAX_LENGTH, MAX_WORDS = 200, 12
-# How many letters an excerpt has before and after the word found.
+# The number of letters that an excerpt has before and after the word found.
 _BEFORE, _AFTER = 60, 120
 _SHORTEST_NAME = 3
+# The names that a suggestion may consist of, by the kind of their records.
+_SUGGESTED = {
+    **dict.fromkeys((Kind.STATE, Kind.TOPIC), ("name",)),
+    **dict.fromkeys((Kind.PROGRAMME, Kind.ORGANISATION), ("name", "acronym")),
+    **dict.fromkeys((Kind.EVENT, Kind.DOCUMENT), ("title",)),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What was found of one kind: how many records, and those to show, the best first."""
-
-    kind: Kind
-    count: int
-    records: list[models.Model]
-
-
-def words_of(query: str) -> list[str]:
-    """The words searched for, folded, without repetition."""
-    return list(dict.fromkeys(fold(query[:MAX_LENGTH]).split()))[:MAX_WORDS]
-
-
-def matching(words: Sequence[str]) -> models.QuerySet:
-    """The entries in which each of `words` begins a word; of no words, none."""
+def matching(words: Sequence[Word]) -> models.QuerySet:
+    """The entries that have a word for each of `words`; none if there are no words."""
     if not words:
         return SearchEntry.objects.none()
-    query = And([PlainText(word) for word in words])
+    query = And([_any_beginning(word) for word in words])
     found = get_search_backend().autocomplete(query, SearchEntry, order_by_relevance=False)
     return found.get_queryset().order_by()
 
 
-def groups(words: Sequence[str], each: int) -> list[Group]:
-    """What is found, by kind in the order to show: `each` records of every kind, and its count."""
+def _any_beginning(word: Word) -> SearchQuery:
+    texts = [PlainText(beginning) for beginning in word.beginnings]
+    return Or(texts) if len(texts) > 1 else texts[0]
+
+
+def results(words: Sequence[Word]) -> dict[str, Results]:
+    """The records found, the best first, by kind in the order to show; kinds without are left out.
+
+    They are read as public records, so that an outdated entry of the index reveals nothing.
+    """
     keys = _ranked(matching(words), words)
-    return [
-        Group(kind, len(keys[kind]), _records(kind, keys[kind][:each]))
-        for kind in Kind
-        if kind in keys
-    ]
+    return {kind: Results(PUBLIC[kind](), keys[kind]) for kind in Kind if kind in keys}
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """All that is found of one kind, the best first: counted and sliced for a pager."""
-
-    kind: str
-    keys: list[int]
-
-    @classmethod
-    def of(cls, words: Sequence[str], kind: str) -> "Ranked":
-        return cls(kind, _ranked(matching(words).filter(kind=kind), words).get(kind, []))
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def __getitem__(self, window: slice) -> list[models.Model]:
-        return _records(self.kind, self.keys[window])
+def results_of(kind: str, words: Sequence[Word]) -> Results:
+    """The records found of one kind, the best first."""
+    keys = _ranked(matching(words).filter(kind=kind), words)
+    return Results(PUBLIC[kind](), keys.get(kind, []))
 
 
-def _ranked(entries: models.QuerySet, words: Sequence[str]) -> dict[str, list[int]]:
+def _ranked(entries: models.QuerySet, words: Sequence[Word]) -> dict[str, list[int]]:
     """The keys of the records by kind: those with all words in the title first, then the latest.
 
-    Ranked here, since no two databases weigh words alike.
+    They are ranked here, because the two databases rank words differently.
     """
-    found = defaultdict(list)
+    found: dict[Any, list] = defaultdict(list)
     for kind, key, title, day in entries.values_list("kind", "object_id", "title", "day"):
-        spaced = f" {title}"
-        elsewhere = not all(f" {word}" in spaced for word in words)
+        elsewhere = not all(word.begins(title) for word in words)
         found[kind].append((elsewhere, -day.toordinal() if day else 0, title, key))
     return {kind: [key for *_rank, key in sorted(ranks)] for kind, ranks in found.items()}
 
 
-def _records(kind: str, pks: list[int]) -> list[models.Model]:
-    """The records in the order of `pks`; read as public ones, so that no stale entry tells more."""
-    records = PUBLIC[kind]().in_bulk(pks)
-    return [records[pk] for pk in pks if pk in records]
+def suggestion(words: Sequence[Word]) -> str:
+    """`words` with unknown ones replaced by similar words of the register, for an empty result.
 
-
-def suggestion(words: Sequence[str]) -> str:
-    """`words` with those that the register does not know replaced by near ones; empty if none is.
-
-    For a query that finds nothing.
+    These come from names and titles that pages show, with their capitals: never from another or
+    former name. It is empty if there is nothing to replace, or if a word resembles nothing.
     """
-    known = remembered(ContentRevision.current(), "search words", _known_words)
+    shown = cached_by_revision(ContentRevision.current(), "words shown", _words_shown)
     better = []
     for word in words:
-        if any(each.startswith(word) for each in known):
-            better.append(word)
-        elif near := difflib.get_close_matches(word, known, n=1, cutoff=0.7):
-            better.append(near[0])
+        if matching([word]).exists():
+            better.append(word.typed)
+        elif near := difflib.get_close_matches(fold(word.typed), shown, n=1, cutoff=0.7):
+            better.append(shown[near[0]])
         else:
             return ""
-    return "" if better == list(words) else " ".join(better)
+    return "" if better == [word.typed for word in words] else " ".join(better)
 
 
-def _known_words() -> list[str]:
-    titles = SearchEntry.objects.values_list("title", flat=True)
-    return sorted({word for title in titles.iterator() for word in title.split()})
+def _words_shown() -> dict[str, str]:
+    """The words of names and titles by their folded form, as these write them most often."""
+    written: dict[str, Counter] = defaultdict(Counter)
+    for text in _texts_shown():
+        for word in WORD.findall(text):
+            written[fold(word)][word] += 1
+    return {folded: forms.most_common(1)[0][0] for folded, forms in sorted(written.items())}
 
 
-_WORD = re.compile(r"\w+")
+def _texts_shown() -> Iterator[str]:
+    for kind, names in _SUGGESTED.items():
+        fields = [f"{name}_{language}" for name in names for language in ("en", "ru")]
+        for texts in PUBLIC[kind]().order_by("pk").values_list(*fields):
+            yield from filter(None, texts)
 
 
-def highlight(text: str, words: Sequence[str]) -> SafeString:
-    """`text` as HTML, with each word that begins as one of `words` in a `mark`."""
+def highlight(text: str, words: Sequence[Word]) -> SafeString:
+    """`text` as HTML, with `mark` around each word that is a form of one of `words`."""
     parts, end = [], 0
-    for match in _WORD.finditer(text):
-        if fold(match.group()).startswith(tuple(words)):
+    for match in WORD.finditer(text):
+        if is_found(match.group(), words):
             parts += [
                 conditional_escape(text[end : match.start()]),
                 "<mark>",
@@ -136,11 +121,11 @@ def highlight(text: str, words: Sequence[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
 
 
-def excerpt(text: str, words: Sequence[str]) -> SafeString:
-    """The passage of `text` around the first of `words` in it, marked; empty without any."""
+def excerpt(text: str, words: Sequence[Word]) -> SafeString:
+    """The passage of `text` around the first of `words`, marked; empty if it has none of them."""
     text = " ".join(text.split())
-    for match in _WORD.finditer(text):
-        if fold(match.group()).startswith(tuple(words)):
+    for match in WORD.finditer(text):
+        if is_found(match.group(), words):
             break
     else:
         return SafeString()
@@ -152,19 +137,20 @@ def excerpt(text: str, words: Sequence[str]) -> SafeString:
     )
 
 
-def named(words: Sequence[str]) -> dict[str, list[str]]:
-    """The slugs of countries and topics of which `words` hold a whole name, in any language.
+def named(words: Sequence[Word]) -> dict[str, list[str]]:
+    """The slugs of the countries and topics whose whole name is among `words`, by kind.
 
-    A word may have an ending after the name's own: “Таджикистана” names Таджикистан. Where one
-    name is part of another that is there too, the longer one counts.
+    A name may be in any form and be another name of a country: “Польшей” and «Киргизии» name
+    Польша and Кыргызстан. If one name is part of another that is also there, only the longer one
+    counts.
     """
-    names = remembered(ContentRevision.current(), "search names", _names)
+    names = cached_by_revision(ContentRevision.current(), "search names", _names)
     whole = [
         (kind, slug, parts)
         for kind, slug, parts in names
-        if all(any(word.startswith(part) for word in words) for part in parts)
+        if all(any(word.is_form_of(part) for word in words) for part in parts)
     ]
-    found = defaultdict(list)
+    found: dict[Any, list] = defaultdict(list)
     for kind, slug, parts in whole:
         longer = any(set(parts) < set(others) for _kind, _slug, others in whole)
         if not longer and slug not in found[kind]:
@@ -173,11 +159,17 @@ def named(words: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _names() -> list[tuple[str, str, tuple[str, ...]]]:
-    """(kind, slug, folded words) of each name of a country or topic."""
-    return [
-        (kind, record.slug, tuple(fold(name).split()))
-        for kind in (Kind.STATE, Kind.TOPIC)
-        for record in PUBLIC[kind]().prefetch_related(None)
-        for name in (record.name_en, record.name_ru)
-        if name and len(fold(name)) > _SHORTEST_NAME
-    ]
+    """(kind, slug, words) of each name of a country or topic."""
+    found = []
+    for kind in (Kind.STATE, Kind.TOPIC):
+        for record in PUBLIC[kind]().prefetch_related(None):
+            names = [record.name_en, record.name_ru]
+            if kind == Kind.STATE:
+                names += [record.official_name_en, record.official_name_ru]
+                names += record.aliases.splitlines()
+            found += [
+                (kind, record.slug, tuple(fold(word.typed) for word in words_of(name)))
+                for name in names
+                if name and len(fold(name)) > _SHORTEST_NAME
+            ]
+    return found

@@ -1,38 +1,39 @@
-"""What a page shows of a record that was found, in the active language."""
+"""A search result as the page shows it, in the active language."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.translation import language_of
+from core.translation import language_of, script_language
 from events.models import Document, Event
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
 from website.search.entries import Kind
 from website.search.find import excerpt, highlight
+from website.search.words import Word
 
 
 class Text(NamedTuple):
-    """A text, with its language where it stands in for a missing translation."""
+    """A text, with its language if it stands in for a missing translation."""
 
     text: str
     language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A record found: where its page is, its title, and what tells it from others.
+class SearchResult:
+    """A record found: the address of its page, its title, and facts that identify it.
 
-    `excerpt` is the passage in which the words stand; empty where they stand in the title, or in
-    nothing that the page would show. Words found are marked in all texts.
+    `excerpt` is the passage that contains the words. It is empty if they are in the title, or in
+    a text that the page does not show. The words found are marked in all texts.
     """
 
     url: str
@@ -41,16 +42,22 @@ class Hit:
     excerpt: Text
 
 
-def hits(kind: str, records: Iterable[models.Model], words: Sequence[str]) -> list[Hit]:
+def to_show(
+    kind: str, records: Iterable[models.Model], words: Sequence[Word]
+) -> list[SearchResult]:
     """`records` of one kind as the page shows them."""
-    return [_hit(*_SHOWN[kind](record), words) for record in records]
+    return [_result(*_SHOWN[kind](record), words) for record in records]
 
 
-def _hit(
-    url: str, title: Text, facts: Iterable[Text], passages: Iterable[Text], words: Sequence[str]
-) -> Hit:
+def _result(
+    url: str,
+    title: Text,
+    facts: Iterable[Text],
+    passages: Iterable[Text],
+    words: Sequence[Word],
+) -> SearchResult:
     found = (Text(excerpt(text, words), language) for text, language in passages)
-    return Hit(
+    return SearchResult(
         url,
         Text(highlight(title.text, words), title.language),
         [Text(highlight(text, words), language) for text, language in facts if text],
@@ -58,12 +65,17 @@ def _hit(
     )
 
 
-# Each gives the address, the title, the facts, and the passages in which words may stand.
+# Address, title, facts, and the passages that may contain the words.
 Shown = tuple[str, Text, list[Text], list[Text]]
 
 
 def _text(record: models.Model, field: str) -> Text:
     return Text(getattr(record, field), language_of(record, field))
+
+
+def _as_written(text: str) -> Text:
+    language = script_language(text)
+    return Text(text, "" if language == get_language() else language)
 
 
 def _state(state: State) -> Shown:
@@ -126,10 +138,18 @@ def _document(document: Document) -> Shown:
             Text(capfirst(document.get_kind_display())),
             Text(str(document.date.year) if document.date else ""),
             Text(capfirst(document.get_language_display())),
-            Text(document.authors),
-            Text(document.publisher),
+            _as_written(document.authors),
+            _as_written(document.publisher),
         ],
-        [_line(map(_named, [*document.states.all(), *document.topics.all()]))],
+        [
+            _text(document, "abstract"),
+            _line(
+                map(
+                    _named,
+                    [*document.states.all(), *document.topics.all(), *document.topics_by_event],
+                )
+            ),
+        ],
     )
 
 
@@ -149,12 +169,10 @@ def _figure(figure: MigrationFigure) -> Shown:
     chosen = {"indicator": figure.indicator, "year": figure.year}
     if figure.citizenship:
         chosen["citizenship"] = figure.citizenship.slug
-    decimals = 0 if figure.value == int(figure.value) else 2
-    value = number_format(figure.value, decimals, force_grouping=True)
     return (
         f"{reverse('figure_list')}?{urlencode(chosen)}",
-        Text(f"{capfirst(str(figure))}: {value}"),
-        [_named(figure.reporting), Text(figure.source_title)],
+        Text(f"{capfirst(str(figure))}: {figure.value_text}"),
+        [_named(figure.reporting), _as_written(figure.source_title)],
         [],
     )
 
@@ -169,7 +187,7 @@ def _line(names: Iterable[Text]) -> Text:
     return Text(", ".join(dict.fromkeys(texts)), languages[0] if len(set(languages)) == 1 else "")
 
 
-_SHOWN: dict[str, Callable[[models.Model], Shown]] = {
+_SHOWN: dict[str, Callable[[Any], Shown]] = {
     Kind.STATE: _state,
     Kind.TOPIC: _topic,
     Kind.PROGRAMME: _programme,

@@ -1,4 +1,4 @@
-"""What the public pages say of events, and the tile map."""
+"""Parts of the public pages: the states of an event, a cell of the matrix, the tile map."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from core.templatetags.register import footnote_number
 from core.text import collation_key
 from events.models import Event
 from website import tile_map as tiles
-from website.cooperation import Cell
+from website.cooperation import MatrixCell
 
 register = template.Library()
 NAMES_IN_A_LINE = 12
@@ -24,7 +24,8 @@ def states_line(event: Event) -> dict:
 
     Returns `delegations` and how many `more` there are.
     """
-    delegations = sorted(event.state_delegations, key=lambda d: collation_key(d.name))
+    of_states: list = event.state_delegations  # type: ignore[attr-defined]  # by `for_cards`
+    delegations = sorted(of_states, key=lambda d: collation_key(d.name))
     if len(delegations) <= NAMES_IN_A_LINE + 1:
         return {"delegations": delegations, "more": 0}
     return {
@@ -34,10 +35,11 @@ def states_line(event: Event) -> dict:
 
 
 @register.simple_tag
-def matrix_cell(cell: Cell) -> SafeString:
+def matrix_cell(cell: MatrixCell) -> SafeString:
     """A cell of the cooperation matrix; empty where there was no event.
 
-    Not a template: a matrix has hundreds of cells, and white space would be most of them.
+    It is not a template, because a matrix has hundreds of cells and white space would be most
+    of the page.
     """
     if not cell.events:
         return SafeString("<td></td>")
@@ -61,7 +63,7 @@ def matrix_cell(cell: Cell) -> SafeString:
 
 @register.inclusion_tag("website/includes/_tile_map.html", takes_context=True)
 def tile_map(context, marked: Sequence, title: str, *, with_list: bool = True) -> dict:
-    """The tile map with states marked, and beside it the list of them unless the page has one.
+    """The tile map with the `marked` states, and their list beside it unless the page has one.
 
     `marked` are states, or delegations of states under their names of the day.
     """

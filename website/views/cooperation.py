@@ -1,17 +1,16 @@
 """The cooperation matrix: states by topics, as a page and as a file."""
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from core.exports import csv_response, refusal
+from core.exports import csv_response
+from core.pages import page_of
 from events.models import Event
 from topics.models import Topic
 from website.cooperation import Cooperation, Matrix
 from website.filters.events import CooperationFilterSet
+from website.views.lists import COOPERATION, refused
 
 STATES_ON_A_PAGE = 30
 # Of each state with a cell of the matrix.
@@ -30,17 +29,14 @@ COLUMNS = {
 def cooperation(request):
     """How many events and contributions each state has had on each topic."""
     filterset, matrix = _matrix(request)
-    paginator = Paginator(matrix.states if matrix else [], STATES_ON_A_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error
+    page = page_of(request, matrix.states if matrix else [], STATES_ON_A_PAGE)
     return render(
         request,
         "website/events/cooperation.html",
         {
             "filter": filterset,
-            "paginator": paginator,
+            "public_list": COOPERATION,
+            "paginator": page.paginator,
             "page_obj": page,
             "columns": matrix.columns if matrix else [],
             "rows": list(matrix.rows(page)) if matrix else [],
@@ -51,8 +47,8 @@ def cooperation(request):
 def cooperation_csv(request):
     """The same as CSV, a line for each state and topic, with the address of the events."""
     filterset, matrix = _matrix(request)
-    if not matrix:
-        return refusal(filterset)
+    if refusal := refused(filterset):
+        return refusal
     lines = ((row.state, cell) for row in matrix.rows(matrix.states) for cell in row.cells)
     return csv_response("cooperation", COLUMNS, lines)
 

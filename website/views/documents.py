@@ -9,16 +9,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.exports import CsvOfList, public_url, slug_of, slugs
+from core.exports import public_url, slug_of, slugs
 from core.uploads import content_type_of
 from events.models import Document
 from website.filters.events import DocumentFilterSet
-from website.views.participants import FacetedList
+from website.schema_org import document_data
+from website.views.lists import DOCUMENTS, CsvOfList, FilteredList
 
 
-class DocumentList(FacetedList):
+class DocumentList(FilteredList):
+    public_list = DOCUMENTS
     filterset_class = DocumentFilterSet
-    paginate_by = 20
     template_name = "website/events/document_list.html"
 
     def get_queryset(self):
@@ -44,6 +45,8 @@ class DocumentCsv(CsvOfList, DocumentList):
         "file_size": attrgetter("file_size"),
         "address": attrgetter("url"),
         "url": public_url,
+        "abstract": attrgetter("abstract"),
+        "topics_by_event": lambda document: slugs(document.topics_by_event),
     }
 
     def get_queryset(self):
@@ -66,6 +69,8 @@ def document_detail(request, slug: str):
             "document": document,
             "states": sorted(document.states.all(), key=attrgetter("sort_key")),
             "topics": document.topics.all(),
+            "topics_by_event": document.topics_by_event,
+            "linked_data": document_data(document),
             "programmes": document.programmes.all(),
         },
     )

@@ -1,5 +1,7 @@
 """The public pages of events."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -7,52 +9,20 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.models import Event
+from events.models import Event, Session
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
 from events.participant_list.writers import formats_for
-from events.querysets import states_taking_part
-from participants.models import Grouping, Organisation
+from events.querysets import public_organisations, states_taking_part
+from participants.models import Grouping
 from topics.models import Programme, Topic
 from website.filters.events import EventFilterSet
 from website.schema_org import linked_data
-from website.views.participants import FacetedList
+from website.views.lists import EVENTS, LISTS, FilteredList
 
-# Each list of the register with the names of its addresses.
-LISTS = [
-    {
-        "label": _("Events"),
-        "page": "event_list",
-        "csv": "event_csv",
-        "api": "api-event-list",
-        "others": ["event_list_calendar", "event_feed"],
-    },
-    {"label": _("Delegations"), "api": "api-delegation-list"},
-    *(
-        {
-            "label": label,
-            "page": f"{name}_list",
-            "csv": f"{name}_csv",
-            "api": f"api-{model_name}-list",
-        }
-        for label, name, model_name in (
-            (_("Countries"), "state", "state"),
-            (_("Organisations"), "organisation", "organisation"),
-            (_("Topics"), "topic", "topic"),
-            (_("Programmes"), "programme", "programme"),
-            (_("Documents"), "document", "document"),
-            (_("Figures"), "figure", "migrationfigure"),
-        )
-    ),
-    {
-        "label": _("Cooperation by country and topic"),
-        "page": "cooperation",
-        "csv": "cooperation_csv",
-    },
-]
 EXAMPLES = {
     "curl": "website/data/curl.txt",
     "Python": "website/data/python.txt",
@@ -61,10 +31,10 @@ EXAMPLES = {
 
 
 def home(request):
-    """What the register holds, and the ways in."""
+    """The home page: what the register holds, and links to its parts."""
     today = timezone.now().date()
     published = Event.objects.published()
-    lead = published.followed_up().latest_first().for_cards().first()
+    lead = published.for_cards().lead()
     followed_by = list(published.filter(follows=lead).for_cards()) if lead else []
     shown = [event.pk for event in (lead, *followed_by) if event]
     states = sorted(states_taking_part(), key=lambda state: state.sort_key)
@@ -75,8 +45,8 @@ def home(request):
         {
             "lead": lead,
             "lead_followed_by": followed_by,
-            "latest": past.latest_first().for_cards()[:5],
-            "upcoming": published.upcoming(today).earliest_first().for_cards()[:3],
+            "latest": past.latest_first().real_first().for_cards()[:5],
+            "upcoming": published.upcoming(today).earliest_first().real_first().for_cards()[:3],
             "groupings": Grouping.objects.with_state_counts(on=today),
             "states": states,
             "topics": Topic.objects.filter(parent=None),
@@ -84,7 +54,7 @@ def home(request):
             "counts": {
                 "events": published.count(),
                 "states": len(states),
-                "organisations": Organisation.objects.count(),
+                "organisations": public_organisations().count(),
                 "topics": Topic.objects.count(),
             },
         },
@@ -92,7 +62,7 @@ def home(request):
 
 
 def data(request):
-    """What can be had as data, and how: for those who write programs, too."""
+    """Which data there is and how to get it, with examples for programmers."""
     address = {"base_url": settings.BASE_URL}
     examples = [
         {"language": language, "text": render_to_string(template, address)}
@@ -101,9 +71,9 @@ def data(request):
     return render(request, "website/data.html", {"lists": LISTS, "examples": examples})
 
 
-class EventList(FacetedList):
+class EventList(FilteredList):
+    public_list = EVENTS
     filterset_class = EventFilterSet
-    paginate_by = 20
     template_name = "website/events/event_list.html"
 
     def get_queryset(self):
@@ -121,6 +91,15 @@ def event_preview(request, pk: int):
     if not admin.site.get_model_admin(Event).has_view_permission(request):
         raise PermissionDenied
     return _render_event(request, get_object_or_404(Event, pk=pk), preview=True)
+
+
+def _agenda_title(event: Event, sessions: Iterable[Session]) -> str:
+    """What to call the sessions: an agenda only where there is one, with times or still to come."""
+    if event.status == Event.Status.PLANNED or any(session.starts for session in sessions):
+        return _("Agenda")
+    if all(session.host_organisation for session in sessions):
+        return _("Institutions visited")
+    return _("What was presented")
 
 
 def _render_event(request, event: Event, *, preview: bool = False):
@@ -153,10 +132,11 @@ def _render_event(request, event: Event, *, preview: bool = False):
                 for delegation in section.delegations
                 if delegation.state
             ],
+            "agenda_title": _agenda_title(event, sessions),
             "chain": events.chain_of(event),
             "organisers": organisers,
             "linked_data": linked_data(event, organisers, topics),
-            "follows": events.filter(pk=event.follows_id).first(),
+            "follows": event.follows_id and events.filter(pk=event.follows_id).first(),
             "followed_by": events.filter(follows=event).earliest_first(),
         },
     )

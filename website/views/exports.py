@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.exports import CsvOfList, ListAsData, public_url, query_of, slug_of, slugs
+from core.exports import public_url, slug_of, slugs
 from events.models import Event
 from website import calendar
 from website.feed import event_feed
 from website.views.events import EventList
+from website.views.lists import CsvOfList, ListAsData
 
 ENTRIES_IN_A_FEED = 50
 
@@ -33,7 +34,7 @@ class EventCsv(CsvOfList, EventList):
         "city": attrgetter("city"),
         "venue": attrgetter("venue"),
         "host_state": lambda event: slug_of(event.host_state),
-        "states": lambda event: slugs(d.state for d in event.delegations.all() if d.state),
+        "states": lambda event: slugs(event.states_taking_part),
         "organisations": lambda event: slugs(
             d.organisation for d in event.delegations.all() if d.organisation
         ),
@@ -50,13 +51,13 @@ class EventCsv(CsvOfList, EventList):
 
 
 class EventCalendar(ListAsData, EventList):
-    """The dated events of the list, to be subscribed to."""
+    """The dated events of the list, for a calendar that subscribes to them."""
 
     def get_queryset(self):
         return Event.objects.published().earliest_first().for_data().with_changes()
 
-    def render_data(self, queryset):
-        dated = queryset.exclude(starts=None).iterator(chunk_size=500)
+    def render_data(self, filterset):
+        dated = (event for event in filterset.results if event.starts)
         name = _("Events of the Migration Dialogue Register")
         return StreamingHttpResponse(
             calendar.list_chunks(dated, name, get_language()),
@@ -71,10 +72,10 @@ class EventFeed(ListAsData, EventList):
     def get_queryset(self):
         return Event.objects.published().for_data().with_changes().last_changed_first()
 
-    def render_data(self, queryset):
-        query = query_of(self.request)
+    def render_data(self, filterset):
+        query = filterset.query
         feed = event_feed(
-            queryset[:ENTRIES_IN_A_FEED],
+            filterset.results[:ENTRIES_IN_A_FEED],
             page=settings.BASE_URL + reverse("event_list") + query,
             address=settings.BASE_URL + reverse("event_feed") + query,
         )
@@ -82,11 +83,11 @@ class EventFeed(ListAsData, EventList):
 
 
 def event_calendar(request, slug: str):
-    """One event with its agenda, to be taken into a calendar."""
+    """One event with its agenda, to add to a calendar."""
     events = Event.objects.published().for_data().with_changes()
     event = get_object_or_404(events, slug=slug)
     if not event.starts:
-        raise Http404(_("This event has no dates on record, so that no calendar can hold it."))
+        raise Http404(_("The dates of this event are not recorded, so it has no calendar file."))
     return HttpResponse(
         calendar.event_calendar(event, event.sessions.with_changes()),
         content_type=calendar.CONTENT_TYPE,

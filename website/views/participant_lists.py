@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from events.list_responses import chart_of, file_response, page_of, too_long
+from core.pages import page_of
+from events.list_responses import ROWS_A_PAGE, chart_of, file_response, too_long
 from events.models import Event
 from events.participant_list import Audience, ParticipantList, Row
 from events.participant_list.errors import TooLong
@@ -18,10 +19,10 @@ from events.participant_list.writers import formats_for
 
 @require_safe
 def participant_list(request, slug: str):
-    """Who came, as the public may see it: names with a recorded basis, the others as a number."""
+    """The participants as the public may see them: names with a basis, the others as a number."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
     participants = ParticipantList(event, Audience.PUBLIC, get_language())
-    page = page_of(request, participants)
+    page = page_of(request, participants, ROWS_A_PAGE)
     return render(
         request,
         "website/events/participant_list.html",

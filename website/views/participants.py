@@ -1,99 +1,74 @@
 """The public pages of states, organisations and figures, and the same as data."""
 
-from collections.abc import Iterator
 from operator import attrgetter
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_filters.views import FilterView
 
 from core.charts import chart_response
-from core.exports import CsvOfList, public_url, slug_of
+from core.exports import public_url, slug_of
 from core.facets import tree_options
 from core.models import ContentRevision
+from core.pages import page_of
 from events.models import Delegation, Event
-from events.querysets import states_taking_part
+from events.querysets import public_organisations, states_taking_part
 from participants.models import Membership, MigrationFigure, Organisation, State
 from participants.querysets import ALL_CITIZENSHIPS
 from topics.models import Topic
 from website.cooperation import Cooperation
 from website.figures import by_indicator
 from website.filters.participants import FigureFilterSet, OrganisationFilterSet, StateFilterSet
+from website.views.lists import (
+    FIGURES,
+    ORGANISATIONS,
+    STATES,
+    CsvOfList,
+    FilteredList,
+)
 
 EVENTS_ON_A_PAGE = 20
 DOCUMENTS_ON_A_PAGE = 20
 ORGANISATIONS_ON_A_PAGE = 20
 FIGURES_ON_A_PAGE = 200
-# What a profile tells apart among a state's roles at events.
+# The roles of a state at events that its profile distinguishes.
 ROLES = ("leading_state", "host", "organiser")
 
 
-class FacetedList(FilterView):
-    """A list filtered by a `FacetFilterSet`, in the order of its queryset."""
-
-    def get(self, request, *args, **kwargs):
-        # Not by way of `filterset.qs`: to say in SQL what is chosen asks for the tree of topics.
-        self.filterset = self.get_filterset(self.get_filterset_class())
-        self.object_list = self.filterset.found
-        return self.render_to_response(self.get_context_data(filter=self.filterset))
-
-
-class AlphabeticalList(FilterView):
-    """A list in the alphabetical order of the active language."""
-
-    paginate_by = 60
-
-    def in_order(self, queryset) -> list:
-        return sorted(queryset, key=lambda participant: participant.sort_key)
-
-    def paginate_queryset(self, queryset, page_size):
-        self.alphabetical = self.in_order(queryset)
-        return super().paginate_queryset(self.alphabetical, page_size)
-
-
-class StateList(AlphabeticalList):
+class StateList(FilteredList):
+    public_list = STATES
     filterset_class = StateFilterSet
+    paginate_by = 60
     template_name = "website/participants/state_list.html"
 
     def get_queryset(self):
         return states_taking_part()
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return {**context, "found": self.alphabetical}
+    def paginate_queryset(self, queryset, page_size):
+        # The map shows the states of all pages.
+        return super().paginate_queryset(list(queryset), page_size)
 
 
-class OrganisationList(AlphabeticalList):
+class OrganisationList(FilteredList):
+    public_list = ORGANISATIONS
     filterset_class = OrganisationFilterSet
+    paginate_by = 60
     template_name = "website/participants/organisation_list.html"
 
     def get_queryset(self):
-        return Organisation.objects.select_related("state")
+        return public_organisations().select_related("state")
 
 
-class FigureList(FilterView):
+class FigureList(FilteredList):
+    public_list = FIGURES
     filterset_class = FigureFilterSet
     paginate_by = 100
     template_name = "website/participants/figure_list.html"
 
     def get_queryset(self):
         return MigrationFigure.objects.with_names()
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator, page, keys, is_paginated = super().paginate_queryset(
-            queryset.keys_in_order(), page_size
-        )
-        page.object_list = self.read(keys)
-        return paginator, page, page.object_list, is_paginated
-
-    def read(self, keys: list[int]) -> list[MigrationFigure]:
-        """The figures with these keys, in the order given."""
-        found = self.get_queryset().in_bulk(keys)
-        return [found[pk] for pk in keys]
 
 
 # --- As data --------------------------------------------------------------------------------
@@ -109,7 +84,6 @@ class StateCsv(CsvOfList, StateList):
         "footnote": attrgetter("footnote"),
         "url": public_url,
     }
-    in_order = AlphabeticalList.in_order
 
     def get_queryset(self):
         today = Membership.objects.of_members().on(timezone.now().date())
@@ -135,7 +109,6 @@ class OrganisationCsv(CsvOfList, OrganisationList):
         "sample": attrgetter("sample"),
         "url": public_url,
     }
-    in_order = AlphabeticalList.in_order
 
     def get_queryset(self):
         return super().get_queryset().select_related("parent")
@@ -155,27 +128,27 @@ class FigureCsv(CsvOfList, FigureList):
         "source_url": attrgetter("source_url"),
         "note": attrgetter("note"),
         "remark": attrgetter("remark"),
+        "qualifier": attrgetter("qualifier"),
     }
-
-    def in_order(self, queryset) -> Iterator[MigrationFigure]:
-        keys = queryset.keys_in_order()
-        for at in range(0, len(keys), 500):
-            yield from self.read(keys[at : at + 500])
 
 
 # --- One by one -----------------------------------------------------------------------------
 def state_detail(request, slug: str):
-    """A country's profile. A state that takes part in nothing has none."""
+    """A country's profile; 404 for a state that takes part in nothing."""
     state = _state(slug)
     today = timezone.now().date()
     memberships = list(state.memberships.select_related("grouping").order_by("grouping", "since"))
     in_force = set(state.memberships.on(today).values_list("pk", flat=True))
     events = Event.objects.published().with_states([state.pk])
     role = request.GET.get("role", "")
-    page = _page(request, _in_role(events, state, role).latest_first().with_part_of(state))
+    page = page_of(
+        request,
+        _in_role(events, state, role).latest_first().with_part_of(state),
+        EVENTS_ON_A_PAGE,
+    )
     cooperation = Cooperation.at(ContentRevision.of(request))
     documents = state.documents.published()
-    organisations = sorted(state.organisations.all(), key=lambda o: o.sort_key)
+    organisations = sorted(public_organisations().filter(state=state), key=lambda o: o.sort_key)
     return render(
         request,
         "website/participants/state_detail.html",
@@ -204,14 +177,14 @@ def state_detail(request, slug: str):
 
 
 def figures_chart(request, slug: str, indicator: str):
-    """What is recorded of the citizens of a state in others, as a picture."""
+    """A chart of the figures on the citizens of a state in other states."""
     state = _state(slug)
     title = _("%(indicator)s: citizens of %(state)s")
     return _chart(state, state.figures, indicator, title, about_citizens=True)
 
 
 def reported_chart(request, slug: str, indicator: str):
-    """What a state reports of the citizens of others, as a picture."""
+    """A chart of the figures that a state reports on the citizens of other states."""
     state = _state(slug)
     title = _("%(indicator)s, as reported by %(state)s")
     return _chart(state, state.figures_reported, indicator, title, about_citizens=False)
@@ -220,8 +193,9 @@ def reported_chart(request, slug: str, indicator: str):
 def organisation_detail(request, slug: str):
     """The page of an organisation."""
     organisation = get_object_or_404(
-        Organisation.objects.select_related("state", "parent"), slug=slug
+        public_organisations().select_related("state", "parent"), slug=slug
     )
+    children = public_organisations().filter(parent=organisation)
     events = Event.objects.published().with_organisations([organisation.pk])
     led = State.objects.filter(delegations__in=organisation.delegations_led.published())
     return render(
@@ -229,8 +203,10 @@ def organisation_detail(request, slug: str):
         "website/participants/organisation_detail.html",
         {
             "organisation": organisation,
-            "children": sorted(organisation.children.all(), key=lambda o: o.sort_key),
-            "page_obj": _page(request, events.latest_first().with_part_of(organisation)),
+            "children": sorted(children, key=lambda o: o.sort_key),
+            "page_obj": page_of(
+                request, events.latest_first().with_part_of(organisation), EVENTS_ON_A_PAGE
+            ),
             "event_count": events.count(),
             "led": sorted(led.distinct(), key=lambda state: state.sort_key),
             "funded": organisation.programmes_funded.all(),
@@ -279,7 +255,7 @@ def _named(model, counts: dict[str, int]) -> list[dict]:
 
 
 def _figures(figures) -> list[MigrationFigure]:
-    """The latest figures, as many as a page takes."""
+    """The latest figures, as many as fit on a page."""
     return figures.with_names().order_by("-year", "pk")[:FIGURES_ON_A_PAGE]
 
 
@@ -289,13 +265,6 @@ def _chart(state: State, figures, indicator: str, title: str, *, about_citizens:
         about_citizens=about_citizens,
     )
     if not found or not found[0].has_chart:
-        raise Http404(_("There are no such figures."))
+        raise Http404(_("No such figures are recorded."))
     words = {"indicator": found[0].label, "state": state.marked_name}
     return chart_response(found[0].chart(title % words))
-
-
-def _page(request, events):
-    try:
-        return Paginator(events, EVENTS_ON_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error

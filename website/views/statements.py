@@ -1,4 +1,4 @@
-"""What those who run the register say of it: privacy, accessibility, licence, contact."""
+"""The statements of the operator: privacy, accessibility, licence, contact."""
 
 import datetime
 
@@ -14,7 +14,7 @@ SECURITY_DAYS = 300
 
 
 def statement(request, name: str):
-    """One of `NAMES`, with who runs this register and whom to write to."""
+    """The statement `name`, one of `NAMES`, with the operator and the contact address."""
     context = {
         "operator": settings.OPERATOR,
         "contact": settings.CONTACT_EMAIL,
@@ -25,7 +25,7 @@ def statement(request, name: str):
 
 
 def security(request):
-    """`/.well-known/security.txt`: whom to tell of a weakness, as RFC 9116 writes it."""
+    """`/.well-known/security.txt`: where to report a vulnerability (RFC 9116)."""
     expires = timezone.now().date() + datetime.timedelta(days=SECURITY_DAYS)
     lines = [
         f"Contact: mailto:{settings.CONTACT_EMAIL}",

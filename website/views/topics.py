@@ -1,17 +1,21 @@
 """The public pages of topics and programmes, and the same as data."""
 
+from collections.abc import Callable
 from operator import attrgetter
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from core.exports import csv_response, public_url, slug_of, slugs
+from core.exports import csv_response, public_url, slug_of, slugs, unknown_parameters
 from core.models import ContentRevision
 from events.models import Document, Event
 from participants.models import State
 from topics.models import Programme, Topic
 from website.cooperation import Cooperation
+from website.filters.events import DocumentFilterSet
+from website.views.lists import PROGRAMMES, TOPICS, refusal
 
 EVENTS_ON_A_PAGE = 20
 DOCUMENTS_ON_A_PAGE = 20
@@ -19,22 +23,26 @@ DOCUMENTS_ON_A_PAGE = 20
 
 def topic_list(request):
     """All topics as a tree."""
-    tree = Topic.objects.tree()
-    return render(
-        request, "website/topics/topic_list.html", {"tree": tree, "count": Topic.objects.count()}
-    )
+    context = {
+        "public_list": TOPICS,
+        "tree": Topic.objects.tree(),
+        "count": Topic.objects.count(),
+        "unknown": unknown_parameters(request.GET, []),
+    }
+    return render(request, "website/topics/topic_list.html", context)
 
 
 def topic_detail(request, slug: str):
-    """A topic: what it means, where it stands, what has been done on it."""
+    """A topic: its definition, its place in the tree, its events, states and documents."""
     topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
     itself = Topic.objects.filter(pk=topic.pk)
-    below = itself.with_descendants()
     published = Event.objects.published()
     events = published.with_topics(itself)
     counts = Cooperation.at(ContentRevision.of(request)).states_on(topic.slug)
     states = sorted(State.objects.filter(slug__in=counts), key=lambda state: state.sort_key)
-    documents = Document.objects.published().filter(topics__in=below).distinct()
+    chosen = QueryDict(f"topic={topic.slug}")
+    published = Document.objects.published().latest_first()
+    documents = DocumentFilterSet(chosen, queryset=published, request=request).results
     return render(
         request,
         "website/topics/topic_detail.html",
@@ -46,9 +54,9 @@ def topic_detail(request, slug: str):
             "events": events.latest_first().for_cards()[:EVENTS_ON_A_PAGE],
             "states": states,
             "active": [(state, counts[state.slug]) for state in states],
-            "programmes": Programme.objects.filter(topics__in=below).distinct(),
+            "programmes": Programme.objects.filter(topics__in=itself.with_descendants()).distinct(),
             "documents": documents[:DOCUMENTS_ON_A_PAGE],
-            "document_count": documents.count(),
+            "document_count": len(documents),
         },
     )
 
@@ -62,9 +70,13 @@ def programme_list(request):
         if of_kind:
             undated = not any(programme.bars for programme in of_kind)
             kinds.append({"kind": kind, "programmes": of_kind, "undated": undated})
-    return render(
-        request, "website/topics/programme_list.html", {"programmes": programmes, "kinds": kinds}
-    )
+    context = {
+        "public_list": PROGRAMMES,
+        "programmes": programmes,
+        "kinds": kinds,
+        "unknown": unknown_parameters(request.GET, []),
+    }
+    return render(request, "website/topics/programme_list.html", context)
 
 
 def programme_detail(request, slug: str):
@@ -94,7 +106,7 @@ def programme_detail(request, slug: str):
 
 
 # --- As data --------------------------------------------------------------------------------
-TOPIC_COLUMNS = {
+TOPIC_COLUMNS: dict[str, Callable[[Any], object]] = {
     "slug": attrgetter("slug"),
     "name": attrgetter("name"),
     "parent": lambda topic: slug_of(topic.parent),
@@ -103,7 +115,7 @@ TOPIC_COLUMNS = {
     "concept_uri": attrgetter("concept_uri"),
     "url": public_url,
 }
-PROGRAMME_COLUMNS = {
+PROGRAMME_COLUMNS: dict[str, Callable[[Any], object]] = {
     "slug": attrgetter("slug"),
     "name": attrgetter("name"),
     "acronym": attrgetter("acronym"),
@@ -120,11 +132,15 @@ PROGRAMME_COLUMNS = {
 
 def topic_csv(request):
     """The tree, each topic before those below it."""
+    if refused := refusal(unknown_parameters(request.GET, [])):
+        return refused
     return csv_response("topics", TOPIC_COLUMNS, Topic.objects.select_related("parent").walk())
 
 
 def programme_csv(request):
     """All programmes."""
+    if refused := refusal(unknown_parameters(request.GET, [])):
+        return refused
     programmes = Programme.objects.select_related("funder").prefetch_related(
         "implementers", "states", "topics"
     )

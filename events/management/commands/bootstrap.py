@@ -1,6 +1,7 @@
 import os
 import secrets
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -11,17 +12,24 @@ from events.models import Event
 class Command(BaseCommand):
     help = (
         "Make a new register usable: load the record where there is no event, and make the "
-        "account “admin” where no staff account exists. Changes nothing otherwise."
+        "account “admin” where no staff account exists. Changes nothing otherwise. The last line "
+        "says where to open the register and how to sign in."
     )
 
     def handle(self, *args, **options):
         if not Event.objects.exists():
             call_command("load_record", stdout=self.stdout)
-        if not get_user_model().objects.filter(is_staff=True).exists():
-            self.make_admin()
+        staff = get_user_model().objects.filter(is_staff=True)
+        # “admin” if there is one, else the first account.
+        names = sorted(staff.values_list("username", flat=True), key=lambda name: name != "admin")
+        account = f"{names[0]}, an account that exists already" if names else self.make_admin()
+        self.stdout.write(f"Open {settings.BASE_URL}/, sign in as {account}")
 
-    def make_admin(self) -> None:
-        """Make the first staff account, with ADMIN_PASSWORD or a random password shown once."""
+    def make_admin(self) -> str:
+        """Make the account “admin” with ADMIN_PASSWORD or a random password; says how it is opened.
+
+        A random password is shown in what is returned, and nowhere else.
+        """
         users = get_user_model().objects
         if users.filter(username="admin").exists():
             raise CommandError(
@@ -31,5 +39,5 @@ class Command(BaseCommand):
         given = os.environ.get("ADMIN_PASSWORD")
         password = given or secrets.token_urlsafe(12)
         users.create_superuser("admin", password=password)
-        told = "that of ADMIN_PASSWORD" if given else f"{password} (shown only this once)"
-        self.stdout.write(f"Sign in at /admin/ as admin, password: {told}")
+        shown = "the password in ADMIN_PASSWORD" if given else f"{password} (shown only this once)"
+        return f"admin / {shown}"

@@ -1,10 +1,10 @@
 """`python manage.py export_participants SLUG --output FILE`: the full list of an event."""
 
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.drafts import draft_of
 from events.models import Event
 from events.participant_list import Audience, ParticipantList, ParticipantListError
 from events.participant_list.exports import record_export
@@ -44,14 +44,6 @@ class Command(BaseCommand):
 
         Personal data is in it, so that its owner alone may read it.
         """
-        draft = NamedTemporaryFile(  # noqa: SIM115
-            dir=output.parent, prefix=f".{output.name}.", delete=False
-        )
-        try:
-            with draft:
-                WRITERS[file_format].write(participants, draft)
+        with draft_of(output) as draft:
+            WRITERS[file_format].write(participants, draft)
             record_export(None, participants, file_format)
-            Path(draft.name).replace(output)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise

@@ -6,8 +6,8 @@ from events.record import RecordError, load_record
 
 class Command(BaseCommand):
     help = (
-        "Load the founding record from data/. May be run again: renews what the data files have "
-        "newer, and leaves to staff what they have edited or deleted."
+        "Add what the register lacks of the founding record in data/. What is there already, by "
+        "its slug, is left as it is."
     )
 
     def handle(self, *args, **options):
@@ -15,6 +15,11 @@ class Command(BaseCommand):
             summary = load_record(settings.BASE_DIR / "data")
         except RecordError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        self.stdout.write(f"The record: {summary}")
-        for key in summary.dropped:
-            self.stdout.write(f"No longer in data/, but left in the register: {key}")
+        self.stdout.write(
+            f"The record: {len(summary.added)} added, {summary.present} there already and "
+            "left as they are."
+        )
+        if summary.present:
+            # In a register in use each may be one that staff had deleted.
+            for name in summary.added:
+                self.stdout.write(f"Added {name}")

@@ -1,38 +1,48 @@
 """Carries out a plan: in one transaction, all of it or nothing, with a history of every record.
 
-The plan is made anew inside the transaction, with the event and its delegates locked, so that
-what was previewed is what is done: where the register has changed since, nothing is stored.
+The plan is made anew before the transaction, since making it takes long and a transaction of SQLite
+keeps all other writers waiting. Inside, with the event and its delegates locked, it is checked that
+nobody has changed what the plan depends on. So what was previewed is what is done: where the
+register has changed since, nothing is stored.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.bulk import bulk_create, bulk_update, update_all
+from core.bulk import bulk_create, bulk_update, update_all, update_in_passing
+from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
-from events.participant_list.importing.decisions import KEEP
+from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
+from events.participant_list.importing.decisions import KEEP, REPLACED_BY
+from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
     HEAD,
-    NAMES,
-    OF_DELEGATE,
-    OF_PERSON,
+    Missing,
     Place,
     Plan,
     PlannedRow,
     value_of,
 )
-from participants.models import Person
+from participants.models import Person, State
 
-# So many records are written at once; after each such lot the progress is told.
+# How many records are written at once; after each lot the progress is told.
 BATCH = 2_000
 
+# How often a plan is made where others change what it depends on at the same time.
+ATTEMPTS = 3
+
 # Filled from the person where the file says nothing.
-_FROM_PERSON = ("prefix", "position", "institution")
+_FROM_PERSON = [name for name in SNAPSHOT if name not in NAMES]
+# Fields of which many records have the same value.
+_WITH_CHOICES = {field.name for field in FIELDS if field.choices}
 
 
 class PlanRefused(ParticipantListError):
@@ -58,7 +68,7 @@ class PlanChanged(ParticipantListError):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it is: so many of so many rows are stored."""
+    """How far an import is: `done` of `total` rows are stored."""
 
     done: int
     total: int
@@ -71,8 +81,8 @@ def apply_import(
 ) -> Plan:
     """Carry out the plan that `make_plan` gives, and note in `record` what was done.
 
-    `expected` is the fingerprint of the plan that the officer has seen; None takes any. Raises
-    `PlanRefused` or `PlanChanged`, and then has stored nothing. Returns the plan carried out.
+    `expected` is the fingerprint of the plan that the officer has seen; None takes any. Returns the
+    plan carried out. Raises `PlanRefused` or `PlanChanged`: then nothing is stored.
     """
     steps = apply_in_steps(record, make_plan, expected)
     while True:
@@ -86,38 +96,67 @@ def apply_in_steps(
     record: ParticipantImport,
     make_plan: Callable[[], Plan],
     expected: str | None = None,
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, Plan]:
     """The same step by step; abandoned half-way, nothing is stored."""
-    try:
-        with transaction.atomic():
-            _lock(record)
-            plan = make_plan()
-            if plan.problems:
-                raise PlanRefused(plan)
-            if expected is not None and plan.fingerprint != expected:
-                raise PlanChanged(plan)
+    for _attempt in range(ATTEMPTS):
+        basis = Basis(record.event)
+        plan = checked(make_plan(), expected)
+        with locked_list(record.event_id):
+            _lock_unfinished(record)
+            if not basis.holds_for(plan):
+                continue
+            if record.pk is None:
+                # Its number stands in the history.
+                record.save()
             yield from _Writer(plan, record).write()
             _note(record, plan)
-    except IntegrityError as error:
-        # Somebody stored the like between our look and our writing.
-        raise PlanChanged from error
+        break
+    else:
+        raise PlanChanged
     record.delete_file()
     return plan
 
 
-def _lock(record: ParticipantImport) -> None:
-    """Let nobody else change this event's list until the end; SQLite locks all at the start."""
-    Event.objects.select_for_update().get(pk=record.event_id)
-    if record.pk is not None:
-        state = ParticipantImport.objects.select_for_update().values_list("state", flat=True)
-        if state.filter(pk=record.pk).first() != ParticipantImport.State.UPLOADED:
-            # Given up or applied meanwhile, in another window.
-            raise PlanChanged
-    delegates = Delegate.objects.filter(delegation__event=record.event_id)
-    persons = Person.objects.filter(delegates__delegation__event=record.event_id)
-    for locked in (delegates, persons):
-        if connection.features.has_select_for_update:
-            list(locked.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+# --- What every change of a list by a plan needs --------------------------------------------
+@contextmanager
+def locked_list(event: int) -> Iterator[None]:
+    """A transaction in which nobody else changes the list of `event`: all of it or nothing.
+
+    Raises `PlanChanged` where somebody stored the same in between. SQLite locks all at the start.
+    """
+    try:
+        with transaction.atomic(), ContentRevision.written_last():
+            Event.objects.select_for_update().get(pk=event)
+            delegates = Delegate.objects.filter(delegation__event=event)
+            persons = Person.objects.filter(delegates__delegation__event=event)
+            if connection.features.has_select_for_update:
+                for locked in (delegates, persons):
+                    rows = locked.select_for_update(of=("self",)).order_by("pk")
+                    list(rows.values_list("pk"))
+            yield
+    except IntegrityError as error:
+        raise PlanChanged from error
+
+
+def checked(plan: Plan, expected: str | None = None) -> Plan:
+    """`plan`, if it can be carried out and has the fingerprint `expected` (None takes any).
+
+    Raises `PlanRefused` or `PlanChanged`.
+    """
+    if plan.problems:
+        raise PlanRefused(plan)
+    if expected is not None and plan.fingerprint != expected:
+        raise PlanChanged(plan)
+    return plan
+
+
+def _lock_unfinished(record: ParticipantImport) -> None:
+    """Raise `PlanChanged` where the import was given up or applied meanwhile, in another window."""
+    if record.pk is None:
+        return
+    states = ParticipantImport.objects.select_for_update().values_list("state", flat=True)
+    if states.filter(pk=record.pk).first() != ParticipantImport.State.UPLOADED:
+        raise PlanChanged
 
 
 def _note(record: ParticipantImport, plan: Plan) -> None:
@@ -127,19 +166,31 @@ def _note(record: ParticipantImport, plan: Plan) -> None:
         **plan.numbers,
         "added": plan.added,
         "altered": plan.changed,
+        "withdrawn": plan.withdrawn,
         "delegations": len(plan.added_places),
     }
     record.forget_contents()
     record.save()
 
 
+def reason_of(record: ParticipantImport, sentence: str = "") -> str:
+    """What the history says of a change by this import; its end tells imports apart."""
+    return (sentence or _("Imported from a list.")) + mark_of(record)
+
+
+def mark_of(record: ParticipantImport) -> str:
+    return f" #{record.pk}"
+
+
 class _Writer:
     def __init__(self, plan: Plan, record: ParticipantImport):
         self.plan = plan
         self.event = plan.event
-        self.history = {"user": record.user, "reason": _("Imported from a list.")}
+        self.record = record
+        self.history: dict[str, Any] = {"user": record.user, "reason": reason_of(record)}
         self.added = [row for row in plan.rows if row.adds and not row.problems]
         self.altered = [row for row in plan.rows if row.alters and not row.problems]
+        self.missing = [each for each in plan.missing if each.changes]
 
     def write(self) -> Iterator[Progress]:
         if self.plan.changes_nothing:
@@ -149,6 +200,7 @@ class _Writer:
         yield Progress(done, total)
         delegations = self._delegations()
         self._step_down()
+        self._leave()
         for rows in _lots(self.altered):
             self._alter(rows)
             done += len(rows)
@@ -157,6 +209,7 @@ class _Writer:
             self._add(rows, delegations)
             done += len(rows)
             yield Progress(done, total)
+        self._note_jobs()
 
     def _delegations(self) -> dict[Place, int]:
         """The keys of all delegations of the plan; those that the event lacks are added."""
@@ -179,10 +232,38 @@ class _Writer:
         former = [
             row.delegate
             for row in self.altered
-            if any(change.field == "capacity" and change.old == HEAD for change in row.changes)
+            if (change := row.change_of("capacity")) and change.old == HEAD
         ]
+        former += [each.delegate for each in self.missing if "capacity" in each.changes]
         for some in _lots(former):
-            Delegate.objects.filter(pk__in=some).update(capacity=Delegate.Capacity.DELEGATE)
+            update_in_passing(Delegate, some, {"capacity": Delegate.Capacity.DELEGATE})
+
+    def _leave(self) -> None:
+        """What was decided about those whom the list no longer names."""
+        by_change: dict[tuple, list[int]] = defaultdict(list)
+        for each in self.missing:
+            by_change[self._reason(each), *each.changes.items()].append(each.delegate)
+        for (reason, *values), pks in by_change.items():
+            update_all(Delegate, pks, dict(values), **self.history | {"reason": reason})
+
+    def _reason(self, missing: Missing) -> str:
+        kind, _colon, key = missing.decision.partition(":")
+        if kind != REPLACED_BY:
+            return self.history["reason"]
+        name = next(row.name for row in missing.successors if row.key == key)
+        return reason_of(self.record, _("Replaced by %(name)s in a list.") % {"name": name[:40]})
+
+    def _note_jobs(self) -> None:
+        """Give the persons the newer position where the officer wishes."""
+        rows = {row.person: row for row in self.plan.rows if row.alters_person}
+        persons = Person.objects.filter(pk__in=rows)
+        by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        for person in persons:
+            for change in rows[person.pk].offered:
+                setattr(person, change.field, change.new)
+            by_fields[tuple(each.field for each in rows[person.pk].offered)].append(person)
+        for fields, some in by_fields.items():
+            bulk_update(Person, some, fields, **self.history)
 
     def _alter(self, rows: list[PlannedRow]) -> None:
         self._alter_records(Delegate, {row.delegate: row for row in rows}, OF_DELEGATE)
@@ -191,34 +272,44 @@ class _Writer:
     def _alter_records(
         self, model: type[models.Model], rows: dict[int, PlannedRow], names: tuple[str, ...]
     ) -> None:
-        """Give each record what its row changes; where many change alike, in one statement."""
-        alike, apart = defaultdict(list), defaultdict(list)
+        """Give each record of `rows`, by key, what its row changes of the fields `names`.
+
+        Records that get the same of few values are changed in one statement, the others in lots of
+        the same fields.
+        """
+        by_values: dict[tuple, list[int]] = defaultdict(list)
+        by_fields: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for pk, row in rows.items():
-            if changes := {c.field: c.new for c in row.changes if c.field in names}:
-                if changes.keys() <= {"capacity", "status"}:
-                    alike[tuple(changes.items())].append(pk)
+            if values := {c.field: c.new for c in row.changes if c.field in names}:
+                if values.keys() <= _WITH_CHOICES:
+                    by_values[tuple(values.items())].append(pk)
                 else:
-                    apart[tuple(changes)].append(pk)
-        for changes, pks in alike.items():
-            update_all(model, pks, dict(changes), **self.history)
-        for fields, pks in apart.items():
-            records = list(model.objects.filter(pk__in=pks))
-            for record in records:
-                for change in rows[record.pk].changes:
-                    if change.field in fields:
-                        setattr(record, change.field, change.new)
-            if model is Delegate and set(fields).intersection(NAMES):
-                for record in records:
-                    record.take_snapshot()
-                fields = (*fields, "name_sort_key")
-            bulk_update(model, records, fields, **self.history)
+                    by_fields[tuple(values)].append(pk)
+        for pairs, pks in by_values.items():
+            update_all(model, pks, dict(pairs), **self.history)
+        for fields, pks in by_fields.items():
+            self._alter_fields(model, {pk: rows[pk] for pk in pks}, fields)
+
+    def _alter_fields(
+        self, model: type[models.Model], rows: dict[int, PlannedRow], fields: tuple[str, ...]
+    ) -> None:
+        renames = model is Delegate and bool(set(fields).intersection(NAMES))
+        records: list[Any] = list(model._default_manager.filter(pk__in=rows))
+        for record in records:
+            for name in fields:
+                setattr(record, name, rows[record.pk].change_of(name).new)
+            if renames:
+                record.take_snapshot()
+        if renames:
+            fields = (*fields, "name_sort_key")
+        bulk_update(model, records, fields, **self.history)
 
     # --- Who is new ---------------------------------------------------------------------------
 
     def _add(self, rows: list[PlannedRow], delegations: dict[Place, int]) -> None:
         known = {row.person: row for row in rows if row.person is not None}
-        renewed = {pk: row for pk, row in known.items() if row.decision != KEEP}
-        self._alter_records(Person, renewed, OF_PERSON)
+        taken = {pk: row for pk, row in known.items() if row.taking != KEEP}
+        self._alter_records(Person, taken, OF_PERSON)
         persons = Person.objects.in_bulk(known)
         unknown = [row for row in rows if row.person is None]
         created = bulk_create(Person, [self._person(row) for row in unknown], **self.history)
@@ -231,12 +322,11 @@ class _Writer:
 
     def _person(self, row: PlannedRow) -> Person:
         read, participant = row.read, row.place.participant
-        names = ("prefix", *NAMES, "position", "institution", *OF_PERSON)
         person = Person(
-            **{name: value_of(read, name) for name in names},
+            **{name: value_of(read, name) for name in (*SNAPSHOT, *OF_PERSON)},
             sample=self.event.sample,
         )
-        if row.place.is_state:
+        if isinstance(participant, State):
             person.state = participant
         else:
             person.organisation = participant
@@ -245,10 +335,11 @@ class _Writer:
 
     def _delegate(self, row: PlannedRow, delegation: int, person: Person) -> Delegate:
         read = row.read
-        said = {name: value for name in OF_DELEGATE if (value := value_of(read, name))}
+        values = {name: value for name in OF_DELEGATE if (value := value_of(read, name))}
         for name in _FROM_PERSON:
-            said.setdefault(name, getattr(person, name))
-        delegate = Delegate(delegation_id=delegation, person=person, **said)
+            if name not in row.typed:
+                values.setdefault(name, getattr(person, name))
+        delegate = Delegate(delegation_id=delegation, person=person, **values)
         if row.person is None:
             # The same name as the person's, so the same key, which takes long to compute.
             delegate.name_sort_key = person.name_sort_key

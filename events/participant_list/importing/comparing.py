@@ -1,75 +1,15 @@
-"""How a row of a list is compared with the delegates and persons on the register."""
+"""How the values of a row are compared with those of a delegate or person."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
+from functools import partial
+
+from text_unidecode import unidecode
 
 from core.text import fold, person_key
-from events.participant_list.importing.decisions import (
-    ANOTHER_PERSON,
-    PERSON,
-    choice,
-)
-from events.participant_list.importing.plan import (
-    COMPARED,
-    CYRILLIC,
-    NAMES,
-    Change,
-    Place,
-    PlannedRow,
-    value_of,
-)
+from events.participant_list.fields import CYRILLIC, NAMES
+from events.participant_list.importing.plan import Change, value_of
 from events.participant_list.readers import ReadRow
-from participants.models import Person
-
-
-@dataclass(eq=False, slots=True)
-class Known:
-    """A delegate of the register, with the values that a file may speak of."""
-
-    pk: int
-    person: int
-    values: dict[str, str]
-    keys: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return " ".join(filter(None, [self.values["given_names"], self.values["family_name"]]))
-
-
-@dataclass(eq=False, slots=True)
-class Delegates:
-    """The delegates of one delegation who are not yet found to be in the file."""
-
-    by_key: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    by_email: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    by_family: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    by_person: dict[int, Known] = field(default_factory=dict)
-    found: dict[int, int] = field(default_factory=dict)  # delegate: number of the row
-
-    def add(self, known: Known) -> None:
-        for key in known.keys:
-            self.by_key[key].append(known)
-        if email := known.values["email"].casefold():
-            self.by_email[email].append(known)
-        self.by_family[key_of(known.values["family_name"], "")].append(known)
-        self.by_person[known.person] = known
-
-    def free(self, some: Iterable[Known]) -> list[Known]:
-        return [known for known in some if known.pk not in self.found]
-
-
-def row_key(sheet: str, row: int) -> str:
-    return f"{row}@{sheet}"
-
-
-def says_who(decision: str) -> bool:
-    """Whether the officer has said whom the row means."""
-    return decision == ANOTHER_PERSON or choice(decision, PERSON) is not None
-
-
-def row_name_key(read: ReadRow) -> str:
-    return key_of(value_of(read, "family_name"), value_of(read, "given_names"))
 
 
 def key_of(family_name: str, given_names: str) -> str:
@@ -77,112 +17,117 @@ def key_of(family_name: str, given_names: str) -> str:
     return person_key(family_name, given_names) or f"{family_name} {given_names}".strip()
 
 
-def plain(text: str) -> str:
-    return " ".join(text.split())
+def row_key_of(read: ReadRow) -> str:
+    return key_of(value_of(read, "family_name"), value_of(read, "given_names"))
 
 
-def comparable(name: str, text: str) -> str:
-    return plain(text).casefold() if name == "email" else plain(text)
+def changes(
+    read: ReadRow,
+    old: Mapping[str, str],
+    names: Iterable[str],
+    typed: Container[str] = (),
+) -> tuple[Change, ...]:
+    """What the row changes of the fields `names`, whose values are `old`.
 
-
-def changes(read: ReadRow, old: dict[str, str], names: Iterable[str]) -> tuple[Change, ...]:
-    """What the row says otherwise than the register; what it does not say is no change."""
-    changes = [
-        Change(name, old[name], new)
+    An empty cell changes nothing. Nor does a poorer spelling: capitals, a missing accent or full
+    stop, names in the other order or in the other alphabet. A name in Cyrillic is added beside the
+    one in Latin, if there is none. What the officer `typed` is taken as it stands.
+    """
+    names = tuple(names)
+    of_name = set(names).intersection((*NAMES, *CYRILLIC))
+    same_name = (
+        bool(of_name) and not any(name in typed for name in NAMES) and is_same_name(read, old)
+    )
+    found = [
+        Change(name, old[name], value_of(read, name))
         for name in names
-        if (new := getattr(read, name))
-        and new != old[name]
-        and comparable(name, new) != comparable(name, old[name])
+        if not (name in NAMES and same_name) and _differs(read, old, name, name in typed)
     ]
-    if any(change.field in NAMES for change in changes) and is_same_name(read, old):
-        changes = [change for change in changes if change.field not in NAMES]
-        changes += name_in_cyrillic(read, old)
-    return tuple(changes)
+    if same_name:
+        found += [each for each in _name_in_cyrillic(read, old) if each.field in names]
+    return tuple(found)
 
 
-def name_in_cyrillic(read: ReadRow, old: dict[str, str]) -> list[Change]:
+def _differs(read: ReadRow, old: Mapping[str, str], name: str, is_typed: bool) -> bool:
+    new = value_of(read, name)
+    if is_typed:
+        return new != old[name]
+    return bool(new) and not _says_no_more(name, _plain(new), _plain(old[name]))
+
+
+def _says_no_more(name: str, new: str, old: str) -> bool:
+    """Whether `new` is `old`, perhaps written with less care."""
+    if name == "email":
+        return new.casefold() == old.casefold()
+    if name == "prefix":
+        return _letters(new) == _letters(old)
+    if name == "phone":
+        return new == old or (_dialled(new) == _dialled(old) != "")
+    # Of a position, a small letter may be meant.
+    return new == old or (_is_poorer(new, old) and (new == new.upper() or new.isascii()))
+
+
+def _letters(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def _dialled(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdecimal() or sign == "+")
+
+
+def _is_poorer(new: str, old: str) -> bool:
+    """Whether `new` differs from `old` by case and by accents that it lacks."""
+    if new.casefold() == old.casefold():
+        return True
+    return _without_accents(new) == _without_accents(old) and _accents(new) < _accents(old)
+
+
+def _without_accents(text: str) -> str:
+    return fold(unidecode(fold(text)))
+
+
+def _accents(text: str) -> int:
+    letters = filter(str.isalpha, unicodedata.normalize("NFC", text))
+    return sum(fold(letter) != letter.casefold() for letter in letters)
+
+
+def _name_in_cyrillic(read: ReadRow, old: Mapping[str, str]) -> list[Change]:
     """What the file adds where it has a name in Cyrillic that the register has in Latin alone."""
     names = [value_of(read, name) for name in NAMES]
-    if not in_cyrillic(" ".join(names)) or any(old[name] for name in CYRILLIC):
+    has_latin = not _is_cyrillic(" ".join(old[name] for name in NAMES))
+    if not _is_cyrillic(" ".join(names)) or any(old[name] for name in CYRILLIC) or not has_latin:
         return []
     pairs = zip(CYRILLIC, names, strict=True)
     return [Change(name, "", new) for name, new in pairs if new]
 
 
-def is_same_name(read: ReadRow, old: dict[str, str]) -> bool:
-    """Whether the file only writes the name in capitals, or in the other alphabet."""
-    new_name = plain(" ".join(value_of(read, name) for name in NAMES))
-    old_name = plain(" ".join(old[name] for name in NAMES))
-    if in_cyrillic(new_name) != in_cyrillic(old_name):
-        return True
+def is_same_name(read: ReadRow, old: Mapping[str, str]) -> bool:
+    """Whether the file writes the name of `old`, if with less care or in the other alphabet."""
+    # A part that the file does not give is not changed.
     parts = [(value_of(read, name) or old[name], old[name]) for name in NAMES]
-    return all(
-        plain(new) == plain(was)
-        or (plain(new).casefold() == plain(was).casefold() and new == new.upper())
-        for new, was in parts
-    )
-
-
-def in_cyrillic(text: str) -> bool:
-    return any("\u0400" <= letter <= "\u052f" for letter in text)
-
-
-def is_unchanged(read: ReadRow, known: Known) -> bool:
-    return not changes(read, known.values, COMPARED)
-
-
-def has_same_email(read: ReadRow, known: Known) -> bool:
-    return value_of(read, "email").casefold() == known.values["email"].casefold()
-
-
-def may_be(read: ReadRow, known: Known) -> bool:
-    return True
-
-
-def is_open(delegates: Delegates, place: Place, person: Person) -> bool:
-    """Whether a row of `place` may mean `person`: one of the delegation that no other row means,
-    or one of the same state or organisation, or of none."""
-    if known := delegates.by_person.get(person.pk):
-        return known.pk not in delegates.found
-    if person.state_id is None and person.organisation_id is None:
+    new, was = (" ".join(part).casefold().split() for part in zip(*parts, strict=True))
+    if _is_cyrillic("".join(new)) != _is_cyrillic("".join(was)):
         return True
-    own = person.state_id if place.is_state else person.organisation_id
-    return own == place.participant.pk
-
-
-def as_person(row: PlannedRow, key: str) -> Person:
-    """Whom the row describes, as a person to be compared with those of the register."""
-    read = row.read
-    names = [value_of(read, name) for name in (*NAMES, *CYRILLIC)]
-    given_names, family_name, given_names_cyrillic, family_name_cyrillic = names
-    person = Person(
-        given_names=given_names,
-        family_name=family_name,
-        given_names_cyrillic=given_names_cyrillic,
-        family_name_cyrillic=family_name_cyrillic,
-        email=value_of(read, "email"),
-        position=value_of(read, "position"),
-        name_key=key,
-    )
-    person.make_match_keys()
-    if row.place.is_state:
-        person.state_id = row.place.participant.pk
-    else:
-        person.organisation_id = row.place.participant.pk
-    return person
-
-
-def likeness(read: ReadRow, person: Person, key: str, email: str) -> int:
-    """How much speaks for it that the row means `person`: 2 and more for certain."""
-    if email and person.email and person.email.casefold() != email:
-        return int(person.name_key == key)
-    institution = fold(value_of(read, "institution"))
-    return (
-        int(person.name_key == key)
-        + 2 * bool(email and person.email.casefold() == email)
-        + bool(institution and fold(person.institution) == institution)
+    # Given and family name may stand the other way round.
+    return any(
+        _is_poorer(" ".join(some), " ".join(other))
+        for some, other in ((new, was), (_sorted(new), _sorted(was)))
     )
 
 
-def any_row(rows: dict[str, PlannedRow]) -> PlannedRow | None:
-    return next(iter(rows.values()), None)
+def writes_no_better(read: ReadRow, old: Mapping[str, str]) -> bool:
+    """Whether the file writes the name of `old` in the same alphabet, at most with less care."""
+    new, was = (" ".join(map(get, NAMES)) for get in (partial(value_of, read), old.__getitem__))
+    return _is_cyrillic(new) == _is_cyrillic(was) and is_same_name(read, old)
+
+
+def _sorted(words: list[str]) -> list[str]:
+    return sorted(words, key=_without_accents)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any("\u0400" <= letter <= "\u052f" for letter in text)

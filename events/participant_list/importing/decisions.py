@@ -1,14 +1,24 @@
-"""What an officer has decided about a list, kept with the import as plain JSON."""
+"""What an officer has decided about a list: stored with the import, in `decisions`.
 
-from dataclasses import dataclass, field
+Whoever changes what `Decisions.as_json` returns counts up the schema of that field.
+"""
+
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-# About a row.
+# Who a row means. `PERSON` comes with a key: see `chosen`.
 LEAVE_OUT = "leave_out"
 ANOTHER_PERSON = "another"
+PERSON = "person"
+# About a row that names somebody who was withdrawn.
+BACK, STAY_WITHDRAWN = "back", "stay_withdrawn"
+# Which values of a row are taken: those of the register, or those of the file for the person too.
 KEEP = "keep"
-# About a row, and about a name that the register does not know: the record meant, by its kind.
-PERSON, STATE, ORGANISATION = "person", "state", "organisation"
+ALSO_PERSON = "also_person"
+# What a name means that the register does not know: a record, by its kind.
+STATE, ORGANISATION = "state", "organisation"
+# About somebody on the register who is not in the list. `REPLACED_BY` comes with a row's key.
+WITHDRAW, STAY, REPLACED_BY = "withdraw", "stay", "replaced_by"
 
 
 def chosen(kind: str, pk: int) -> str:
@@ -26,26 +36,27 @@ def choice(decision: str, *kinds: str) -> tuple[str, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """`rows` by the row's key, `participants` by the name that the list has, folded.
+    """What was decided, by what it is about.
 
+    By the row's key: `rows` say who is meant, `values` which values are taken, `cells` what the
+    officer typed in place of a cell (field: text). `participants` are by the name that the list
+    has, folded. `complete` says by participant (“state:17”) whether the list names the whole
+    delegation; `missing`, by the delegate's key, what becomes of those whom it does not name.
     `belongs_to` is whose people those are who stand under no delegation.
     """
 
     rows: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, dict[str, str]] = field(default_factory=dict)
     participants: dict[str, str] = field(default_factory=dict)
+    complete: dict[str, bool] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
     belongs_to: str = ""
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Decisions":
-        return cls(
-            dict(kept.get("rows", {})),
-            dict(kept.get("participants", {})),
-            kept.get("belongs_to", ""),
-        )
+    def from_json(cls, stored: dict[str, Any]) -> "Decisions":
+        """The decisions that an import stores; an empty object is none."""
+        return cls(**stored)
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "rows": self.rows,
-            "participants": self.participants,
-            "belongs_to": self.belongs_to,
-        }
+        return asdict(self)

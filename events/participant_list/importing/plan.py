@@ -3,33 +3,30 @@
 Two plans with the same `fingerprint` would do the same.
 """
 
-import hashlib
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from core.fingerprint import fingerprint
 from core.text import fold
 from events.models import Delegate, Event
+from events.participant_list.fields import COMPARED, FIELDS_BY_NAME
 from events.participant_list.importing.decisions import (
+    ALSO_PERSON,
+    ANOTHER_PERSON,
     KEEP,
+    PERSON,
+    STAY,
+    choice,
 )
-from events.participant_list.readers import FIELDS, ReadRow
+from events.participant_list.readers import ReadRow
 from participants.duplicates import Reason
 from participants.models import Organisation, State
-
-# So many candidates are offered for a row.
-CANDIDATES = 5
-
-NAMES = ("given_names", "family_name")
-# What the file may say of a delegate, and of the person whatever the delegation.
-OF_DELEGATE = ("prefix", *NAMES, "capacity", "position", "institution", "status")
-CYRILLIC = ("given_names_cyrillic", "family_name_cyrillic")
-OF_PERSON = ("email", "phone", *CYRILLIC)
-COMPARED = (*OF_DELEGATE, *OF_PERSON)
 
 HEAD = Delegate.Capacity.HEAD
 
@@ -42,6 +39,7 @@ class Kind(models.TextChoices):
     CHANGED = "changed", pgettext_lazy("row of an import", "changed")
     NEW = "new", pgettext_lazy("row of an import", "new")
     KNOWN = "known", pgettext_lazy("row of an import", "same person, new in the delegation")
+    BACK = "back", pgettext_lazy("row of an import", "named again")
     SAME = "same", pgettext_lazy("row of an import", "same person, nothing changes")
     LEFT_OUT = "left_out", pgettext_lazy("row of an import", "left out")
 
@@ -56,6 +54,10 @@ class Problem:
     column: str
     value: str
     reason: str
+    # The field whose cell can be mended; empty where there is none.
+    field: str = ""
+    # The same for problems that one answer solves.
+    kind: str = ""
 
     def __str__(self):
         return _("Row %(row)d, “%(column)s”, “%(value)s”: %(reason)s") % {
@@ -76,7 +78,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return str(FIELDS[self.field])
+        return str(FIELDS_BY_NAME[self.field].label)
 
     @property
     def old_text(self) -> str:
@@ -131,31 +133,47 @@ class Unknown:
 
     @property
     def key(self) -> str:
-        return fold(self.text) or self.text
+        """By which the decision about the name is kept."""
+        return name_key(self.text)
 
 
 @dataclass(eq=False, slots=True)
 class PlannedRow:
     """One row of the file, and what is to come of it.
 
-    `person` and `delegate` are keys of those it was found to mean; `changes` are what applying it
-    would change of them; `problems` keep the whole file from being applied.
+    `delegate` and `person` are the keys of those whom the row means, None where it means nobody on
+    the list or in the register; `before` is what the list says of the delegate now. `changes` are
+    what applying the row would change of them; `problems` keep the whole file from being applied.
     """
 
     key: str
     sheet: str
     row: int
+    # None where the row could not be read; what stands in it is `text` then.
     read: ReadRow | None
+    decision: str = ""
+    text: str = ""
+    # Which values are taken, and what the officer typed, by field: see `Decisions`.
+    taking: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
     kind: Kind = Kind.NEW
     place: Place | None = None
+    # By which rows and delegates of one name find each other; see `comparing.key_of`.
+    name_key: str = ""
     delegate: int | None = None
     person: int | None = None
+    before: Mapping[str, str] = field(default_factory=dict)
+    # What the register says of the person who is new in the delegation.
+    known: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    # What could be changed of the person beside, if the officer wishes: the newer position.
+    offered: tuple[Change, ...] = ()
+    # Readings to look at: field, sentence.
+    doubts: tuple[tuple[str, str], ...] = ()
+    # Whether the row names somebody withdrawn, and the officer is asked whether they come again.
+    asks_back: bool = False
     candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()
-    decision: str = ""
-    # What stands in the row, where no more than that could be read.
-    text: str = ""
 
     @property
     def adds(self) -> bool:
@@ -165,18 +183,116 @@ class PlannedRow:
     @property
     def alters(self) -> bool:
         """Whether a delegate who is there already is changed."""
-        return self.delegate is not None and bool(self.changes) and self.decision != KEEP
+        return self.delegate is not None and bool(self.changes) and self.taking != KEEP
+
+    @property
+    def alters_person(self) -> bool:
+        """Whether the person gets what is `offered`."""
+        return self.person is not None and bool(self.offered) and self.taking == ALSO_PERSON
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether there is no more to ask: the row means a delegate, or has been refused."""
+        return self.delegate is not None or bool(self.problems)
 
     @property
     def is_undecided(self) -> bool:
-        return self.kind == Kind.DUPLICATE and not self.decision
+        return not self.decision and (self.kind == Kind.DUPLICATE or self.asks_back)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether an officer had better look at it before it is stored."""
+        return self.kind not in (Kind.ERROR, Kind.LEFT_OUT) and bool(
+            self.doubts or self.is_undecided
+        )
+
+    @property
+    def says_who(self) -> bool:
+        """Whether the officer has decided whom the row means."""
+        return self.decision == ANOTHER_PERSON or choice(self.decision, PERSON) is not None
 
     @property
     def name(self) -> str:
         read = self.read
         if read is None:
             return self.text
-        return " ".join(filter(None, [read.given_names, read.family_name]))
+        return " ".join(filter(None, [read.given_names, read.family_name])) or self.text
+
+    @property
+    def email(self) -> str:
+        """The address as addresses are compared; empty where the row has none."""
+        return value_of(self.read, "email").casefold()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the list will say of the person, by field."""
+        if self.delegate is not None:
+            taken = () if self.taking == KEEP else self.changes
+            return {**self.before, **{change.field: change.new for change in taken}}
+        values = {
+            name: value_of(self.read, name)
+            or ("" if name in self.typed else self.known.get(name, ""))
+            for name in COMPARED
+        }
+        if self.taking == KEEP:
+            values |= {change.field: change.old for change in self.changes}
+        return values | {
+            "capacity": values["capacity"] or str(Delegate.Capacity.DELEGATE),
+            "status": values["status"] or str(Delegate.Status.NOMINATED),
+        }
+
+    @property
+    def capacity_text(self) -> str:
+        return in_words("capacity", self.values["capacity"])
+
+    def change_of(self, name: str) -> Change | None:
+        """What the row changes of one field."""
+        return next((change for change in self.changes if change.field == name), None)
+
+    def refuse(self, *problems: Problem) -> None:
+        """Keep the row from being applied, whomever it was found to mean."""
+        self.problems += problems
+        self.kind = Kind.ERROR
+        self.delegate = self.person = None
+        self.before, self.changes, self.candidates = {}, (), ()
+        self.known, self.offered, self.asks_back = {}, (), False
+
+
+@dataclass(eq=False, slots=True)
+class Missing:
+    """Somebody on the register whom the list does not name, and what becomes of them.
+
+    `loses_seat`: they are head of a delegation in which the list names another head.
+    `successors` are the rows of those who may replace them, the likeliest first.
+    """
+
+    delegate: int
+    person: int
+    name: str
+    place: Place
+    values: Mapping[str, str]
+    decision: str
+    loses_seat: bool
+    successors: tuple[PlannedRow, ...]
+
+    @property
+    def key(self) -> str:
+        """By which the decision is kept."""
+        return str(self.delegate)
+
+    @property
+    def withdraws(self) -> bool:
+        return self.decision not in ("", STAY)
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """What is stored of the delegate: nothing before it is decided."""
+        if not self.decision:
+            return {}
+        status = {"status": str(Delegate.Status.WITHDRAWN)} if self.withdraws else {}
+        # Who is withdrawn leads no delegation any more, so that another one can.
+        leads = self.values["capacity"] == HEAD and (self.withdraws or self.loses_seat)
+        return status | ({"capacity": str(Delegate.Capacity.DELEGATE)} if leads else {})
 
 
 @dataclass(eq=False)
@@ -189,6 +305,8 @@ class Plan:
     unknown: list[Unknown]
     # Rows that are about nobody: sheet, number, text.
     skipped: list[tuple[str, int, str]]
+    # Those of the delegations in the list whom it does not name.
+    missing: list[Missing] = field(default_factory=list)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -198,18 +316,25 @@ class Plan:
     @cached_property
     def numbers(self) -> dict[str, int]:
         """How many rows there are of each kind; kinds without any are left out."""
-        counts = defaultdict(int)
-        for row in self.rows:
-            counts[row.kind] += 1
+        counts = Counter(row.kind for row in self.rows)
         return {kind.value: counts[kind] for kind in Kind if counts[kind]}
 
     @cached_property
     def added(self) -> int:
-        return sum(row.adds for row in self.rows)
+        """How many delegates the list gets: new ones, and withdrawn ones who are named again."""
+        return sum(row.adds or (row.kind == Kind.BACK and not row.asks_back) for row in self.rows)
 
     @cached_property
     def changed(self) -> int:
-        return sum(row.alters for row in self.rows)
+        return sum(
+            (row.alters and (row.asks_back or row.kind != Kind.BACK)) or row.alters_person
+            for row in self.rows
+        ) + sum(bool(each.changes) and not each.withdraws for each in self.missing)
+
+    @cached_property
+    def withdrawn(self) -> int:
+        """How many delegates are withdrawn since the list no longer names them."""
+        return sum(each.withdraws for each in self.missing)
 
     @cached_property
     def added_places(self) -> list[Place]:
@@ -217,34 +342,52 @@ class Plan:
 
     @cached_property
     def undecided(self) -> list[PlannedRow]:
-        """Possible duplicates about which nobody has decided: applied, they are new persons."""
+        """Rows about which nobody has decided: possible duplicates, which applied are new persons,
+        and those who were withdrawn, who stay so."""
         return [row for row in self.rows if row.is_undecided]
+
+    @cached_property
+    def undecided_missing(self) -> list[Missing]:
+        """Those whom the list does not name and about whom nobody has decided: they stay."""
+        return [each for each in self.missing if not each.decision]
+
+    @cached_property
+    def doubtful(self) -> list[PlannedRow]:
+        return [row for row in self.rows if row.is_doubtful]
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.added or self.changed or self.added_places)
+        return not (self.added or self.changed or self.withdrawn or self.added_places)
 
     @cached_property
     def fingerprint(self) -> str:
         """The same for plans that would do the same, whatever happened in between."""
-        digest = hashlib.sha256()
-        for place in self.places:
-            digest.update(repr((place.pk, place.is_state, place.participant.pk)).encode())
+        places = [(place.pk, place.is_state, place.participant.pk) for place in self.places]
+        rows = []
         for row in self.rows:
             place = row.place and (row.place.is_state, row.place.participant.pk)
-            what = (row.key, row.kind.value, place, row.delegate, row.person, row.decision)
-            changes = [(change.field, change.old, change.new) for change in row.changes]
-            digest.update(repr((what, changes, len(row.problems))).encode())
-        return digest.hexdigest()
+            what = (row.key, row.kind, place, row.delegate, row.person, row.decision, row.taking)
+            changes = [
+                (change.field, change.old, change.new) for change in (*row.changes, *row.offered)
+            ]
+            rows.append((what, changes, sorted(row.typed.items()), len(row.problems)))
+        missing = [(each.delegate, each.decision, each.loses_seat) for each in self.missing]
+        return fingerprint(places, rows, missing)
+
+    def without_problems(self) -> "Plan":
+        """The same plan for the rows that can be applied."""
+        return replace(self, rows=[row for row in self.rows if not row.problems])
+
+
+def name_key(text: str) -> str:
+    """The name of a delegation as names are compared; the text itself if it has no letter."""
+    return fold(text) or text
 
 
 def in_words(name: str, value: str) -> str:
-    """A value as a person reads it: of capacity and status its name in the active language."""
-    if name == "capacity":
-        return str(dict(Delegate.Capacity.choices).get(value, value))
-    if name == "status":
-        return str(dict(Delegate.Status.choices).get(value, value))
-    return value
+    """A value as a person reads it: of a field with choices its name in the active language."""
+    choices = FIELDS_BY_NAME[name].choices
+    return str(dict(choices.choices).get(value, value)) if choices else value
 
 
 def value_of(read: ReadRow, name: str) -> str:

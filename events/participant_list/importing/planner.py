@@ -7,77 +7,51 @@ A row is matched to a person by the first of these rules that applies:
 
 1. somebody in the same delegation, of a name that is spelt alike (`person_key`), or of the same
    e-mail address and a name that shares a word, or, where no given names are written, of the
-   family name alone;
+   family name alone (`matching`);
 2. a person of the same state or organisation, of a name that is spelt alike and with the same
-   e-mail address or institution;
+   e-mail address or institution (`persons`);
 3. a person of the same state or organisation, or somebody else in the delegation, whose name is
    that or sounds like it in any script, or whose e-mail address is the same: a possible
-   duplicate, for the officer to decide;
+   duplicate, for the officer to decide (`persons`);
 4. nobody: somebody new.
 
-An empty cell says nothing: what the register knows stays. So does a name that the file writes in
-capitals or in the other alphabet; one in Cyrillic is kept beside it, if the register has none.
+Who sends the list decides which of these rules count, and what a row may change (`policy`).
+An empty cell says nothing: what the register knows stays (`comparing`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
-from django.conf import settings
-from django.db.models import Q
-from django.utils import translation
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from core.text import fold, person_key
 from events.models import Delegate, Delegation, Event
-from events.participant_list.importing.comparing import (
-    Delegates,
-    Known,
-    any_row,
-    as_person,
-    changes,
-    has_same_email,
-    is_open,
-    is_unchanged,
-    key_of,
-    likeness,
-    may_be,
-    row_key,
-    row_name_key,
-    says_who,
-)
-from events.participant_list.importing.decisions import (
-    ANOTHER_PERSON,
-    LEAVE_OUT,
-    ORGANISATION,
-    PERSON,
-    STATE,
-    Decisions,
-    choice,
-)
+from events.participant_list.errors import CellError
+from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
+from events.participant_list.importing.cells import CELLS, edited, wrong_cells
+from events.participant_list.importing.checks import check_together, refuse_reserved_capacities
+from events.participant_list.importing.comparing import changes, row_key_of
+from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
+from events.participant_list.importing.delegates import load_delegates
+from events.participant_list.importing.matching import Refuse, match_delegates
+from events.participant_list.importing.missing import find_missing
+from events.participant_list.importing.persons import match_persons
+from events.participant_list.importing.places import Places
 from events.participant_list.importing.plan import (
-    CANDIDATES,
-    COMPARED,
-    HEAD,
-    NAMES,
-    OF_DELEGATE,
-    OF_PERSON,
-    Candidate,
     Kind,
-    Place,
     Plan,
     PlannedRow,
     Problem,
-    Unknown,
     in_words,
     value_of,
 )
-from events.participant_list.importing.reading import ReadList
-from events.participant_list.readers import FIELDS, ReadRow
-from participants.duplicates import Namesakes, Pair
-from participants.matching import ParticipantMatcher
-from participants.models import Organisation, Person, State
+from events.participant_list.importing.policy import STAFF, Policy
+from events.participant_list.importing.reading import OpenList, ReadList
+from events.participant_list.readers import ReadRow
+
+# The columns of which one names the person.
+_NAME_COLUMNS = ("family_name", "full_name", "given_names")
 
 
 def plan_import(
@@ -85,409 +59,183 @@ def plan_import(
     read: ReadList,
     decisions: Decisions | None = None,
     only_delegation: Delegation | None = None,
+    policy: Policy = STAFF,
 ) -> Plan:
-    """What importing `read` into the list of `event` would change.
+    """What importing `read` into the list of `event` would change, as far as `policy` allows.
 
     With `only_delegation`, rows that name no delegation belong to it, and rows that name another
     one are errors.
     """
-    return _Planner(event, read, decisions or Decisions(), only_delegation).plan()
+    decisions = decisions or Decisions()
+    refuse = partial(_refuse, read.opened)
+    places = Places(event, decisions, only_delegation)
 
-
-class _Planner:
-    def __init__(
-        self,
-        event: Event,
-        read: ReadList,
-        decisions: Decisions,
-        only_delegation: Delegation | None,
-    ):
-        self.event = event
-        self.read = read
-        self.decisions = decisions
-        self.only_delegation = only_delegation
-        self.places: dict[tuple[bool, int], Place] = {}
-        self.names: list[tuple[str, State | Organisation]] = []
-        self.unknown: dict[str, Unknown] = {}
-        self.resolved: dict[tuple[str, str], tuple[Place | None, str]] = {}
-        self.used: dict[int, Place] = {}
-        self.delegates: dict[Place, Delegates] = defaultdict(Delegates)
-        self._chosen = self._participants_chosen()
-
-    def plan(self) -> Plan:
-        self._load_places()
-        rows = [self._row(read) for read in (*self.read.people, *self.read.unnamed)]
-        rows += self._rows_with_errors()
-        self._load_delegates()
-        # A row of a delegation that nobody is named of says only that the delegation is there.
-        rows = [row for row in rows if row.problems or row.read is None or row.read.family_name]
-        waiting = [row for row in rows if not row.problems and row.kind != Kind.LEFT_OUT]
-        keys = {row: row_name_key(row.read) for row in waiting}
-        self._find_in_delegations(waiting, keys)
-        self._find_in_register([row for row in waiting if not self._is_settled(row)], keys)
-        self._refuse_twice(waiting, keys)
-        self._refuse_second_heads(rows)
-        sheets = {table.title: number for number, table in enumerate(self.read.opened.tables)}
-        rows.sort(key=lambda row: (sheets.get(row.sheet, 0), row.row))
-        places = list(self.used.values())
-        return Plan(self.event, rows, places, self._asked_about(), self.read.skipped)
-
-    # --- Which delegation ---------------------------------------------------------------------
-
-    def _load_places(self) -> None:
-        delegations = self.event.delegations.select_related("state", "organisation")
-        for delegation in delegations.order_by("pk"):
-            participant = delegation.participant
-            place = Place(delegation.pk, participant, delegation.name)
-            self.places[isinstance(participant, State), participant.pk] = place
-            for language in dict(settings.LANGUAGES):
-                with translation.override(language):
-                    self.names.append((delegation.name, participant))
-
-    def _participants_chosen(self) -> dict[str, State | Organisation]:
-        """The records that the officer chose for names that the register does not know."""
-        wanted = [*self.decisions.participants.values(), self.decisions.belongs_to]
-        keys = defaultdict(set)
-        for decision in wanted:
-            if found := choice(decision, STATE, ORGANISATION):
-                keys[found[0]].add(found[1])
-        records = {}
-        for kind, model in ((STATE, State), (ORGANISATION, Organisation)):
-            if keys[kind]:
-                for record in model.objects.filter(pk__in=keys[kind]):
-                    records[f"{kind}:{record.pk}"] = record
-        return records
-
-    @cached_property
-    def matcher(self) -> ParticipantMatcher:
-        return ParticipantMatcher(here=self.names)
-
-    def _place_of(self, participant: State | Organisation) -> Place:
-        key = isinstance(participant, State), participant.pk
-        if key not in self.places:
-            self.places[key] = Place(None, participant, str(participant))
-        return self.places[key]
-
-    def _resolve(self, read: ReadRow) -> tuple[Place | None, str]:
-        """The place of a row, or the sentence that says why it has none."""
-        text, kind = value_of(read, "delegation"), value_of(read, "type")
-        if (text, kind) not in self.resolved:
-            self.resolved[text, kind] = self._resolve_text(text, kind)
-        return self.resolved[text, kind]
-
-    def _resolve_text(self, text: str, kind: str) -> tuple[Place | None, str]:
-        if not text:
-            return self._without_delegation()
-        place, reason = self._named(text, kind)
-        if self.only_delegation is not None and place is not None:
-            own = self._place_of(self.only_delegation.participant)
-            if place is not own:
-                return None, _(
-                    "This list is that of %(own)s alone. Take this row out, or leave it out."
-                ) % {"own": own.name}
-        return place, reason
-
-    def _without_delegation(self) -> tuple[Place | None, str]:
-        if self.only_delegation is not None:
-            return self._place_of(self.only_delegation.participant), ""
-        if participant := self._chosen.get(self.decisions.belongs_to):
-            return self._place_of(participant), ""
-        return None, _(
-            "No delegation is given. Write the state or organisation into the row, or say in the "
-            "step “Columns” which column holds it, or whose people those without one are."
+    errors = _errors_by_row(read)
+    planned = [
+        _planned(
+            replace(each, **dict.fromkeys(policy.ignores)),
+            errors.pop((each.sheet, each.row), ()),
+            decisions,
+            places,
+            refuse,
         )
+        for each in (*read.people, *read.unnamed, *read.refused)
+    ]
+    taken = [row for row in planned if not (row.problems or row.kind == Kind.LEFT_OUT)]
+    # Also those of which the file names nobody: that they come is what it says.
+    used = list(dict.fromkeys(row.place for row in taken))
+    waiting = [row for row in taken if row.read.family_name]
 
-    def _named(self, text: str, kind: str) -> tuple[Place | None, str]:
-        folded = fold(text)
-        decided = self.decisions.participants.get(folded or text, "")
-        if decided in self._chosen:
-            self.unknown.setdefault(folded, Unknown(text, [self._chosen[decided]]))
-            return self._place_of(self._chosen[decided]), ""
-        match = self.matcher.match(text, kind)
-        if match.record is not None:
-            return self._place_of(match.record), ""
-        proposals = list(match.proposals)
-        self.unknown.setdefault(folded, Unknown(text, proposals))
-        if not proposals:
-            return None, _(
-                "The register knows no state or organisation of this name. Choose the one that is "
-                "meant, or add this name to its other names."
-            )
-        names = ", ".join(_("“%(name)s”") % {"name": record} for record in proposals)
-        return None, _(
-            "The register knows no state or organisation of exactly this name. Perhaps it is "
-            "%(names)s: choose the one that is meant."
-        ) % {"names": names}
+    refuse_reserved_capacities(waiting, policy, refuse)
+    delegates = load_delegates(used, policy)
+    match_delegates(_unmatched(waiting), delegates, policy, refuse)
+    if policy.proposes:
+        match_persons(_unmatched(waiting), event, delegates, refuse)
+    check_together(waiting, delegates, policy, refuse)
+    if policy.proposes:
+        _doubt_persons_in_two_delegations(waiting)
+        _offer_newer_jobs(waiting, event)
+    missing = find_missing(planned, delegates, decisions) if policy.proposes else []
 
-    def _asked_about(self) -> list[Unknown]:
-        return sorted(self.unknown.values(), key=lambda unknown: unknown.text)
+    named = [row for row in planned if row.problems or row.text or row.read.family_name]
+    rows = _in_order_of_file([*named, *_unread(errors, read, decisions)], read.opened)
+    return Plan(event, rows, used, places.unknown, read.skipped, missing)
 
-    # --- One row by itself --------------------------------------------------------------------
 
-    def _row(self, read: ReadRow) -> PlannedRow:
-        key = row_key(read.sheet, read.row)
-        row = PlannedRow(key, read.sheet, read.row, read, decision=self.decisions.rows.get(key, ""))
-        row.place, reason = self._resolve(read)
-        text = value_of(read, "delegation")
-        if (unknown := self.unknown.get(fold(text))) is not None:
-            unknown.rows += 1
-            if self.decisions.participants.get(unknown.key) == LEAVE_OUT:
-                row.decision = LEAVE_OUT
+def _unmatched(rows: list[PlannedRow]) -> list[PlannedRow]:
+    return [row for row in rows if not row.is_matched]
+
+
+# --- Rows by themselves ---------------------------------------------------------------------
+def _planned(
+    read: ReadRow,
+    errors: Sequence[Problem],
+    decisions: Decisions,
+    places: Places,
+    refuse: Refuse,
+) -> PlannedRow:
+    """A row with its delegation and with what the officer typed, or with what is wrong with it."""
+    key = _key(read.sheet, read.row)
+    typed = decisions.cells.get(key, {})
+    read = edited(read, typed)
+    text = errors[0].value or "–" if errors else ""
+    row = PlannedRow(key, read.sheet, read.row, read, decisions.rows.get(key, ""), text)
+    row.taking, row.typed = decisions.values.get(key, ""), typed
+    row.doubts = tuple(
+        (doubt.field, doubt.reason) for doubt in read.doubts if not _is_mended(doubt.field, typed)
+    )
+    row.place, no_place = places.find(read)
+    if places.is_left_out(read):
+        row.decision = LEAVE_OUT
+    if row.decision == LEAVE_OUT:
+        row.kind = Kind.LEFT_OUT
+        row.name_key = row_key_of(read)
+        return row
+    row.name_key = row_key_of(read)
+    # Of a column that stands for nothing known, any correction of the row is taken as an answer.
+    still_wrong = [
+        problem
+        for problem in errors
+        if not (_is_mended(problem.field, typed) if problem.field else typed)
+    ]
+    if still_wrong:
+        row.refuse(*still_wrong)
+    for name, _text, reason in wrong_cells(typed):
+        refuse(row, name, reason)
+    if row.place is None:
+        refuse(row, "delegation", no_place)
+    elif row.place.is_added and not row.place.role:
+        row.place.role = value_of(read, "role")
+    return row
+
+
+def _is_mended(name: str, typed: Iterable[str]) -> bool:
+    """Whether the officer typed what was wrong or doubtful in the field `name`."""
+    return name in typed or (name in _NAME_COLUMNS and any(each in typed for each in NAMES))
+
+
+def _errors_by_row(read: ReadList) -> dict[tuple[str, int], list[Problem]]:
+    errors = defaultdict(list)
+    for sheet, error in read.errors:
+        errors[sheet, error.row].append(_problem_of(sheet, error, read.opened))
+    return errors
+
+
+def _problem_of(sheet: str, error: CellError, opened: OpenList) -> Problem:
+    names = opened.fields_of(sheet, error.column)
+    name = next((each for each in names if each in CELLS or each in _NAME_COLUMNS), "")
+    field = "family_name" if name in _NAME_COLUMNS else name
+    return Problem(sheet, error.row, error.column, error.value, error.reason, field)
+
+
+def _unread(
+    errors: dict[tuple[str, int], list[Problem]], read: ReadList, decisions: Decisions
+) -> Iterator[PlannedRow]:
+    """The rows of which nothing could be read, with what is wrong with their cells."""
+    for (sheet, number), problems in errors.items():
+        key, text = _key(sheet, number), read.opened.text_of(sheet, number)
+        row = PlannedRow(key, sheet, number, None, decisions.rows.get(key, ""), text)
         if row.decision == LEAVE_OUT:
             row.kind = Kind.LEFT_OUT
-            return row
-        if row.place is None:
-            self._refuse(row, [self._problem(read, "delegation", reason)])
         else:
-            self.used.setdefault(id(row.place), row.place)
-            if row.place.is_added and not row.place.role:
-                row.place.role = value_of(read, "role")
-        return row
-
-    def _rows_with_errors(self) -> Iterator[PlannedRow]:
-        """The rows of which nothing was read but what is wrong with them."""
-        wrong = defaultdict(list)
-        for sheet, error in self.read.errors:
-            problem = Problem(sheet, error.row, error.column, error.value, error.reason)
-            wrong[sheet, error.row].append(problem)
-        for (sheet, number), problems in wrong.items():
-            key = row_key(sheet, number)
-            row = PlannedRow(key, sheet, number, None, decision=self.decisions.rows.get(key, ""))
-            row.text = self.read.opened.text_of(sheet, number)
-            if row.decision == LEAVE_OUT:
-                row.kind = Kind.LEFT_OUT
-            else:
-                self._refuse(row, problems)
-            yield row
-
-    def _refuse(self, row: PlannedRow, problems: Iterable[Problem]) -> None:
-        row.problems += tuple(problems)
-        row.kind = Kind.ERROR
-        row.delegate = row.person = None
-        row.changes = row.candidates = ()
-
-    def _problem(self, read: ReadRow, name: str, reason: str) -> Problem:
-        columns = ("family_name", "full_name", "given_names") if name == "family_name" else (name,)
-        titles = (self.read.opened.title_of(read.sheet, column) for column in columns)
-        column = next(filter(None, titles), str(FIELDS[name]))
-        value = in_words(name, value_of(read, name))
-        return Problem(read.sheet, read.row, column, value, reason)
-
-    # --- Whom a row means ---------------------------------------------------------------------
-
-    def _load_delegates(self) -> None:
-        places = {place.pk: place for place in self.used.values() if place.pk is not None}
-        found = (
-            Delegate.objects.filter(delegation__event=self.event)
-            .order_by("pk")
-            .values_list(
-                *("pk", "delegation", "person", "person__name_key"),
-                *OF_DELEGATE,
-                *(f"person__{name}" for name in OF_PERSON),
-            )
-        )
-        if self.only_delegation is not None:
-            found = found.filter(delegation=self.only_delegation)
-        for pk, delegation, person, key, *values in found:
-            if (place := places.get(delegation)) is None:
-                continue
-            values = dict(zip(COMPARED, values, strict=True))
-            own = key_of(values["family_name"], values["given_names"])
-            cyrillic = person_key(values["family_name_cyrillic"], values["given_names_cyrillic"])
-            keys = tuple(dict.fromkeys(filter(None, (own, key, cyrillic))))
-            self.delegates[place].add(Known(pk, person, values, keys))
-
-    def _is_settled(self, row: PlannedRow) -> bool:
-        return row.delegate is not None or bool(row.problems)
-
-    def _find_in_delegations(self, rows: list[PlannedRow], keys: dict[PlannedRow, str]) -> None:
-        """Find delegates of the event, the best likeness first, so that namesakes stay apart."""
-        for row in rows:
-            if decided := choice(row.decision, PERSON):
-                known = self.delegates[row.place].by_person.get(decided[1])
-                if known is not None:
-                    self._settle(row, known)
-        for alike in (is_unchanged, has_same_email, may_be):
-            for row in rows:
-                if self._is_settled(row) or says_who(row.decision):
-                    continue
-                delegates = self.delegates[row.place]
-                same_name = delegates.free(delegates.by_key.get(keys[row], ()))
-                known = next((each for each in same_name if alike(row.read, each)), None)
-                if known is not None:
-                    self._settle(row, known)
-        for row in rows:
-            email = value_of(row.read, "email").casefold()
-            if self._is_settled(row) or says_who(row.decision) or not email:
-                continue
-            delegates = self.delegates[row.place]
-            words = set(keys[row].split())
-            for known in delegates.free(delegates.by_email.get(email, ())):
-                if words.intersection(" ".join(known.keys).split()):
-                    self._settle(row, known)
-                    break
-
-        for row in rows:
-            if not (self._is_settled(row) or says_who(row.decision) or row.read.given_names):
-                self._find_by_family_name(row, keys[row])
-
-    def _find_by_family_name(self, row: PlannedRow, key: str) -> None:
-        """Find whom a list without given names means, where the delegation has one of the name."""
-        delegates = self.delegates[row.place]
-        same_name = delegates.free(delegates.by_family.get(key, ()))
-        if len(same_name) == 1:
-            self._settle(row, same_name[0])
-        elif same_name:
-            reason = _("The delegation has several people of this name. Write the given names too.")
-            self._refuse(row, [self._problem(row.read, "family_name", reason)])
-
-    def _settle(self, row: PlannedRow, known: Known) -> None:
-        found = self.delegates[row.place].found
-        if known.pk in found:
-            reason = _("Row %(row)d is the same person already. Leave one of the two out.")
-            problem = self._problem(row.read, "family_name", reason % {"row": found[known.pk]})
-            self._refuse(row, [problem])
-            return
-        found[known.pk] = row.row
-        row.delegate, row.person = known.pk, known.person
-        row.changes = changes(row.read, known.values, COMPARED)
-        row.kind = Kind.CHANGED if row.changes else Kind.SAME
-
-    def _find_in_register(self, rows: list[PlannedRow], keys: dict[PlannedRow, str]) -> None:
-        """Find persons of the same state or organisation, and those in the delegation whose names
-        are spelt otherwise."""
-        sought = {row: as_person(row, keys[row]) for row in rows}
-        namesakes = Namesakes(sought.values(), self._persons_near(rows))
-        taken: set[tuple[int, int]] = set()
-        for row in rows:
-            delegates = self.delegates[row.place]
-            alike = {
-                pair.second.pk: pair
-                for pair in namesakes.of(sought[row], keep=partial(is_open, delegates, row.place))
-            }
-            person = self._decided(row, alike, keys[row])
-            if person is not None:
-                if (id(row.place), person.pk) in taken:
-                    reason = _("Another row is the same person already. Leave one of the two out.")
-                    self._refuse(row, [self._problem(row.read, "family_name", reason)])
-                    continue
-                taken.add((id(row.place), person.pk))
-                row.person = person.pk
-                row.changes = changes(
-                    row.read,
-                    {name: getattr(person, name) for name in (*NAMES, *OF_PERSON)},
-                    OF_PERSON,
-                )
-                if row.kind != Kind.DUPLICATE:
-                    row.kind = Kind.KNOWN
-
-    def _decided(self, row: PlannedRow, alike: dict[int, Pair], key: str) -> Person | None:
-        """The person whom a row means for certain, or by decision; else says so in the row."""
-        email = value_of(row.read, "email").casefold()
-        scores = {pk: likeness(row.read, pair.second, key, email) for pk, pair in alike.items()}
-        ordered = sorted(
-            alike.values(), key=lambda p: (-scores[p.second.pk], -p.score, p.second.pk)
-        )
-        inside = self.delegates[row.place].by_person
-        certain = [
-            pair.second
-            for pair in ordered
-            if pair.second.name_key == key
-            and scores[pair.second.pk] > 1
-            and pair.second.pk not in inside
-        ]
-        if len(certain) == 1 and not says_who(row.decision):
-            return certain[0]
-        if not alike:
-            return None
-        row.kind = Kind.DUPLICATE
-        row.candidates = tuple(
-            Candidate(
-                pair.second.pk,
-                str(pair.second),
-                pair.second.position,
-                pair.second.institution,
-                pair.reasons,
-            )
-            for pair in ordered[:CANDIDATES]
-        )
-        if (decided := choice(row.decision, PERSON)) and decided[1] in alike:
-            return alike[decided[1]].second
-        if row.decision != ANOTHER_PERSON:
-            # What was decided is about somebody who is no candidate any more.
-            row.decision = ""
-        return None
-
-    def _persons_near(self, rows: list[PlannedRow]):
-        """Persons of the states and organisations of `rows`, those of none, and the delegates."""
-        places = {id(row.place): row.place for row in rows}.values()
-        states = [place.participant.pk for place in places if place.is_state]
-        organisations = [place.participant.pk for place in places if not place.is_state]
-        inside = Delegate.objects.filter(delegation__event=self.event)
-        return Person.objects.filter(
-            Q(state__in=states)
-            | Q(organisation__in=organisations)
-            | Q(state__isnull=True, organisation__isnull=True)
-            | Q(pk__in=inside.values("person"))
-        )
-
-    # --- Rows beside each other ---------------------------------------------------------------
-
-    def _refuse_twice(self, rows: list[PlannedRow], keys: dict[PlannedRow, str]) -> None:
-        """Refuse a second row of the same name in a delegation, unless the e-mails differ."""
-        seen: dict[tuple[int, str], list[PlannedRow]] = defaultdict(list)
-        for row in rows:
-            seen[id(row.place), keys[row]].append(row)
-        for same in seen.values():
-            if len(same) < 2:
-                continue
-            kept: dict[str, PlannedRow] = {}
-            # Those whom the register has apart stay apart.
-            for row in sorted(same, key=lambda row: row.delegate is None):
-                if row.problems:
-                    continue
-                email = value_of(row.read, "email").casefold()
-                first = kept.get(email) or kept.get("") or (None if email else any_row(kept))
-                if first is not None and row.delegate is None:
-                    reason = _(
-                        "Row %(row)d has the same name in the same delegation. Leave one of the "
-                        "two out; if they are two people, give both their e-mail addresses."
-                    ) % {"row": first.row}
-                    self._refuse(row, [self._problem(row.read, "family_name", reason)])
-                else:
-                    kept.setdefault(email, row)
-
-    def _refuse_second_heads(self, rows: list[PlannedRow]) -> None:
-        """Refuse a second head, beside one in the file or one who stays head in the register."""
-        heads: dict[int, tuple[str, int | None]] = {}
-        stepping_down = {
-            row.delegate
-            for row in rows
-            if row.alters and any(change.field == "capacity" for change in row.changes)
-        }
-        for place, delegates in self.delegates.items():
-            for known in delegates.by_person.values():
-                if known.values["capacity"] == HEAD and known.pk not in stepping_down:
-                    heads[id(place)] = known.name, known.person
-        for row in rows:
-            becomes = any(
-                change.field == "capacity" and change.new == HEAD for change in row.changes
-            )
-            is_added = row.adds and row.place and value_of(row.read, "capacity") == HEAD
-            if not (is_added or (row.alters and becomes)) or row.problems:
-                continue
-            if head := heads.get(id(row.place)):
-                name, person = head
-                if row.is_undecided and any(each.pk == person for each in row.candidates):
-                    # Perhaps it is this very head: to be decided first.
-                    continue
-                reason = _(
-                    "The delegation has a head already, %(name)s. A delegation has one head: "
-                    "make one of the two a delegate."
-                ) % {"name": name}
-                self._refuse(row, [self._problem(row.read, "capacity", reason)])
-            else:
-                heads[id(row.place)] = row.name, None
+            row.refuse(*problems)
+        yield row
 
 
-# --- How things are compared ----------------------------------------------------------------
+def _key(sheet: str, row: int) -> str:
+    """By which a decision about a row is kept."""
+    return f"{row}@{sheet}"
+
+
+def _refuse(opened: OpenList, row: PlannedRow, name: str, reason: str, kind: str = "") -> None:
+    """Refuse a row for its field `name`, under the title that the column has in the file."""
+    columns = _NAME_COLUMNS if name == "full_name" else (name,)
+    titles = filter(None, (opened.title_of(row.sheet, column) for column in columns))
+    if name == "full_name":
+        column, value = next(titles, _("Name")), row.name
+    else:
+        value = row.typed.get(name) or value_of(row.read, name)
+        column = next(titles, str(FIELDS_BY_NAME[name].label))
+    field = "family_name" if name == "full_name" else name
+    problem = Problem(row.sheet, row.row, column, in_words(name, value), reason, field, kind)
+    row.refuse(problem)
+
+
+# --- What an officer had better know --------------------------------------------------------
+def _doubt_persons_in_two_delegations(rows: Iterable[PlannedRow]) -> None:
+    """Say of a name that stands in two delegations that it does."""
+    of_name: dict[str, list[PlannedRow]] = defaultdict(list)
+    for row in rows:
+        of_name[row.name_key].append(row)
+    for same in of_name.values():
+        for row in same:
+            other = next((each for each in same if each.place is not row.place), None)
+            if other is not None:
+                reason = _("Row %(row)d has the same name in another delegation, %(name)s.")
+                sentence = reason % {"row": other.row, "name": other.place.name}
+                row.doubts += (("family_name", sentence),)
+
+
+def _offer_newer_jobs(rows: Iterable[PlannedRow], event: Event) -> None:
+    """Offer to note position and institution with the person, whose latest event this is."""
+    if event.starts is None:
+        return
+    offered = {
+        row: found
+        for row in rows
+        if row.person is not None
+        and row.known
+        and (found := changes(row.read, row.known, JOB, row.typed))
+    }
+    later = Delegate.objects.filter(
+        person__in=[row.person for row in offered], delegation__event__starts__gt=event.starts
+    )
+    seen_later = set(later.values_list("person", flat=True)) if offered else set()
+    for row, found in offered.items():
+        if row.person not in seen_later:
+            row.offered = tuple(each for each in found if each.new)
+
+
+def _in_order_of_file(rows: list[PlannedRow], opened: OpenList) -> list[PlannedRow]:
+    sheets = {table.title: number for number, table in enumerate(opened.tables)}
+    return sorted(rows, key=lambda row: (sheets.get(row.sheet, 0), row.row))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import (
+    LABELS,
     Columns,
     LeftOut,
     ReadRow,
@@ -46,6 +47,16 @@ class OpenList:
                         return columns.title(index)
         return ""
 
+    def fields_of(self, sheet: str, title: str) -> tuple[str, ...]:
+        """What the columns of a sheet mean that the file calls `title`."""
+        return tuple(
+            name
+            for table, columns in zip(self.tables, self.columns, strict=True)
+            if table.title == sheet
+            for index, name in columns.fields.items()
+            if name and columns.title(index) == title
+        )
+
     def text_of(self, sheet: str, row: int) -> str:
         """What stands in a row, cell by cell."""
         table = next(table for table in self.tables if table.title == sheet)
@@ -60,13 +71,15 @@ class ReadList:
 
     `unnamed` are delegations of which it says no more than that they come; `errors`, `skipped`
     (rows that are about nobody) and `left_out` (hidden rows, columns without a meaning here) come
-    with the titles of their tables.
+    with the titles of their tables. `refused` are the rows of the errors, as far as they could be
+    read.
     """
 
     opened: OpenList
     people: list[ReadRow] = field(default_factory=list)
     unnamed: list[ReadRow] = field(default_factory=list)
     errors: list[tuple[str, CellError]] = field(default_factory=list)
+    refused: list[ReadRow] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
     left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
 
@@ -84,8 +97,8 @@ def open_list(
 ) -> OpenList:
     """The tables of `file`, which its sender calls `name`.
 
-    `own` are the sender's own names of columns; `corrections` are the officer's for this file.
-    Raises `UnreadableFile`.
+    `own` are the sender's own names of columns; `corrections` are the officer's for this file. In
+    both, a field that lists no longer have is passed over. Raises `UnreadableFile`.
     """
     tables = read_tables(file, name, _Register().knows)
     return _opened(tables, own, corrections)
@@ -135,6 +148,7 @@ class _Register:
 def _opened(
     tables: list[Table], own: Mapping[str, str] | None, corrections: Corrections | None
 ) -> OpenList:
+    own = {header: field for header, field in (own or {}).items() if field in LABELS}
     parts = [part for table in tables for part in divided(table, own)]
     columns = [
         _corrected(columns, (corrections or {}).get(str(number)))
@@ -167,6 +181,7 @@ def read_opened(
         reading = read_people(table, columns, known, resembles)
         read.people.extend(reading.people)
         read.unnamed.extend(reading.unnamed)
+        read.refused.extend(reading.refused)
         read.errors.extend((table.title, error) for error in reading.errors)
         read.skipped.extend((table.title, *skipped) for skipped in reading.skipped)
         read.left_out.extend((table.title, each) for each in reading.left_out)
@@ -179,6 +194,6 @@ def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Colum
         return columns
     return replace(
         columns,
-        fields={int(index): field for index, field in corrections.items() if field},
+        fields={int(at): field for at, field in corrections.items() if field and field in LABELS},
         beside=[],
     )

@@ -1,7 +1,8 @@
 """What changed from one version of a list to the next."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from django.utils import translation
 from django.utils.text import capfirst
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.participant_list.columns import COLUMNS, CONTACT
-from events.participant_list.issued.snapshot import FrozenDelegation, FrozenList
+from events.participant_list.issued.snapshot import DelegationSnapshot, Snapshot, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +60,38 @@ class _Person:
     """One of the people of a version, with place and delegation."""
 
     place: int
-    delegation: FrozenDelegation
+    delegation: DelegationSnapshot
     values: dict
 
 
-# By what a person of one version is found in another, the surest first: the record in the same
-# delegation; the record in another one; and, after a merge of records, the name.
-_SAME: list[Callable[[_Person], Hashable]] = [
+# How a person of one version is found in another, the surest way first: by the record in the same
+# delegation; by the record in another one; and, after a merge of records, by the name.
+_SAME_PERSON: list[Callable[[_Person], Hashable]] = [
     lambda each: (each.delegation.key, each.values["person"]),
     lambda each: each.values["person"],
-    lambda each: (each.delegation.key, each.values["family_name"], each.values["given_names"]),
+    lambda each: (
+        each.delegation.key,
+        each.values.get("family_name"),
+        each.values.get("given_names"),
+    ),
 ]
 
 
-def changes(old: FrozenList, new: FrozenList, language: str, *, contact: bool) -> Changes:
-    """From `old` to `new`, in words of `language`; with `contact` also of e-mail and phone."""
+def changes(old: Snapshot, new: Snapshot, language: str, *, contact: bool) -> Changes:
+    """What changed from `old` to `new`, in words of `language`.
+
+    With `contact` also in e-mail and phone. What only one of the two stores, such as a column that
+    the list did not have yet, is no change.
+    """
     with translation.override(language):
         return _Comparison(old, new, language, contact).result()
 
 
 class _Comparison:
-    def __init__(self, old: FrozenList, new: FrozenList, language: str, contact: bool):
+    def __init__(self, old: Snapshot, new: Snapshot, language: str, contact: bool):
         self.old, self.new, self.language = old, new, language
-        self.columns = [column for column in COLUMNS if contact or column.name not in CONTACT]
+        columns = [column for column in COLUMNS if contact or column.name not in CONTACT]
+        self.columns = {column.name: str(column.header) for column in columns}
 
     def result(self) -> Changes:
         before = {each.key: each for each in self.old.delegations}
@@ -89,13 +99,15 @@ class _Comparison:
         stayed = [key for key in after if key in before]
         pairs, gone, come = _paired(_people(self.old), _people(self.new))
         return Changes(
-            event=_differences(self._event(self.old), self._event(self.new)),
-            delegations_added=[self._name(after[key]) for key in after if key not in before],
-            delegations_removed=[self._name(before[key]) for key in before if key not in after],
+            event=self._of_event(),
+            delegations_added=[self._delegation(after[key]) for key in after if key not in before],
+            delegations_removed=[
+                self._delegation(before[key]) for key in before if key not in after
+            ],
             delegations_changed=[
-                self._name(after[key], differences)
+                self._delegation(after[key], differences)
                 for key in stayed
-                if (differences := _differences(self._about(before[key]), self._about(after[key])))
+                if (differences := self._of_delegation(before[key], after[key]))
             ],
             people_added=[self._person(person) for person in come],
             people_removed=[self._person(person) for person in gone],
@@ -107,54 +119,75 @@ class _Comparison:
             reordered=stayed != [key for key in before if key in after] or _reordered(pairs),
         )
 
-    def _event(self, frozen: FrozenList) -> Iterator[tuple[str, str]]:
-        event = frozen.event
-        yield self._label(Event, "title"), event.title
-        yield _("Dates"), event.date_text
-        yield _("Place"), ", ".join(filter(None, [event.venue, event.place_text]))
-        yield self._label(Event, "status"), event.get_status_display()
-        yield self._label(Event, "corrections_contact"), event.corrections_contact
-        yield _("Organisers"), "; ".join(frozen.heading["languages"][self.language]["organisers"])
+    def _of_event(self) -> list[FieldChange]:
+        labels = {
+            "title": self._label(Event, "title"),
+            "dates": _("Dates"),
+            "place": _("Place"),
+            "status": self._label(Event, "status"),
+            "contact": self._label(Event, "corrections_contact"),
+            "organisers": _("Organisers"),
+        }
+        return _differences(labels, self._event(self.old), self._event(self.new))
 
-    def _about(self, delegation: FrozenDelegation) -> Iterator[tuple[str, str]]:
-        texts = delegation.listed[self.language]
-        yield _("Name"), texts["name"]
-        yield _("Section"), texts["section"]
-        yield _("Role"), texts["role"]
-        yield _("In its capacity of"), texts["in_capacity_of"]
-        yield _("Footnote"), texts["footnote"]
+    def _event(self, snapshot: Snapshot) -> dict[str, str]:
+        event = snapshot.event
+        return {
+            "title": event.title,
+            "dates": event.date_text,
+            "place": ", ".join(filter(None, [event.venue, event.place_text])),
+            "status": event.get_status_display(),
+            "contact": event.corrections_contact,
+            "organisers": "; ".join(snapshot.heading["languages"][self.language]["organisers"]),
+        }
+
+    def _of_delegation(
+        self, then: DelegationSnapshot, now: DelegationSnapshot
+    ) -> list[FieldChange]:
+        labels = {
+            "name": _("Name"),
+            "section": _("Section"),
+            "role": _("Role"),
+            "in_capacity_of": _("In its capacity of"),
+            "footnote": _("Footnote"),
+        }
+        return _differences(labels, then.listed[self.language], now.listed[self.language])
 
     def _of_person(self, then: _Person, now: _Person) -> list[FieldChange]:
-        differences = _differences(self._cells(then, self.old), self._cells(now, self.new))
+        differences = _differences(
+            self.columns, self._cells(then, self.old), self._cells(now, self.new)
+        )
         if then.delegation.key != now.delegation.key:
             differences.insert(0, FieldChange(_("Delegation"), self._of(then), self._of(now)))
         return differences
 
-    def _cells(self, person: _Person, frozen: FrozenList) -> Iterator[tuple[str, str]]:
-        words = frozen.heading["languages"][self.language]
-        for column in self.columns:
-            if column.name == "capacity":
-                yield str(column.header), words["capacities"][person.values["capacity"]]
-            elif column.name == "status":
-                yield str(column.header), words["statuses"][person.values["status"]]
-            elif column.name in person.values:
-                yield str(column.header), person.values[column.name]
+    def _cells(self, person: _Person, snapshot: Snapshot) -> dict[str, str]:
+        labels = snapshot.heading["languages"][self.language]["labels"]
+        return {
+            name: labels[name][value] if name in labels else value
+            for name, value in person.values.items()
+        }
 
-    def _name(self, delegation: FrozenDelegation, differences: Iterable[FieldChange] = ()) -> Entry:
-        return Entry(delegation.listed[self.language]["name"], fields=list(differences))
+    def _delegation(
+        self, delegation: DelegationSnapshot, differences: Iterable[FieldChange] = ()
+    ) -> Entry:
+        return Entry(self._name_of(delegation), fields=list(differences))
 
     def _person(self, person: _Person, differences: Iterable[FieldChange] = ()) -> Entry:
-        names = (person.values[name] for name in ("prefix", "given_names", "family_name"))
+        names = (person.values.get(name) for name in ("prefix", "given_names", "family_name"))
         return Entry(" ".join(filter(None, names)), self._of(person), list(differences))
 
     def _of(self, person: _Person) -> str:
-        return person.delegation.listed[self.language]["name"]
+        return self._name_of(person.delegation)
+
+    def _name_of(self, delegation: DelegationSnapshot) -> str:
+        return texts_of(delegation.listed[self.language])["name"]
 
     def _label(self, model, name: str) -> str:
         return capfirst(model._meta.get_field(name).verbose_name)
 
 
-def _people(frozen: FrozenList) -> list[_Person]:
+def _people(frozen: Snapshot) -> list[_Person]:
     people = ((each, person) for each in frozen.delegations for person in each.people)
     return [_Person(place, *person) for place, person in enumerate(people)]
 
@@ -164,8 +197,8 @@ def _paired(
 ) -> tuple[list[tuple[_Person, _Person]], list[_Person], list[_Person]]:
     """(Who is in both, in the new order; who is only in the old; who is only in the new.)"""
     pairs = []
-    for same in _SAME:
-        known = {}
+    for same in _SAME_PERSON:
+        known: dict[Any, Any] = {}
         for person in old:
             known.setdefault(same(person), person)
         found = {now.place: known.pop(same(now)) for now in new if same(now) in known}
@@ -178,7 +211,7 @@ def _paired(
 
 def _reordered(pairs: list[tuple[_Person, _Person]]) -> bool:
     """Whether people who stayed in a delegation stand in another order there."""
-    places = {}
+    places: dict[Any, Any] = {}
     for then, now in pairs:
         if then.delegation.key == now.delegation.key:
             if then.place < places.get(now.delegation.key, -1):
@@ -188,10 +221,11 @@ def _reordered(pairs: list[tuple[_Person, _Person]]) -> bool:
 
 
 def _differences(
-    before: Iterable[tuple[str, str]], after: Iterable[tuple[str, str]]
+    labels: dict[str, str], before: dict[str, str], after: dict[str, str]
 ) -> list[FieldChange]:
+    """Where the two differ, of what both have; in the order of `labels`, and by them."""
     return [
-        FieldChange(label, then, now)
-        for (label, then), (_label, now) in zip(before, after, strict=True)
-        if then != now
+        FieldChange(label, before[name], after[name])
+        for name, label in labels.items()
+        if name in before and name in after and before[name] != after[name]
     ]

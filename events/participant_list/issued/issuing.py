@@ -10,19 +10,26 @@ from django.utils.translation import get_language
 
 from events.models import Delegate, Event, IssuedDelegation, IssuedList
 from events.participant_list import phrases
+from events.participant_list.columns import columns_for
 from events.participant_list.errors import IssuedMeanwhile, ListChanged, NothingToIssue
 from events.participant_list.issued.diff import Changes, changes
 from events.participant_list.issued.label import Issue, Standing
-from events.participant_list.issued.snapshot import FrozenList, event_of, freeze, frozen_of
-from events.participant_list.rows import (
-    Audience,
-    ListedDelegation,
-    ParticipantList,
-    in_batches,
+from events.participant_list.issued.snapshot import (
+    CHOICES,
+    PERSON_CELLS,
+    SCHEMA,
+    Snapshot,
+    event_of,
+    read_snapshot,
+    schema_of,
+    take_snapshot,
+    texts_of,
 )
-from events.participant_list.statistics import Table
+from events.participant_list.rows import ParticipantList, in_batches
+from events.participant_list.statistics import StatisticsTable
+from events.participant_list.types import Audience, ListedDelegation
 
-_STANDINGS = {
+_STANDINGS: dict[str, Standing] = {
     IssuedList.Kind.PROVISIONAL: Standing.PROVISIONAL,
     IssuedList.Kind.FINAL: Standing.FINAL,
 }
@@ -32,19 +39,19 @@ _STANDINGS = {
 class Draft:
     """What would be issued now, and the version before it, if there is one."""
 
-    frozen: FrozenList
+    snapshot: Snapshot
     previous: IssuedList | None
 
     def changes(self, language: str, *, contact: bool) -> Changes | None:
         """Since the version before; None for the first."""
         if self.previous is None:
             return None
-        return changes(frozen_of(self.previous), self.frozen, language, contact=contact)
+        return changes(read_snapshot(self.previous), self.snapshot, language, contact=contact)
 
     @property
-    def token(self) -> str:
-        """Says what somebody saw: what was issued last, and the list to the last letter."""
-        return f"{self.previous.number if self.previous else 0}-{self.frozen.checksum}"
+    def fingerprint(self) -> str:
+        """Changes with the list, and with the version that was issued last."""
+        return f"{self.previous.number if self.previous else 0}-{self.snapshot.checksum}"
 
     @property
     def number(self) -> int:
@@ -53,21 +60,24 @@ class Draft:
 
 
 def draft_of(event: Event) -> Draft:
-    """What issuing the list of `event` would keep."""
+    """What issuing the list of `event` would store."""
     previous = event.issued_lists.order_by("-number").select_related("issued_by").first()
-    return Draft(freeze(event), previous)
+    return Draft(take_snapshot(event), previous)
 
 
 @transaction.atomic
-def issue(event: Event, seen: str, kind: str, user, note: str = "") -> IssuedList:
-    """Freeze the list as a new version, if it still is what the token `seen` says; or nothing."""
-    # Of two who issue at once, the second waits here, and then is told.
+def issue(event: Event, fingerprint: str, kind: str, user, note: str = "") -> IssuedList:
+    """Store the list as a new version, if it is still the one of the `fingerprint`.
+
+    Raises `NothingToIssue`, `IssuedMeanwhile` or `ListChanged`, and stores nothing then.
+    """
+    # Of two who issue at once, the second waits here until the first has finished.
     Event.objects.select_for_update().get(pk=event.pk)
     draft = draft_of(event)
-    if not draft.frozen.delegations:
+    if not draft.snapshot.delegations:
         raise NothingToIssue
-    if seen != draft.token:
-        if draft.previous and not seen.startswith(f"{draft.previous.number}-"):
+    if fingerprint != draft.fingerprint:
+        if draft.previous and not fingerprint.startswith(f"{draft.previous.number}-"):
             raise IssuedMeanwhile(draft.previous)
         raise ListChanged
     since = draft.changes(get_language(), contact=True)
@@ -75,15 +85,16 @@ def issue(event: Event, seen: str, kind: str, user, note: str = "") -> IssuedLis
         event=event,
         event_title=event.title,
         number=draft.number,
+        schema=SCHEMA,
         previous=draft.previous,
         kind=kind,
         as_at=timezone.localdate(),
         issued_by=user,
         note=note,
-        rows=draft.frozen.rows,
+        rows=draft.snapshot.rows,
         changes=since.numbers if since is not None else None,
-        checksum=draft.frozen.checksum,
-        heading=draft.frozen.heading,
+        checksum=draft.snapshot.checksum,
+        heading=draft.snapshot.heading,
     )
     IssuedDelegation.objects.bulk_create(
         (
@@ -95,7 +106,7 @@ def issue(event: Event, seen: str, kind: str, user, note: str = "") -> IssuedLis
                 named=each.named,
                 people=each.people,
             )
-            for each in draft.frozen.delegations
+            for each in draft.snapshot.delegations
         ),
         batch_size=100,
     )
@@ -103,20 +114,25 @@ def issue(event: Event, seen: str, kind: str, user, note: str = "") -> IssuedLis
 
 
 class IssuedParticipantList(ParticipantList):
-    """The rows of an issued version: every page and file takes them as it takes those of today.
+    """The rows of an issued version, for every page and file that takes those of today's list.
 
     The event is that of the version too, in memory alone. The public's list is never taken from
     a version: it follows what is recorded now, and a basis for publication may be withdrawn.
+    Raises `UnknownSchema`.
     """
 
     def __init__(self, issued: IssuedList, audience: Audience, language: str):
         if audience is Audience.PUBLIC:
             raise ValueError("The public list is never taken from an issued one.")
-        event = event_of(issued.heading)
+        self._schema = schema_of(issued)
+        heading = self._schema.heading(issued.heading)
+        event = event_of(heading)
         # For the log of exports; nothing of the event is read from the database.
         event.pk = issued.event_id
         super().__init__(event, audience, language)
         self.issued = issued
+        # What stands around the rows in this language.
+        self._around = heading["languages"][language]
 
     @property
     def issue(self) -> Issue:
@@ -126,13 +142,9 @@ class IssuedParticipantList(ParticipantList):
     @cached_property
     def delegations(self) -> list[ListedDelegation]:
         stored = self.issued.delegations.values_list("pk", "listed", "places", "named")
-        remark = self._said(lambda: phrases.no_names_recorded(sample=self.event.sample))
+        remark = self._in_language(lambda: phrases.no_names_recorded(sample=self.event.sample))
         listed, first = [], 0
         for pk, texts, _places, named in sorted(stored, key=lambda s: s[2][self.language]):
-            texts = {
-                name: tuple(text) if isinstance(text, list) else text
-                for name, text in texts[self.language].items()
-            }
             listed.append(
                 ListedDelegation(
                     pk=pk,
@@ -140,7 +152,7 @@ class IssuedParticipantList(ParticipantList):
                     unnamed=0,
                     remark="" if named else remark,
                     first=first,
-                    **texts,
+                    **texts_of(self._schema.listed(texts[self.language])),
                 )
             )
             first = listed[-1].end
@@ -148,23 +160,20 @@ class IssuedParticipantList(ParticipantList):
 
     @cached_property
     def organisers(self) -> list[str]:
-        return self._heading["organisers"]
+        return self._around["organisers"]
 
     @cached_property
-    def statistics(self) -> list[Table]:
-        return [Table(**table) for table in self._heading["statistics"]]
+    def statistics(self) -> list[StatisticsTable]:
+        return [StatisticsTable.of(stored) for stored in self._around["statistics"]]
 
     @property
     def plain_capacity(self) -> str:
-        return self._heading["capacities"][Delegate.Capacity.DELEGATE]
+        return self.labels(Delegate.Capacity).get(Delegate.Capacity.DELEGATE, "")
 
     def labels(self, choices) -> dict[str, str]:
-        names = {Delegate.Capacity: "capacities", Delegate.Status: "statuses"}
-        return self._heading[names[choices]]
-
-    @property
-    def _heading(self) -> dict:
-        return self.issued.heading["languages"][self.language]
+        name = next(name for name, each in CHOICES.items() if each is choices)
+        # A version without the column has an empty cell, and no label for it.
+        return {"": "", **self._around["labels"].get(name, {})}
 
     def _people(
         self, delegations: Iterable[ListedDelegation]
@@ -175,11 +184,11 @@ class IssuedParticipantList(ParticipantList):
             for listed in batch:
                 yield listed, (self._cells(listed, person) for person in people.pop(listed.pk))
 
-    def _cells(self, listed: ListedDelegation, person: dict) -> tuple:
-        contact = (person["email"], person["phone"])
-        return (
-            listed.pk,
-            *(person["prefix"], person["given_names"], person["family_name"], person["capacity"]),
-            *(person["position"], person["institution"], person["status"]),
-            *(contact if self.audience is Audience.STAFF else ("", "")),
-        )
+    def _cells(self, listed: ListedDelegation, stored: dict) -> tuple:
+        person = self._schema.person(stored)
+        shown = self._shown
+        return listed.pk, *(person.get(n, "") if n in shown else "" for n in PERSON_CELLS)
+
+    @cached_property
+    def _shown(self) -> set[str]:
+        return {column.name for column in columns_for(self.audience)}

@@ -17,7 +17,7 @@ Which state or organisation is meant is not asked here: see `participants.matchi
 """
 
 from events.participant_list.readers.headers import (
-    FIELDS,
+    LABELS,
     Columns,
     find_columns,
     header_key,
@@ -30,7 +30,7 @@ from events.participant_list.readers.tables import read_tables
 from events.participant_list.readers.tables import read_text as tables_of_text
 
 __all__ = [
-    "FIELDS",
+    "LABELS",
     "MAX_BYTES",
     "Columns",
     "Doubt",

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from core.text import fold
 from events.participant_list.columns import COLUMNS
+from events.participant_list.fields import FIELDS, FIELDS_BY_NAME, JOB
 from events.participant_list.readers import header_words, words
 from events.participant_list.readers.names import (
     in_cyrillic,
@@ -28,37 +30,23 @@ from events.participant_list.readers.vocabulary import (
 )
 from participants.matching import is_territory
 
-_OURS = {column.name: column.header for column in COLUMNS}
 # What a column may be mapped to, with its name for people; "" leaves the column out.
-FIELDS: dict[str, Promise] = {
-    **{name: _OURS[name] for name in ("delegation", "type", "role", "prefix")},
-    **{name: _OURS[name] for name in ("given_names", "family_name")},
-    "full_name": pgettext_lazy("column of a participant list", "Full name"),
-    **{name: _OURS[name] for name in ("capacity", "position")},
-    "division": pgettext_lazy("column of a participant list", "Division"),
-    **{name: _OURS[name] for name in ("institution", "status", "email", "phone")},
-    "given_names_cyrillic": gettext_lazy("Given names in Cyrillic"),
-    "family_name_cyrillic": gettext_lazy("Family name in Cyrillic"),
-    "full_name_cyrillic": gettext_lazy("Full name in Cyrillic"),
-    "position_ru": gettext_lazy("Position in Russian"),
-    "institution_ru": gettext_lazy("Institution in Russian"),
+LABELS: dict[str, Promise] = {
+    **{each.name: each.label for each in FIELDS},
     "": gettext_lazy("Leave out"),
 }
-NAMES = ("full_name", "family_name", "given_names")
+FULL_NAMES = ("full_name", "family_name", "given_names")
 
-# Columns of words are told apart by the words, whatever the header calls them.
-_WORDED = ("capacity", "status", "role", "type")
+# Columns of words are told apart by the words, whatever the header calls them. Of words that both
+# have, a person's column comes before one of the delegation.
+_WORDED = tuple(each.name for each in reversed(FIELDS) if each.choices)
 # The header is looked for in so many rows, and what columns hold in so many more.
 _TOP = 60
 _SAMPLE = 300
-_SEVERAL = (
-    *("phone", "given_names", "position", "institution", "division"),
-    *("given_names_cyrillic", "position_ru", "institution_ru"),
-)
 # Fields that a list may have once in each script.
 _IN_TWO_SCRIPTS = {
-    **{name: f"{name}_cyrillic" for name in ("full_name", "family_name", "given_names")},
-    **{name: f"{name}_ru" for name in ("position", "institution")},
+    **{name: f"{name}_cyrillic" for name in FULL_NAMES},
+    **{name: f"{name}_ru" for name in JOB},
 }
 _PARTS = re.compile(r"[/|\n()\[\];*]|\s[–—-]\s")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
@@ -93,7 +81,7 @@ class Columns:
 
     `header_row` is the index of the header's first row and `header_rows` the number of its rows,
     0 where there is none; `headers` are the texts above all columns, to show. `fields` maps the
-    index of a column to a name of `FIELDS`; `unknown` are those with a header that nobody knows.
+    index of a column to a name of `LABELS`; `unknown` are those with a header that nobody knows.
     """
 
     header_row: int
@@ -115,7 +103,7 @@ class Columns:
 
     def names_people(self) -> bool:
         """Whether any column holds names, without which there is nobody to read."""
-        return any(name in NAMES for name in self.fields.values())
+        return any(name in FULL_NAMES for name in self.fields.values())
 
     def title(self, index: int) -> str:
         """What to call a column: its header, or its letter where it has none."""
@@ -151,7 +139,7 @@ def letter(index: int) -> str:
 def find_columns(table: Table, own: Mapping[str, str] | None = None) -> Columns:
     """What the columns of `table` mean; `own` is an officer's mapping of headers (folded)."""
     if table.fields is not None:
-        headers = [str(FIELDS[name]) for _index, name in sorted(table.fields.items())]
+        headers = [str(LABELS[name]) for _index, name in sorted(table.fields.items())]
         return Columns(0, 0, headers, dict(table.fields))
     own = own or {}
     best, found = 0, None
@@ -176,7 +164,7 @@ def find_columns(table: Table, own: Mapping[str, str] | None = None) -> Columns:
 
 def is_header_row(row: list[str]) -> bool:
     """Whether a row is the header of a table that names people."""
-    return _score(row, {}) > 1 and bool(_names_of(row) & {*NAMES, "name", "nom"})
+    return _score(row, {}) > 1 and bool(_names_of(row) & {*FULL_NAMES, "name", "nom"})
 
 
 def is_header_again(row: list[str], columns: Columns) -> bool:
@@ -206,7 +194,7 @@ def is_other_header(row: list[str], columns: Columns, *, apart: bool = False) ->
     begins = is_header_again(row, columns) or (
         apart and _score(row, {}) > 1 and all(_is_label(cell) for cell in row if cell.strip())
     )
-    if not begins or not (names := _names_of(row)) & {*NAMES, "name"}:
+    if not begins or not (names := _names_of(row)) & {*FULL_NAMES, "name"}:
         return False
     if len(names - {""}) < 2:
         return False
@@ -218,7 +206,7 @@ def is_other_header(row: list[str], columns: Columns, *, apart: bool = False) ->
         if known == "name":
             known = "full_name"
         if known and known not in header_words.AMBIGUOUS.values() and _base(known) != field:
-            return field != "" or known in (*NAMES, "delegation")
+            return field != "" or known in (*FULL_NAMES, "delegation")
     return False
 
 
@@ -227,7 +215,7 @@ def _score(row: list[str], own: Mapping[str, str]) -> int:
     """How many different columns a row names, if it is a header; 0 if it is none."""
     cells = [cell for cell in row if cell.strip()]
     known = _names_of(row, own)
-    alone = len(cells) == 1 and known & {*NAMES, "name"}
+    alone = len(cells) == 1 and known & {*FULL_NAMES, "name"}
     return len(known) if len(known) > 1 or alone else 0
 
 
@@ -247,7 +235,7 @@ def _by_one_header(top: list[list[str]]) -> Columns | None:
     """The header of which one name alone is known, if the rest of its row looks like headers."""
     for at, row in enumerate(top):
         cells = [cell.strip() for cell in row if cell.strip()]
-        if len(cells) > 1 and _names_of(row) & {*NAMES, "name"} and all(map(_is_label, cells)):
+        if len(cells) > 1 and _names_of(row) & {*FULL_NAMES, "name"} and all(map(_is_label, cells)):
             return Columns(at, 1, list(row), {})
     return None
 
@@ -322,10 +310,12 @@ def _known_headers() -> dict[str, str]:
     known = {header_key(header): name for header, name in header_words.AMBIGUOUS.items()}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            known.update((header_key(str(label)), name) for name, label in FIELDS.items() if name)
-    for name, headers in header_words.HEADERS.items():
-        for header in headers:
-            known.setdefault(header_key(header), name)
+            known.update((header_key(str(each.label)), each.name) for each in FIELDS)
+    for each in FIELDS:
+        for header in each.headers:
+            known.setdefault(header_key(header), each.name)
+    for header in header_words.LEFT_OUT:
+        known.setdefault(header_key(header), "")
     for header in header_words.NATIONALITY:
         known[header_key(header)] = "nationality"
     return known
@@ -411,13 +401,13 @@ def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
         elif name in _WORDED:
             name = _worded(name, values[index])
         same = [each for each, field in columns.fields.items() if field == name]
-        if name and same and name not in _SEVERAL:
+        if name and same and not FIELDS_BY_NAME[name].several:
             if name in _IN_TWO_SCRIPTS and _script(
                 values[index], columns.headers[index]
             ) != _script(_values(table, columns, same[0]), columns.headers[same[0]]):
                 columns.fields[index] = name
             elif (
-                name in NAMES
+                name in FULL_NAMES
                 and header_key(columns.headers[index]) == header_key(columns.headers[same[0]])
                 and _looks_beside(columns.headers, same[0], index)
             ):
@@ -500,7 +490,7 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
             return name
     if "delegation" not in taken and _part(values, is_territory) > 0.8:
         return "delegation"
-    if not taken & {*NAMES} and _part(values, looks_like_a_name) > 0.8:
+    if not taken & {*FULL_NAMES} and _part(values, looks_like_a_name) > 0.8:
         return "full_name"
     return None
 
@@ -519,7 +509,7 @@ def _is_ours(columns: Columns) -> bool:
     """Whether the header is, to the letter, one that our own files have."""
     if columns.header_row or columns.header_rows != 1:
         return False
-    labels = {}
+    labels: dict[str, Any] = {}
     for column in COLUMNS:
         for language, _name in settings.LANGUAGES:
             with translation.override(language):

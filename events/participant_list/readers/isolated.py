@@ -1,17 +1,14 @@
-"""Opens a workbook in a process of its own: `python isolated.py < workbook > sheets`.
+"""Opens a workbook: run by `core.isolated`, with the workbook on standard input.
 
-What strangers send is parsed here, so that a file which makes the parser crash, or take all the
-memory, harms nothing but itself. Imports nothing of ours. The limits come as arguments: rows,
-columns, cells, bytes of memory, seconds of work. The answer is JSON: the sheets that can be seen,
-each as its title, its cells as text, the rows and columns that are hidden and the rows that are
-struck out (counted from 0), or what is wrong.
+Imports nothing of ours. The limits come as arguments: rows, columns, cells. The answer is JSON: the
+sheets that can be seen, each as its title, its cells as text, the rows and columns that are hidden
+and the rows that are struck out (counted from 0), or what is wrong.
 """
 
 import datetime
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 from xml.etree import ElementTree
@@ -25,12 +22,9 @@ from python_calamine import (
 
 
 def main() -> None:
-    rows, columns, cells, memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    rows, columns, cells = map(int, sys.argv[1:])
     try:
-        answer = {"sheets": list(sheets(sys.stdin.buffer.read(), rows, columns, cells))}
+        answer: dict = {"sheets": list(sheets(sys.stdin.buffer.read(), rows, columns, cells))}
     except PasswordError:
         answer = {"wrong": "password"}
     except TooLarge as error:

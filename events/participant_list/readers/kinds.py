@@ -3,15 +3,23 @@
 import enum
 import io
 import re
-import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from core.containers import (
+    BEGINNING,
+    Container,
+    DamagedContainer,
+    EncryptedContainer,
+    OversizedContainer,
+)
 from events.participant_list.errors import UnreadableFile
 
 
-class Kind(enum.Enum):
+class FileKind(enum.Enum):
     """A kind of file that lists are read from; the value is its name for people."""
 
     XLSX = "XLSX"
@@ -23,18 +31,20 @@ class Kind(enum.Enum):
 
 
 _NAMED = {
-    ".xlsx": Kind.XLSX,
-    ".xlsm": Kind.XLSX,
-    ".xls": Kind.XLS,
-    ".ods": Kind.ODS,
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".txt": Kind.CSV,
-    ".docx": Kind.DOCX,
-    ".docm": Kind.DOCX,
-    ".pdf": Kind.PDF,
+    ".xlsx": FileKind.XLSX,
+    ".xlsm": FileKind.XLSX,
+    ".xls": FileKind.XLS,
+    ".ods": FileKind.ODS,
+    ".csv": FileKind.CSV,
+    ".tsv": FileKind.CSV,
+    ".txt": FileKind.CSV,
+    ".docx": FileKind.DOCX,
+    ".docm": FileKind.DOCX,
+    ".pdf": FileKind.PDF,
 }
-_ZIP = b"PK\x03\x04"
+MAX_UNPACKED = 100 * 2**20
+MAX_PARTS = 2_000
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RICH_TEXT = b"{\\rtf"
 # Files that begin so are pictures or archives.
@@ -47,7 +57,7 @@ _OLE_ENTRY = 128
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|table|meta|\?xml|!--|[a-z]+:)", re.IGNORECASE)
 
 
-def kind_of(content: bytes, name: str) -> Kind:
+def kind_of(content: bytes, name: str) -> FileKind:
     """What `content` is; raises where it is nothing to read, or not what its name says."""
     if not content.strip():
         raise UnreadableFile(
@@ -55,7 +65,7 @@ def kind_of(content: bytes, name: str) -> Kind:
         )
     kind = _kind(content)
     named = _NAMED.get(PurePath(name.lower()).suffix)
-    if named not in (kind, None) and kind in (Kind.DOCX, Kind.PDF):
+    if named not in (kind, None) and kind in (FileKind.DOCX, FileKind.PDF):
         raise UnreadableFile(
             _(
                 "By its name the file is %(named)s, but it holds %(kind)s. Check that it is the "
@@ -74,13 +84,13 @@ def kind_of(content: bytes, name: str) -> Kind:
     return kind
 
 
-def _kind(content: bytes) -> Kind:
-    if content.startswith(_ZIP):
+def _kind(content: bytes) -> FileKind:
+    if content.startswith(BEGINNING):
         return _kind_of_zip(content)
     if content.startswith(_OLE):
         return _kind_of_ole(content)
     if b"%PDF-" in content[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if content.startswith(_RICH_TEXT):
         raise _document("RTF")
     if content.startswith(_OTHERS):
@@ -98,22 +108,18 @@ def _kind(content: bytes) -> Kind:
                 "program, check that the list is right, and save it as XLSX."
             )
         )
-    return Kind.CSV
+    return FileKind.CSV
 
 
-def _kind_of_zip(content: bytes) -> Kind:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise damaged() from error
+def _kind_of_zip(content: bytes) -> FileKind:
+    with opened(content) as container:
+        names, mimetype = container.names, container.read("mimetype")[:100]
     if "xl/workbook.xml" in names:
-        return Kind.XLSX
+        return FileKind.XLSX
     if b"opendocument.spreadsheet" in mimetype:
-        return Kind.ODS
+        return FileKind.ODS
     if "word/document.xml" in names:
-        return Kind.DOCX
+        return FileKind.DOCX
     if b"opendocument.text" in mimetype:
         raise _document("ODT")
     if "xl/workbook.bin" in names:
@@ -131,14 +137,33 @@ def _kind_of_zip(content: bytes) -> Kind:
     )
 
 
-def _kind_of_ole(content: bytes) -> Kind:
+@contextmanager
+def opened(content: bytes) -> Iterator[Container]:
+    """The parts of a packed workbook; what is wrong with them is said in a sentence."""
+    try:
+        yield Container(io.BytesIO(content), most_parts=MAX_PARTS, most_unpacked=MAX_UNPACKED)
+    except OversizedContainer as error:
+        raise UnreadableFile(
+            _(
+                "Unpacked, the workbook would be larger than %(megabytes)d MB, or far larger than "
+                "it is. It is not opened. Copy the list into a new workbook and save it as XLSX."
+            )
+            % {"megabytes": MAX_UNPACKED // 2**20}
+        ) from error
+    except EncryptedContainer as error:
+        raise encrypted() from error
+    except DamagedContainer as error:
+        raise damaged() from error
+
+
+def _kind_of_ole(content: bytes) -> FileKind:
     if _has_entry(content, "EncryptedPackage"):
         raise encrypted()
     if _has_entry(content, "WordDocument"):
         raise _document("DOC")
     if _has_entry(content, "_VBA_PROJECT_CUR") or _has_entry(content, "_VBA_PROJECT"):
         raise macros()
-    return Kind.XLS
+    return FileKind.XLS
 
 
 def _has_entry(content: bytes, name: str) -> bool:

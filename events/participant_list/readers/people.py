@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, make_dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,9 +14,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.text import fold
-from events.models import Delegate, Delegation
+from events.models import Delegation
 from events.participant_list import phrases
 from events.participant_list.errors import CellError, UnreadableFile
+from events.participant_list.fields import (
+    CYRILLIC,
+    FIELDS,
+    IN_RUSSIAN,
+    JOB,
+    NAMES,
+    Kept,
+    names_of,
+)
 from events.participant_list.readers import vocabulary, words
 from events.participant_list.readers.cleaning import (
     clean,
@@ -24,7 +34,7 @@ from events.participant_list.readers.cleaning import (
     lines_of,
     of_one_alphabet,
 )
-from events.participant_list.readers.headers import Columns, is_header_again, letter
+from events.participant_list.readers.headers import FULL_NAMES, Columns, is_header_again, letter
 from events.participant_list.readers.lines import COLUMNS as LINE_COLUMNS
 from events.participant_list.readers.lines import (
     delegation_in,
@@ -48,7 +58,20 @@ from events.participant_list.readers.names import (
 )
 from events.participant_list.readers.table import LeftOut, Table
 from participants.matching import is_territory
-from participants.models import Person
+
+_ReadCells: Any = make_dataclass(
+    "_ReadCells",
+    [
+        ("sheet", str),
+        ("row", int),
+        *((each.name, "str | None", None) for each in FIELDS if each.kept is not Kept.NOWHERE),
+        *((name, "str | None", None) for name in IN_RUSSIAN),
+        ("other_roles", "tuple[str, ...]", ()),
+        ("doubts", "tuple[Doubt, ...]", ()),
+    ],
+    frozen=True,
+    slots=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +82,22 @@ class Doubt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(_ReadCells):
     """A person as a file has them: None where it has no such column, "" where the cell is empty.
 
-    `row` is the number that a spreadsheet shows; `delegation` is as written, in the row or as a
-    heading above it. `type`, `role`, `capacity` and `status` are values of the register; a
-    delegation's further roles are `other_roles`. `position_ru` and `institution_ru` are what a
-    list in two languages has beside `position` and `institution`. `doubts` are readings that an
-    officer should look at.
+    Has each field of the table that is kept anywhere, and those of `IN_RUSSIAN`, which a list in
+    two languages has. `row` is the number that a spreadsheet shows; `delegation` is as written, in
+    the row or as a heading above it. Fields with choices, such as `capacity`, are values of the
+    register; a delegation's further roles are `other_roles`. `doubts` are readings that an officer
+    should look at.
     """
+
+    __slots__ = ()
 
     sheet: str
     row: int
-    delegation: str | None = None
-    type: str | None = None
-    role: str | None = None
-    other_roles: tuple[str, ...] = ()
-    prefix: str | None = None
-    given_names: str | None = None
-    family_name: str | None = None
-    capacity: str | None = None
-    position: str | None = None
-    institution: str | None = None
-    status: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    given_names_cyrillic: str | None = None
-    family_name_cyrillic: str | None = None
-    position_ru: str | None = None
-    institution_ru: str | None = None
-    doubts: tuple[Doubt, ...] = ()
+    other_roles: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass
@@ -97,14 +105,16 @@ class Reading:
     """What a table says.
 
     `people` are the rows that name somebody, and `errors` what is wrong with those that are in
-    neither. `unnamed` are delegations of which the list says no more than that they come.
-    `skipped` are rows that say nothing of anybody (row, text): notes, titles, totals. `left_out`
-    is what was not read for another reason: hidden rows, columns that mean nothing here.
+    neither; `refused` are their rows, as far as they could be read. `unnamed` are delegations of
+    which the list says no more than that they come. `skipped` are rows that say nothing of anybody
+    (row, text): notes, titles, totals. `left_out` is what was not read for another reason: hidden
+    rows, columns that mean nothing here.
     """
 
     people: list[ReadRow] = field(default_factory=list)
     unnamed: list[ReadRow] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    refused: list[ReadRow] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
@@ -118,16 +128,15 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ]{2,8}")
-_PLAIN_FIELDS = (
-    *("prefix", "position", "division", "institution", "phone", "email"),
-    *("position_ru", "institution_ru"),
-)
-_NAME_FIELDS = ("full_name", "family_name", "given_names")
-_WITH_LINES = (
-    *("position", "institution", "division", "phone"),
-    *("position_ru", "institution_ru"),
-)
-_OF_DELEGATION = {"delegation", "type", "role"}
+_OF_DELEGATION = set(names_of(FIELDS, Kept.DELEGATION))
+# Names are read together, the other cells of a person one by one.
+_ONE_BY_ONE = [
+    each
+    for each in FIELDS
+    if each.name not in (*_OF_DELEGATION, *FULL_NAMES, *CYRILLIC, "full_name_cyrillic")
+]
+_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - {*FULL_NAMES, *CYRILLIC}
+_LENGTHS = {each.name: each.max_length for each in FIELDS if each.max_length}
 _SPACES = " \u00a0"
 # So many rows show the order of a column of names.
 _LOOKED_AT = 2_000
@@ -249,7 +258,7 @@ class _Reader:
         place = self.places["delegation"][0]
         names = [
             index
-            for name in (*_NAME_FIELDS, "full_name_cyrillic", "family_name_cyrillic")
+            for name in (*FULL_NAMES, "full_name_cyrillic", "family_name_cyrillic")
             for index in self.places.get(name, ())
         ]
         cells = [
@@ -338,7 +347,7 @@ class _Reader:
         numbered = any(row[index].strip() for index in self.numbers if index != at)
         if self.known(text) and not begins_with_title(text):
             self._begin(number, text)
-        elif name not in _NAME_FIELDS and (found := delegation_in(text, self.known)):
+        elif name not in FULL_NAMES and (found := delegation_in(text, self.known)):
             self._begin(number, found)
         elif not numbered and (section := section_of(text)) is not None:
             role, self.section_capacity = section
@@ -347,7 +356,7 @@ class _Reader:
             self.reading.skipped.append((number, text))
         elif _is_note(text) or vocabulary.is_furniture(text):
             self.reading.skipped.append((number, text))
-        elif name in _NAME_FIELDS:
+        elif name in FULL_NAMES:
             first = re.split(r"[,;]", (lines_of(row[at]) or [""])[0])[0]
             if "delegation" in self.places or numbered or surely_a_name(first):
                 return False
@@ -370,7 +379,7 @@ class _Reader:
         if self.numbers or _ORGANISATION.search(text) or _ACRONYM.fullmatch(text):
             return True
         # In a list of mere names, every row has one cell alone.
-        return bool(self.places.keys() - {*_NAME_FIELDS}) and self.resembles(text)
+        return bool(self.places.keys() - {*FULL_NAMES}) and self.resembles(text)
 
     def _begin(self, number: int, text: str) -> None:
         self._drop_waiting()
@@ -408,7 +417,7 @@ class _Reader:
                 self.reading.unnamed.append(read)
             return
         if not name.get("family_name"):
-            rest = cells.keys() - {*_OF_DELEGATION, *_NAME_FIELDS}
+            rest = cells.keys() - {*_OF_DELEGATION, *FULL_NAMES}
             if read.delegation and not any(cells[each] for each in rest):
                 # Whoever follows without a delegation is of this one.
                 self.waiting = read if len(self.reading.errors) == errors else None
@@ -420,16 +429,20 @@ class _Reader:
                     "",
                     _("The row has no name. Write the name, or delete the row."),
                 )
+            details = self._details(number, cells, name.pop("capacity", ""))
+            self.reading.refused.append(replace(read, **details, doubts=tuple(self.doubts)))
             return
         details = self._details(number, cells, name.pop("capacity", ""))
-        if name.get("prefix") and details.get("prefix"):
-            both = (details["prefix"], name["prefix"])
-            name["prefix"] = both[0] if fold(both[1]) in fold(both[0]) else " ".join(both)
+        given, other = details.get("prefix"), name.get("prefix")
+        if given and other:
+            name["prefix"] = given if fold(other) in fold(given) else f"{given} {other}"
         read = replace(read, **{**details, **name}, doubts=tuple(self.doubts))
         self._check_lengths(read)
         self.waiting = None
         if len(self.reading.errors) == errors:
             self.reading.people.append(read)
+        else:
+            self.reading.refused.append(read)
 
     def _says(self, name: str, text: str) -> bool:
         """Whether what says nothing elsewhere is a word of this column: "no" under "Confirmed"."""
@@ -443,13 +456,13 @@ class _Reader:
                     "The text “%(value)s” was damaged when the list was saved; “%(mended)s” is "
                     "probably meant. Correct it, or save the list as XLSX."
                 ) % {"value": text, "mended": mended}
-            elif "\ufffd" in text or (name in _NAME_FIELDS and is_damaged(text)):
+            elif "\ufffd" in text or (name in FULL_NAMES and is_damaged(text)):
                 reason = _(
                     "Letters of “%(value)s” were lost when the list was saved. Write them again, "
                     "or "
                     "ask the sender for the list as XLSX."
                 ) % {"value": text}
-            elif name in (*_NAME_FIELDS, "delegation") and (mended := of_one_alphabet(text)):
+            elif name in (*FULL_NAMES, "delegation") and (mended := of_one_alphabet(text)):
                 reason = _(
                     "“%(value)s” mixes Latin and Cyrillic letters in one word. “%(mended)s” is "
                     "probably meant: write it so."
@@ -505,14 +518,14 @@ class _Reader:
         if self.columns.ours:
             texts = [text.strip(_SPACES) for text in texts]
         else:
-            lines = ", " if name in _WITH_LINES else " "
+            lines = ", " if name in _OF_SEVERAL_LINES else " "
             texts = [_clean(text, lines) for text in texts]
-            if name not in (*_NAME_FIELDS, "delegation"):
+            if name not in (*FULL_NAMES, "delegation"):
                 texts = [
                     "" if vocabulary.is_filler(text) and not self._says(name, text) else text
                     for text in texts
                 ]
-        between = " " if name in _NAME_FIELDS else ", "
+        between = " " if name in FULL_NAMES else ", "
         return between.join(dict.fromkeys(text for text in texts if text))
 
     def _of_delegation(self, number: int, cells: dict[str, str]) -> dict:
@@ -541,10 +554,10 @@ class _Reader:
     def _name(self, number: int, cells: dict[str, str]) -> dict[str, str]:
         """Prefix, given names and family name, as far as the row has them; and the capacity that
         stands with the name."""
-        name = {part: cells[part] for part in ("given_names", "family_name") if part in cells}
+        name = {part: cells[part] for part in NAMES if part in cells}
         ours = self.columns.ours
         if not ours:
-            for part in ("given_names", "family_name"):
+            for part in NAMES:
                 if name.get(part):
                     self._part_of_name(name, part)
         if "full_name" in cells and not name.get("family_name"):
@@ -573,7 +586,7 @@ class _Reader:
             not fold(name.get("family_name", "")) and not ours
         ):
             name["family_name"] = ""
-        for part in ("given_names_cyrillic", "family_name_cyrillic"):
+        for part in CYRILLIC:
             if part in cells:
                 name[part] = cells[part]
         if "full_name_cyrillic" in cells:
@@ -636,10 +649,10 @@ class _Reader:
 
     def _details(self, number: int, cells: dict[str, str], said: str) -> dict[str, str | None]:
         """Everything but names; `said` is the capacity that stands with the name."""
-        details: dict = {name: cells[name] for name in _PLAIN_FIELDS if name in cells}
-        for name in ("capacity", "status"):
-            if name in cells:
-                details[name] = self._word(number, name, cells[name])
+        details: dict = {}
+        for each in _ONE_BY_ONE:
+            if (text := cells.get(each.name)) is not None:
+                details[each.name] = self._word(number, each.name, text) if each.choices else text
         if division := details.pop("division", ""):
             _add_division(details, division)
         if not self.columns.ours:
@@ -651,7 +664,7 @@ class _Reader:
     def _take_capacities(self, details: dict, said: str) -> None:
         """Read the capacity out of position and institution: "Director, Head of Delegation"."""
         found = [("full_name", said)] if said else []
-        for name in ("position", "institution", "position_ru", "institution_ru"):
+        for name in (*JOB, *IN_RUSSIAN):
             if details.get(name):
                 capacity, rest = words.take_capacity(details[name])
                 if capacity:
@@ -723,11 +736,11 @@ class _Reader:
                 )
 
     def _name_field(self) -> str:
-        return next(name for name in _NAME_FIELDS if name in self.places)
+        return next(name for name in FULL_NAMES if name in self.places)
 
     def _error(self, number: int, name: str, value: str, reason: str) -> None:
         shown = value if len(value) <= 100 else f"{value[:100]}…"
-        place = self.places.get(name) or self.places.get(self._name_field())
+        place = self.places.get(name) or self.places[self._name_field()]
         title = self.columns.title(place[0])
         self.reading.errors.append(
             CellError(number, title, value, reason.replace(value, shown) if value else reason)
@@ -808,16 +821,3 @@ def _add_division(details: dict, division: str) -> None:
             details["position"] = ", ".join(filter(None, [position, division]))
     elif fold(division) not in fold(details["institution"]):
         details["institution"] = ", ".join(filter(None, [division, details["institution"]]))
-
-
-_LENGTHS = {
-    "delegation": Delegation._meta.get_field("name_as_of_event").max_length,
-    **{
-        name: Delegate._meta.get_field(name).max_length
-        for name in ("prefix", "given_names", "family_name", "position", "institution")
-    },
-    **{
-        name: Person._meta.get_field(name).max_length
-        for name in ("email", "phone", "given_names_cyrillic", "family_name_cyrillic")
-    },
-}

@@ -1,19 +1,22 @@
 """From a file to tables of text, whatever the format."""
 
+import io
 from collections.abc import Callable
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from core.virus_scan import NotScanned, virus_in
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.readers import documents
 from events.participant_list.readers.documents.prose import is_prose, tables_of_lines
-from events.participant_list.readers.kinds import Kind, kind_of
+from events.participant_list.readers.kinds import FileKind, kind_of
 from events.participant_list.readers.limits import (
     MAX_BYTES,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    cut_cells,
     too_large,
 )
 from events.participant_list.readers.table import Table
@@ -40,16 +43,17 @@ def read_tables(
             )
             % {"megabytes": MAX_BYTES // 2**20}
         )
+    _refuse_virus(content)
     kind = kind_of(content, name)
-    if kind in (Kind.DOCX, Kind.PDF):
+    if kind in (FileKind.DOCX, FileKind.PDF):
         return _of_document(content, kind, name, known)
-    if kind is Kind.CSV:
+    if kind is FileKind.CSV:
         tables = _of_text(decode(content), name, known)
     else:
         tables = [
             Table(sheet.title, rows, 0, None, sheet.left_out, sheet.struck)
             for sheet in sheets_of(content, kind)
-            if (rows := _trimmed(sheet.rows))
+            if (rows := _trimmed(cut_cells(sheet.rows)))
         ]
     if not tables:
         raise UnreadableFile(
@@ -59,6 +63,17 @@ def read_tables(
             )
         )
     return tables
+
+
+def _refuse_virus(content: bytes) -> None:
+    try:
+        virus = virus_in(io.BytesIO(content))
+    except NotScanned as error:
+        raise UnreadableFile(
+            _("The file was not taken: the virus scanner gives no answer. Try again later.")
+        ) from error
+    if virus:
+        raise UnreadableFile(_("The file holds a virus. It was not taken."))
 
 
 def read_text(text: str, title: str, known: Callable[[str], bool] | None = None) -> list[Table]:
@@ -82,14 +97,14 @@ def _of_text(text: str, name: str, known: Callable[[str], bool] | None) -> list[
         cells += len(row)
         if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
             raise too_large(name)
-    trimmed = _trimmed(rows)
+    trimmed = _trimmed(cut_cells(rows))
     return [Table(name, trimmed, lengths=lengths)] if trimmed else []
 
 
 def _of_document(
-    content: bytes, kind: Kind, name: str, known: Callable[[str], bool] | None
+    content: bytes, kind: FileKind, name: str, known: Callable[[str], bool] | None
 ) -> list[Table]:
-    read = documents.docx_items if kind is Kind.DOCX else documents.pdf_items
+    read = documents.docx_items if kind is FileKind.DOCX else documents.pdf_items
     items = read(content)
     tables = documents.tables_of(items, name, known or is_territory)
     if not tables:

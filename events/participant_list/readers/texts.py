@@ -158,7 +158,7 @@ def delimiter_of(text: str) -> str:
     """What divides the cells: with it, the most rows have the same number of cells."""
 
     def evenness(delimiter: str) -> int:
-        widths = Counter()
+        widths: Counter[int] = Counter()
         stray = 0
         try:
             for number, row in enumerate(_read(text[:200_000], delimiter)):

@@ -4,26 +4,18 @@ Known are the labels that our own lists show, in both languages, and what others
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core.text import fold
-from events.models import Delegate, Delegation
+from events.participant_list.fields import FIELDS, DelegationType
 
-STATE, ORGANISATION = "state", "organisation"
-
-_CHOICES = {
-    "capacity": Delegate.Capacity.choices,
-    "status": Delegate.Status.choices,
-    "role": Delegation.Role.choices,
-}
+_CHOICES = {field.name: field.choices for field in FIELDS if field.choices}
 # What others write, beside our labels; folded.
-_OTHERS = {
+_OTHERS: dict[str, dict[str, tuple[str, ...]]] = {
     "capacity": {
         "head": (
             *("head", "hod", "head of the delegation", "delegation head", "leader", "chief"),
@@ -186,13 +178,13 @@ _OTHERS = {
         "partner": ("partners", "partner organisation", "partner organization", "партнеры"),
     },
     "type": {
-        STATE: (
+        DelegationType.STATE: (
             *("states", "country", "countries", "party", "parties", "member state", "government"),
             *("member states", "observer state", "observer states", "nation", "state party"),
             *("страна", "страны", "государства", "государство участник", "сторона", "стороны"),
             *("etat", "etats", "pays", "estado", "estados", "pais", "overflow parties"),
         ),
-        ORGANISATION: (
+        DelegationType.ORGANISATION: (
             *("organization", "organisations", "organizations", "international organisation"),
             *("international organization", "international organisations", "institution"),
             *("intergovernmental organization", "intergovernmental organizations", "igo", "ngo"),
@@ -226,8 +218,9 @@ def roles_of(text: str) -> tuple[str, ...] | None:
     """The roles that `text` names, the main one first: our lists join them by commas."""
     for reading in (text, *text.split(" / ")):
         roles = [value_of("role", part) for part in reading.replace(";", ",").split(",")]
-        if None not in roles:
-            return tuple(dict.fromkeys(roles))
+        known = [role for role in roles if role is not None]
+        if len(known) == len(roles):
+            return tuple(dict.fromkeys(known))
     return None
 
 
@@ -238,28 +231,18 @@ def knows(field: str, text: str) -> bool:
 
 def accepted(field: str) -> str:
     """The words that `field` may hold, in the active language, to be shown to people."""
-    if field == "type":
-        labels = [pgettext("delegation", "State"), pgettext("delegation", "Organisation")]
-    else:
-        labels = [str(label) for _value, label in _CHOICES[field]]
-    return ", ".join(_("“%(word)s”") % {"word": label} for label in labels)
+    return ", ".join(_("“%(word)s”") % {"word": label} for label in _CHOICES[field].labels)
 
 
 @lru_cache(maxsize=8)
 def _words(field: str) -> dict[str, str]:
-    words = {}
+    words: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            if field == "type":
-                labels: Iterable[tuple[str, str]] = [
-                    (STATE, pgettext("delegation", "State")),
-                    (ORGANISATION, pgettext("delegation", "Organisation")),
-                ]
-            else:
-                labels = _CHOICES[field]
-            words.update((fold(str(label)), value) for value, label in labels)
-    for value, others in _OTHERS[field].items():
-        for other in (value, *others):
+            words.update((fold(str(each.label)), each.value) for each in _CHOICES[field])
+    others = _OTHERS.get(field, {})
+    for value in _CHOICES[field].values:
+        for other in (value, *others.get(value, ())):
             words.setdefault(fold(other), value)
     return words
 

@@ -8,7 +8,7 @@ know no such limit, in memory or time.
 from django.utils import translation
 from django.utils.translation import pgettext, pgettext_lazy
 
-from events.participant_list.languages import spoken
+from events.participant_list.languages import languages_of
 from events.participant_list.rows import ParticipantList
 from events.participant_list.writers import csv, docx, pdf, xlsx
 from events.participant_list.writers.document import MOST_ROWS
@@ -39,7 +39,7 @@ def file_names(
     event, language, issue = participants.event, participants.language, participants.issue
     version = "" if issue.version is None else f"-v{issue.version}"
     rest = f"{event.slug}{version}-{language}-{issue.as_at:%Y-%m-%d}.{file_format}"
-    with translation.override(spoken(language)[0]):
+    with translation.override(languages_of(language)[0]):
         words = [str(NAMES[what])]
         if event.sample:
             words.append(pgettext("name of a file", "SAMPLE"))

@@ -6,6 +6,7 @@ nobody else needs a badge.
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count, groupby
 
 from django.utils.formats import date_format
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.participant_list.errors import NothingToPrint
-from events.participant_list.languages import distinct, each_said, said, spoken
-from events.participant_list.rows import ListedDelegation, ParticipantList, Row
+from events.participant_list.languages import distinct, in_language, in_languages, languages_of
+from events.participant_list.rows import ParticipantList
+from events.participant_list.types import ListedDelegation, Row
 from events.participant_list.writers.document import in_capitals, refuse_too_long
 from events.participant_list.writers.typst import pdf
 
@@ -50,7 +52,7 @@ def plates(participants: ParticipantList) -> bytes:
                 participants.event, participants.audience, language
             ).delegations
         }
-        for language in spoken(participants.language)
+        for language in languages_of(participants.language)
     ]
     return _pdf(
         "plates",
@@ -80,17 +82,17 @@ def attendance(participants: ParticipantList) -> bytes:
         "attendance",
         _("Attendance sheet"),
         participants,
-        heading=said(language, lambda: _("Attendance sheet")),
+        heading=in_language(language, lambda: _("Attendance sheet")),
         about=distinct(
             [
-                *each_said(language, lambda: participants.event.title),
-                *each_said(language, lambda: _when_and_where(participants)),
+                *in_languages(language, lambda: participants.event.title),
+                *in_languages(language, lambda: _when_and_where(participants)),
             ]
         ),
         headers=[
-            said(language, lambda: pgettext("number in a list", "No.")),
-            said(language, lambda: _("Name")),
-            said(language, lambda: _("Position and institution")),
+            in_language(language, lambda: pgettext("number in a list", "No.")),
+            in_language(language, lambda: _("Name")),
+            in_language(language, lambda: _("Position and institution")),
         ],
         delegations=delegations,
         sheets=[days[n : n + DAYS_A_SHEET] for n in range(0, len(days), DAYS_A_SHEET)],
@@ -107,12 +109,12 @@ PAPERS: dict[str, Callable[[ParticipantList], bytes]] = {
 def _pdf(name: str, title: str, participants: ParticipantList, **content) -> bytes:
     refuse_too_long(participants, "pdf")
     language, event = participants.language, participants.event
-    sample = said(language, lambda: _("Sample")) if event.sample else ""
+    sample = in_language(language, lambda: _("Sample")) if event.sample else ""
     return pdf(
         f"{name}.typ",
         {
             "title": f"{title}: {event.title}",
-            "language": spoken(language)[0],
+            "language": languages_of(language)[0],
             "authors": participants.organisers,
             "sample": sample,
             **content,
@@ -122,7 +124,7 @@ def _pdf(name: str, title: str, participants: ParticipantList, **content) -> byt
 
 def _badge(participants: ParticipantList, row: Row) -> dict:
     return {
-        "event": said(participants.language, lambda: participants.event.title),
+        "event": in_language(participants.language, lambda: participants.event.title),
         "delegation": row.listed.marked_name,
         "footnote": row.listed.footnote,
         **_person(participants, row),
@@ -134,7 +136,7 @@ def _person(participants: ParticipantList, row: Row) -> dict:
         "first": " ".join(distinct([row.prefix, row.given_names])),
         "family_name": in_capitals(row.family_name),
         "capacity": "" if row.capacity == participants.plain_capacity else row.capacity,
-        "lines": [line for text in (row.position, row.institution) for line in text.splitlines()],
+        "lines": [line for text in row.lines for line in text.splitlines()],
     }
 
 
@@ -156,11 +158,15 @@ def _days(participants: ParticipantList) -> Iterator[str]:
     """The heading of each place to sign: a day of the event, if its days are known."""
     event, language = participants.event, participants.language
     if not event.starts:
-        yield said(language, lambda: _("Signature"))
+        yield in_language(language, lambda: _("Signature"))
         return
-    for day in range(((event.ends or event.starts) - event.starts).days + 1):
-        date = event.starts + datetime.timedelta(day)
-        yield said(language, lambda date=date: capfirst(date_format(date)))
+    for number in range(((event.ends or event.starts) - event.starts).days + 1):
+        day = event.starts + datetime.timedelta(number)
+        yield in_language(language, partial(_heading, day))
+
+
+def _heading(day: datetime.date) -> str:
+    return capfirst(date_format(day))
 
 
 def _when_and_where(participants: ParticipantList) -> str:

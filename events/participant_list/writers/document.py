@@ -15,8 +15,15 @@ from django.utils.translation import ngettext
 from events.models import Delegate
 from events.participant_list.columns import Column, columns_for, headers
 from events.participant_list.errors import TooLong
-from events.participant_list.languages import SEPARATOR, distinct, each_said, said, spoken
-from events.participant_list.rows import Audience, ListedDelegation, ParticipantList, Row
+from events.participant_list.languages import (
+    SEPARATOR,
+    distinct,
+    in_language,
+    in_languages,
+    languages_of,
+)
+from events.participant_list.rows import ParticipantList
+from events.participant_list.types import Audience, ListedDelegation, Row
 from events.querysets import GONE
 
 # More are not set in seconds, and nobody reads them on paper; CSV and XLSX know no such limit.
@@ -32,7 +39,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonPart:
     """`labels`, as a notable capacity, stand beside the name; `lines` under it."""
 
     name: str
@@ -53,7 +60,7 @@ class DelegationPart:
     note: str
     roles: list[str]
     in_capacity_of: str
-    people: list[Person]
+    people: list[PersonPart]
     remark: str
 
 
@@ -64,7 +71,7 @@ class SectionPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableOfText:
     """Rows of text; of a list, also the names and widths of its columns."""
 
     title: str
@@ -112,7 +119,7 @@ class ListDocument:
 @dataclass(frozen=True, slots=True)
 class TableDocument:
     head: Head
-    table: Table
+    table: TableOfText
     notes: list[tuple[str, str]]
 
 
@@ -144,7 +151,7 @@ def _listed(participants: ParticipantList) -> ListDocument:
             people = list(rows)
             delegations.append(_delegation(people[0].listed, people, words))
         sections.append(SectionPart(title, delegations))
-    title = said(participants.language, lambda: _("Statistics"))
+    title = in_language(participants.language, lambda: _("Statistics"))
     return ListDocument(head, sections, words.notes, _statistics(participants), title)
 
 
@@ -153,13 +160,13 @@ def _table(participants: ParticipantList, columns: Sequence[Column]) -> TableDoc
     names = [column.name for column in columns]
 
     def cells(row: Row) -> list[str]:
-        cells = [row[column.field] for column in columns]
+        cells: list[str] = [row[column.field] for column in columns]
         if "delegation" in names and row.listed.footnote:
             cells[names.index("delegation")] += words.marks[row.listed.footnote]
         return cells
 
-    table = Table(
-        title=said(language, lambda: _("Participants")),
+    table = TableOfText(
+        title=in_language(language, lambda: _("Participants")),
         headers=headers(columns, language),
         rows=[cells(row) for row in participants],
         widths=[column.width_in(language) for column in columns],
@@ -189,31 +196,33 @@ def _head(participants: ParticipantList) -> Head:
     organisers = participants.organisers
     facts = []
     if organisers:
-        label = said(language, lambda: ngettext("Organiser", "Organisers", len(organisers)))
+        label = in_language(language, lambda: ngettext("Organiser", "Organisers", len(organisers)))
         facts.append(Fact(label, organisers))
     if event.corrections_contact:
-        facts.append(Fact(said(language, lambda: _("Corrections to")), [event.corrections_contact]))
+        facts.append(
+            Fact(in_language(language, lambda: _("Corrections to")), [event.corrections_contact])
+        )
     notices = []
     if event.sample:
-        notices += each_said(
+        notices += in_languages(
             language, lambda: _("Sample data: this event and its people are fictional.")
         )
     if participants.audience is not Audience.PUBLIC:
-        notices += each_said(
+        notices += in_languages(
             language, lambda: _("For official use: this list holds personal data.")
         )
-    heading = each_said(language, lambda: _("List of participants"))
+    heading = in_languages(language, lambda: _("List of participants"))
     return Head(
-        title=f"{SEPARATOR.join(heading)}: {said(language, lambda: event.title)}",
-        languages=spoken(language),
+        title=f"{SEPARATOR.join(heading)}: {in_language(language, lambda: event.title)}",
+        languages=languages_of(language),
         heading=heading,
-        event=each_said(language, lambda: event.title),
-        when_and_where=each_said(
+        event=in_languages(language, lambda: event.title),
+        when_and_where=in_languages(
             language,
             lambda: ", ".join(distinct([event.venue, event.place_text, event.date_text])),
         ),
         facts=facts,
-        standing=each_said(language, lambda: participants.issue),
+        standing=in_languages(language, lambda: participants.issue),
         notices=notices,
         authors=organisers,
     )
@@ -233,17 +242,17 @@ def _delegation(listed: ListedDelegation, rows: list[Row], words: _Words) -> Del
     )
 
 
-def _person(row: Row, words: _Words) -> Person:
+def _person(row: Row, words: _Words) -> PersonPart:
     # A list for staff has those too who withdrew or did not come: nobody is to be misled.
     labels = [
         *([row.capacity] if row.capacity != words.plain_capacity else []),
         *([row.status] if row.status in words.gone else []),
     ]
-    return Person(
+    return PersonPart(
         name=" ".join(distinct([row.prefix, row.given_names])),
         family_name=in_capitals(row.family_name),
         labels=labels,
-        lines=[line for text in (row.position, row.institution) for line in text.splitlines()],
+        lines=[line for text in row.lines for line in text.splitlines()],
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.html import escape
@@ -23,9 +23,9 @@ from events.participant_list.writers.document import (
     DelegationPart,
     Head,
     ListDocument,
-    Person,
-    Table,
+    PersonPart,
     TableDocument,
+    TableOfText,
     document_of,
 )
 
@@ -98,7 +98,8 @@ def _set_up(word: WordDocument, head: Head, across: bool) -> None:
 
 def _inside(word: WordDocument) -> int:
     """How wide a line can be, in EMU."""
-    section = word.sections[0]
+    # Lengths, which a template may lack; ours has them.
+    section: Any = word.sections[0]
     return section.page_width - section.left_margin - section.right_margin
 
 
@@ -114,8 +115,8 @@ def _set_up_styles(word: WordDocument, language: str) -> None:
     normal.paragraph_format.space_after = Pt(4)
     _look(normal, 10.5)
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault"))
-    spoken = defaults.find(qn("w:rPr")).find(qn("w:lang"))
-    spoken.set(qn("w:val"), LOCALES[language])
+    language_mark = defaults.find(qn("w:rPr")).find(qn("w:lang"))
+    language_mark.set(qn("w:val"), LOCALES[language])
     for name, size, before, after in (
         ("Title", 20, 0, 8),
         ("Subtitle", 14, 0, 4),
@@ -206,7 +207,7 @@ def _sections(content: ListDocument, inside: int) -> Iterator[str]:
     for numbers in content.statistics:
         yield _paragraph("Heading 2", _runs(numbers.title))
         total = [numbers.total] if numbers.total else []
-        table = Table(numbers.title, numbers.headers, [*numbers.rows, *total])
+        table = TableOfText(numbers.title, numbers.headers, [*numbers.rows, *total])
         yield from _table(table, inside)
         if numbers.note:
             yield _paragraph("List note", _runs(numbers.note))
@@ -221,7 +222,7 @@ def _delegation(delegation: DelegationPart) -> Iterator[str]:
         yield _paragraph("Remark", _runs(delegation.remark))
 
 
-def _person(person: Person) -> str:
+def _person(person: PersonPart) -> str:
     name = _runs(f"{person.name} ") if person.name else ""
     labels = _runs(", ") + _runs(", ".join(person.labels), "<w:i/>") if person.labels else ""
     lines = "".join(f"<w:r><w:br/></w:r>{_runs(line)}" for line in person.lines)
@@ -233,7 +234,7 @@ def _notes(notes: list[tuple[str, str]]) -> Iterator[str]:
         yield _paragraph("List note", _runs(f"{mark} {note}"))
 
 
-def _table(table: Table, inside: int) -> Iterator[str]:
+def _table(table: TableOfText, inside: int) -> Iterator[str]:
     """A table of hairlines, its header on each page, no row torn apart by the end of one."""
     numbers = not table.widths
     widths = table.widths or [3, 1.2, 1.5][: len(table.headers)]
@@ -280,8 +281,8 @@ def _runs(text: str, look: str = "") -> str:
     """`text`, its Russian words marked as such: they are spelt and read aloud as Russian."""
     runs = []
     for number, part in enumerate(CYRILLIC.split(NO_XML.sub(" ", text))):
-        spoken = f'<w:lang w:val="{LOCALES["ru"]}"/>' if number % 2 else ""
-        looks = f"<w:rPr>{look}{spoken}</w:rPr>" if look or spoken else ""
+        mark = f'<w:lang w:val="{LOCALES["ru"]}"/>' if number % 2 else ""
+        looks = f"<w:rPr>{look}{mark}</w:rPr>" if look or mark else ""
         for place, line in enumerate(part.split("\n")):
             if place:
                 runs.append("<w:r><w:br/></w:r>")

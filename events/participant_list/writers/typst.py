@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -71,7 +72,7 @@ def main(template: Path) -> None:
     sys.stdout.buffer.write(document)
 
 
-def _compile(template: Path, content: str, standard: str) -> bytes:
+def _compile(template: Path, content: str, standard: Literal["ua-1", "1.7"]) -> bytes:
     return typst.compile(
         template,
         root=template.parent,

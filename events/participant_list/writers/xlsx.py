@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import FastExcel, Format
 
 from events.participant_list.columns import Column, columns_for, headers
-from events.participant_list.languages import said, spoken
-from events.participant_list.rows import ParticipantList, Row
+from events.participant_list.languages import in_language, languages_of
+from events.participant_list.rows import ParticipantList
+from events.participant_list.types import Row
 
 # A4 across, as wide as the page, with the header on each.
 ON_PAPER = {
@@ -39,7 +40,7 @@ def write(
     rows = iter(participants) if len(participants) else [[""] * len(Row._fields)]
     records = ({h: row[f] for h, f in zip(header, fields, strict=True)} for row in rows)
     # A sheet's name has no room for two languages, and no slash between them.
-    with translation.override(spoken(participants.language)[0]):
+    with translation.override(languages_of(participants.language)[0]):
         sheet = _("Participants (sample data)") if participants.event.sample else _("Participants")
         numbers_title = _("Statistics")
     # The library writes to a path piece by piece; for an open file it would build it all in memory.
@@ -70,10 +71,10 @@ def _numbers(participants: ParticipantList) -> Iterator[dict[str, str | int]]:
     """The rows of the second sheet: what the list is, then its statistics."""
     language = participants.language
     header = [
-        said(language, lambda: _("Statistics")),
-        said(language, lambda: _("Counted")),
-        said(language, lambda: _("Number")),
-        said(language, lambda: _("Registered participants")),
+        in_language(language, lambda: _("Statistics")),
+        in_language(language, lambda: _("Counted")),
+        in_language(language, lambda: _("Number")),
+        in_language(language, lambda: _("Registered participants")),
     ]
 
     def record(*cells) -> dict[str, str | int]:
@@ -81,7 +82,7 @@ def _numbers(participants: ParticipantList) -> Iterator[dict[str, str | int]]:
 
     for number, table in enumerate(participants.statistics):
         if not number:
-            yield record(said(language, lambda: participants.issue))
+            yield record(in_language(language, lambda: participants.issue))
         for row in [*table.rows, *([table.total] if table.total else [])]:
             yield record(table.title, *("" if cell is None else cell for cell in row))
 

@@ -16,7 +16,7 @@ CENTRAL_ASIA = [
     ("Uzbekistan", "Узбекистан"),
     ("Turkmenistan", "Туркменистан"),
     ("Tajikistan", "Таджикистан"),
-    ("Kyrgyzstan", "Киргизия"),
+    ("Kyrgyzstan", "Кыргызстан"),
     ("Kazakhstan", "Казахстан"),
 ]
 EUROPEAN_UNION = [

@@ -27,7 +27,13 @@ from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import read_list
 from participants.models import Person
 from tests.events.participant_list.lists import HEADER, file_of, plan, read
-from tests.factories import DelegateFactory, DelegationFactory, EventFactory, StateFactory
+from tests.factories import (
+    DelegateFactory,
+    DelegationFactory,
+    EventFactory,
+    PersonFactory,
+    StateFactory,
+)
 
 FULL = (
     *("Delegation", "Prefix", "Given names", "Family name", "Capacity", "Position"),
@@ -138,7 +144,7 @@ def test_each_record_has_its_history(event):
     assert (added.history_type, added.position) == ("+", "Director")
     assert (changed.history_type, changed.position) == ("~", "Minister")
     assert changed.history_user == officer
-    assert changed.history_change_reason == "Imported from a list."
+    assert changed.history_change_reason.startswith("Imported from a list. #")
     assert changed.history_date > added.history_date
     assert jan.person.history.get().email == "jan@example.org"
     assert Delegation.objects.get(state__name_en="Austria").history.count() == 1
@@ -172,7 +178,7 @@ def test_the_file_goes_once_it_is_imported(event):
     path, storage = record.file.name, record.file.storage
     assert path.startswith("imports/")
     assert "list" not in path
-    record.decisions = Decisions(rows={"2@list.csv": "keep"}).as_json()
+    record.decisions = Decisions(values={"2@list.csv": "keep"}).as_json()
     record.save()
     apply_import(record, lambda: plan(event, JAN, header=FULL))
     assert not storage.exists(path)
@@ -261,6 +267,89 @@ def test_of_two_at_once_the_second_is_told():
         thread.join(60)
     assert sorted(results) == ["applied", "told"]
     assert (Delegate.objects.count(), Person.objects.count()) == (1, 1)
+
+
+# --- The plan is made before the transaction ------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_the_plan_is_made():
+    event = EventFactory()
+    DelegationFactory(event=event, state__name_en="Poland")
+
+    def make_plan():
+        assert not connection.in_atomic_block
+        return plan(event, JAN, header=FULL)
+
+    apply_import(ParticipantImport(event=event, file_name="list.csv"), make_plan)
+    assert Delegate.objects.count() == 1
+
+
+def rename_the_delegate(event):
+    delegate = Delegate.objects.get()
+    delegate.position = "Ambassador"
+    delegate.save()
+
+
+def change_the_person(event):
+    person = Person.objects.get()
+    person.phone = "+48 1"
+    person.save()
+
+
+def add_a_delegation(event):
+    DelegationFactory(event=event, state=StateFactory(name_en="Austria"))
+
+
+def add_a_delegate_silently(event):
+    delegation = event.delegations.get()
+    Delegate.objects.bulk_create(
+        [Delegate(delegation=delegation, person=PersonFactory(), name_sort_key=b"")]
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [rename_the_delegate, change_the_person, add_a_delegation, add_a_delegate_silently]
+)
+def test_what_changes_while_the_plan_is_made_is_in_a_new_plan(event, change):
+    carry_out(event, JAN)
+    rows = [(*JAN[:5], "Minister", *JAN[6:])]
+    made = []
+
+    def make_plan():
+        made.append(plan(event, *rows, header=FULL))
+        if len(made) == 1:
+            change(event)
+        return made[-1]
+
+    done = apply_import(ParticipantImport(event=event, file_name="list.csv"), make_plan)
+    assert len(made) == 2
+    assert done is made[1]
+    assert Delegate.objects.filter(position="Minister").count() == 1
+
+
+def test_where_others_never_rest_it_is_refused(event):
+    carry_out(event, JAN)
+    rows = [(*JAN[:5], "Minister", *JAN[6:])]
+
+    def make_plan():
+        made = plan(event, *rows, header=FULL)
+        Delegate.objects.get().save()
+        return made
+
+    with pytest.raises(PlanChanged):
+        apply_import(ParticipantImport(event=event, file_name="list.csv"), make_plan)
+    assert not Delegate.objects.filter(position="Minister").exists()
+
+
+def test_what_others_change_elsewhere_does_not_matter(event):
+    made = []
+
+    def make_plan():
+        made.append(plan(event, JAN, header=FULL))
+        DelegateFactory()
+        return made[-1]
+
+    apply_import(ParticipantImport(event=event, file_name="list.csv"), make_plan)
+    assert len(made) == 1
 
 
 # --- Killed ---------------------------------------------------------------------------------

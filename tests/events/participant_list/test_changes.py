@@ -4,7 +4,7 @@ import pytest
 
 from events.models import Event
 from events.participant_list.issued.diff import Entry, FieldChange, changes
-from events.participant_list.issued.snapshot import FrozenList, freeze
+from events.participant_list.issued.snapshot import Snapshot, take_snapshot
 from tests.factories import DelegateFactory, DelegationFactory, EventFactory, PersonFactory
 
 
@@ -24,12 +24,12 @@ def event(db) -> Event:
 
 
 @pytest.fixture
-def before(event) -> FrozenList:
-    return freeze(event)
+def before(event) -> Snapshot:
+    return take_snapshot(event)
 
 
 def found(before, event, language="en", contact=True):
-    return changes(before, freeze(Event.objects.get(pk=event.pk)), language, contact=contact)
+    return changes(before, take_snapshot(Event.objects.get(pk=event.pk)), language, contact=contact)
 
 
 def of(event, name: str):

@@ -17,6 +17,9 @@ from tests.factories import (
     PublicDelegateFactory,
 )
 
+# Of files: the rows that are written are the same in every database.
+pytestmark = pytest.mark.one_database
+
 HEADER = (
     "Delegation,Type,Role,Prefix,Given names,Family name,Capacity,Position,Institution,"
     "Status,E-mail,Phone"

@@ -19,7 +19,8 @@ from tests.events.participant_list.documents import (
 )
 from tests.factories import DelegationFactory, EventFactory, PublicDelegateFactory
 
-pytestmark = pytest.mark.django_db
+# Of files: the rows that are written are the same in every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ISSUE = Issue(datetime.date(2019, 12, 1), Standing.FINAL, 3)
 

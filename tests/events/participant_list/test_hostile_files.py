@@ -133,3 +133,10 @@ def test_the_largest_conferences_are_read():
     lines = "".join(f"Poland,Anna NOWAK,{number}\n" for number in range(20_000))
     (table,) = read_tables(io.BytesIO(f"Country,Name,Room\n{lines}".encode()), "list.csv")
     assert len(read_people(table, find_columns(table)).people) == 20_000
+
+
+def test_no_list_is_read_while_the_virus_scanner_is_away(settings):
+    settings.CLAMD_URL = "unix:///nowhere/clamd.ctl"
+
+    with pytest.raises(ParticipantListError, match="virus scanner gives no answer"):
+        read_tables(io.BytesIO(b"Family name\nNowak\n"), "list.csv")

@@ -59,6 +59,7 @@ def event(db):
     return event
 
 
+@pytest.mark.slow
 def test_a_long_list_is_written_without_being_held(event):
     for file_format in ("csv", "xlsx"):
         participants = ParticipantList(event, Audience.STAFF, "en")

@@ -17,6 +17,9 @@ from tests.factories import (
     OrganisationDelegationFactory,
 )
 
+# Of files: the rows that are written are the same in every database.
+pytestmark = pytest.mark.one_database
+
 LETTERS = ["Қожахмет Әлібекұлы", "Oʻtkirov Gʻulom", "Wąchock-Łódź", "Řehoř Žďárský", "Žydrūnas Šėž"]
 
 

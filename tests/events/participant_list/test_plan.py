@@ -1,5 +1,7 @@
 """What an import would change: whom each row means, and what keeps it from being imported."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -222,7 +224,12 @@ def test_so_is_one_in_the_delegation_and_decided_it_is_no_second_delegate(event,
     same = plan(event, row, header=header, decisions=decided(first, f"person:{person.pk}"))
     assert (same.rows[0].delegate, same.added, same.changed) == (head.pk, 0, 1)
     another = plan(event, row, header=header, decisions=decided(first, "another"))
-    assert "has a head already, Jan Nowak" in another.problems[0].reason
+    [missing] = another.undecided_missing
+    assert (missing.delegate, missing.loses_seat, missing.successors) == (
+        head.pk,
+        True,
+        (another.rows[0],),
+    )
 
 
 def test_namesakes_are_found_in_as_many_queries_for_many_rows_as_for_few(
@@ -251,6 +258,10 @@ def decided(planned, decision: str) -> Decisions:
     return Decisions(rows={planned.rows[0].key: decision})
 
 
+def kept_values(planned) -> Decisions:
+    return Decisions(values={planned.rows[0].key: "keep"})
+
+
 def test_a_possible_duplicate_can_be_decided_either_way(event, poland):
     person = PersonFactory(given_names="Jan", family_name="Kowalski", state=poland)
     row = ("Poland", "Jan", "Kowalski")
@@ -275,7 +286,7 @@ def test_what_the_register_says_can_be_kept(event, anna):
     header = ("Delegation", "Given names", "Family name", "Position")
     row = ("Poland", "Anna", "Nowak", "Minister")
     planned = plan(
-        event, row, header=header, decisions=decided(plan(event, row, header=header), "keep")
+        event, row, header=header, decisions=kept_values(plan(event, row, header=header))
     )
     assert (kinds(planned), planned.changed) == (["changed"], 0)
     assert planned.changes_nothing
@@ -288,7 +299,7 @@ def test_what_is_kept_or_another_stays_so(event, anna, name, email):
     row = ("Poland", "Anna", name, email)
     first = plan(event, row, header=WITH_EMAIL)
     assert kinds(first) == ["changed"]
-    kept = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "keep"))
+    kept = plan(event, row, header=WITH_EMAIL, decisions=kept_values(first))
     assert (kept.rows[0].delegate, kept.changes_nothing) == (anna.pk, True)
     another = plan(event, row, header=WITH_EMAIL, decisions=decided(first, "another"))
     assert (kinds(another), another.added, another.undecided) == (["duplicate"], 1, [])
@@ -305,9 +316,9 @@ def test_of_a_known_person_the_phone_can_be_kept(event, poland):
     header = (*WITH_EMAIL, "Phone")
     row = ("Poland", "Jan", "Kowalski", "jan@example.org", "2")
     first = plan(event, row, header=header)
-    kept = plan(event, row, header=header, decisions=decided(first, "keep"))
+    kept = plan(event, row, header=header, decisions=kept_values(first))
     assert [(each.kind, each.person) for each in kept.rows] == [(Kind.KNOWN, person.pk)]
-    assert kept.rows[0].decision == "keep"
+    assert kept.rows[0].taking == "keep"
 
 
 def test_a_row_with_an_error_can_be_left_out(event):
@@ -426,10 +437,126 @@ def test_a_second_head_in_the_file_is_an_error(event):
     assert "has a head already, Jan Kowalski" in planned.problems[0].reason
 
 
-def test_a_second_head_beside_the_one_in_the_register_is_an_error(event, anna):
+def test_a_head_beside_the_one_in_the_register_is_a_question_about_that_one(event, anna):
     Delegate.objects.filter(pk=anna.pk).update(capacity="head")
     planned = plan(event, ("Poland", "Eva", "Lis", "head of delegation"), header=CAPACITY)
-    assert "has a head already, Anna Nowak" in reasons(planned)[0]
+    assert planned.problems == []
+    [missing] = planned.undecided_missing
+    assert (missing.name, missing.loses_seat) == ("Anna Nowak", True)
+
+
+def test_a_head_who_is_named_without_a_capacity_steps_down_for_another(event, anna):
+    Delegate.objects.filter(pk=anna.pk).update(capacity="head")
+    planned = plan(
+        event,
+        ("Poland", "Eva", "Lis", "head of delegation"),
+        ("Poland", "Anna", "Nowak", ""),
+        header=CAPACITY,
+    )
+    assert (planned.problems, planned.missing) == ([], [])
+    [change] = planned.rows[1].changes
+    assert (change.field, change.old, change.new) == ("capacity", "head", "delegate")
+
+
+# --- Poorer spelling ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("given", "family", "read"),
+    [
+        ("Żaneta", "ŁOŚ-KRÓL", ("Zaneta", "LOS-KROL")),
+        ("Mārtiņš", "ŠĶĒLE-ROZE", ("Martins", "Skele-Roze")),
+        ("Mārtiņš", "ŠĶĒLE-ROZE", ("Skele-Roze", "Martins")),
+        ("Arman", "OSPANOV", ("Arman", "Ospanov")),
+        ("Фёдор", "Сидоров", ("Федор", "СИДОРОВ")),
+    ],
+)
+def test_a_poorer_spelling_changes_nothing(event, given, family, read):
+    person = PersonFactory(given_names=given, family_name=family)
+    delegate = DelegateFactory(delegation=event.delegations.get(), person=person)
+    planned = plan(event, ("Poland", *read))
+    assert [(row.kind, row.delegate) for row in planned.rows] == [(Kind.SAME, delegate.pk)]
+
+
+def test_a_richer_spelling_is_a_change(event):
+    person = PersonFactory(given_names="Zaneta", family_name="LOS-KROL")
+    DelegateFactory(delegation=event.delegations.get(), person=person)
+    [row] = plan(event, ("Poland", "Żaneta", "ŁOŚ-KRÓL")).rows
+    assert {change.field: change.new for change in row.changes} == {
+        "given_names": "Żaneta",
+        "family_name": "ŁOŚ-KRÓL",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "read"),
+    [
+        ("prefix", "Mr", "Mr."),
+        ("prefix", "H.E. Mr", "HE Mr."),
+        ("phone", "+48 22 601", "+4822601"),
+        ("position", "Ministère", "MINISTERE"),
+        ("position", "Director", "DIRECTOR"),
+    ],
+)
+def test_the_same_value_with_less_care_is_no_change(event, field, stored, read):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Anna", family_name="Nowak", phone="+48 22 601")
+    values = {field: stored} if field != "phone" else {}
+    DelegateFactory(delegation=delegation, person=person, **values)
+    header = ("Delegation", "Given names", "Family name", field.capitalize())
+    planned = plan(event, ("Poland", "Anna", "Nowak", read), header=header)
+    assert kinds(planned) == ["same"]
+
+
+def test_what_the_officer_typed_is_taken_as_it_stands(event, anna):
+    decisions = Decisions(cells={"2@list.csv": {"family_name": "NOWAK", "position": ""}})
+    [row] = plan(event, ("Poland", "Anna", "Nowak"), decisions=decisions).rows
+    assert {change.field: change.new for change in row.changes} == {
+        "family_name": "NOWAK",
+        "position": "",
+    }
+
+
+# --- What an officer had better know --------------------------------------------------------
+def test_who_was_withdrawn_and_is_named_again_is_asked_about(event, anna):
+    Delegate.objects.filter(pk=anna.pk).update(status="withdrawn")
+    row = ("Poland", "Anna", "Nowak")
+    planned = plan(event, row)
+    assert (kinds(planned), planned.undecided, planned.added) == (["back"], planned.rows, 0)
+    back = plan(event, row, decisions=decided(planned, "back"))
+    assert (back.undecided, back.changed) == ([], 1)
+    assert back.rows[0].change_of("status").new == "nominated"
+    stays = plan(event, row, decisions=decided(planned, "stay_withdrawn"))
+    assert (stays.undecided, stays.changes_nothing) == ([], True)
+
+
+def test_one_person_in_two_delegations_is_said(event):
+    StateFactory(name_en="Austria")
+    planned = plan(event, ("Poland", "Jan", "Kowalski"), ("Austria", "Jan", "Kowalski"))
+    first, second = planned.rows
+    assert first.doubts == (
+        ("family_name", "Row 3 has the same name in another delegation, Austria."),
+    )
+    assert second.is_doubtful
+
+
+def test_a_newer_position_is_offered_to_the_person(event, anna):
+    header = ("Delegation", "Given names", "Family name", "Position")
+    row = ("Poland", "Anna", "Nowak", "Minister")
+    [planned] = plan(event, row, header=header).rows
+    assert [(each.field, each.new) for each in planned.offered] == [("position", "Minister")]
+    assert not planned.alters_person
+    decisions = Decisions(values={planned.key: "also_person"})
+    assert plan(event, row, header=header, decisions=decisions).rows[0].alters_person
+
+    later = EventFactory(starts=event.starts + datetime.timedelta(days=40))
+    DelegateFactory(delegation=DelegationFactory(event=later), person=anna.person)
+    assert plan(event, row, header=header).rows[0].offered == ()
+
+
+def test_whom_a_left_out_row_names_is_not_missing(event, anna):
+    row = ("Poland", "Anna", "Nowak")
+    first = plan(event, row, ("Poland", "Jan", "Kowalski"))
+    planned = plan(event, row, ("Poland", "Jan", "Kowalski"), decisions=decided(first, "leave_out"))
+    assert planned.missing == []
 
 
 def test_the_head_may_change_hands(event, anna):

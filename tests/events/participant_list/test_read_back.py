@@ -22,7 +22,8 @@ from tests.factories import (
     StateFactory,
 )
 
-pytestmark = pytest.mark.django_db
+# Of files: the rows that are written are the same in every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LETTERS = (
     *("abcXYZ", "ąćęłńóśźżĄŁŻ", "áčďéěíňřšťúůýžŘŮ", "ąčęėįšųūžĖŲ", "абвЖЯё", "әғқңөұүһіҚӘ"),

@@ -1,11 +1,15 @@
 """Which columns mean what, for shapes that the awkward files do not show."""
 
+import io
+
 import pytest
 from django.utils import translation
 
 from events.participant_list.columns import COLUMNS, headers
-from events.participant_list.readers import FIELDS, Table, find_columns, header_key, read_people
+from events.participant_list.importing.reading import open_list
+from events.participant_list.readers import LABELS, Table, find_columns, header_key, read_people
 from events.participant_list.readers.headers import letter
+from tests.events.participant_list.lists import file_of
 
 
 def columns_of(*rows: list[str], own=None):
@@ -29,7 +33,7 @@ def test_our_headers_in_both_languages_at_once():
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_field_has_a_label_by_which_it_is_known(language):
     with translation.override(language):
-        labels = {name: str(label) for name, label in FIELDS.items() if name}
+        labels = {name: str(label) for name, label in LABELS.items() if name}
     for name, label in labels.items():
         other = labels["email" if name == "phone" else "phone"]
         assert columns_of([label, other]).fields[0] == name
@@ -91,3 +95,10 @@ def test_a_list_without_headings_is_read_under_the_officers_own():
     assert not columns.names_people()
     columns.fields[0] = "family_name"
     assert [row.family_name for row in read_people(table, columns).people] == ["Kowalski", "Nowak"]
+
+
+def test_a_stored_meaning_that_lists_no_longer_have_is_passed_over():
+    file = file_of(("Poland", "Jan", "Kowalski"))
+    corrections = {"0": {"0": "delegation", "1": "shoe_size", "2": "family_name"}}
+    opened = open_list(io.BytesIO(file), "list.csv", corrections=corrections)
+    assert opened.columns[0].fields == {0: "delegation", 2: "family_name"}

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.models import Delegate, Event
+from events.models import Delegate, Event, ParticipantImport
 from events.participant_list import Audience, ParticipantList
+from events.participant_list.columns import columns_for
+from events.participant_list.importing.apply import apply_import
 from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import read_list
 from events.participant_list.writers import csv, xlsx
 from participants.models import Person
+from tests.events.participant_list.lists import full_delegate, value_for
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -96,6 +99,43 @@ def test_an_exported_list_changes_nothing(event, writer, audience, language):
                 basis_on=event.starts,
             )
     assert differences(read_back(event, writer, audience, language)) == []
+
+
+@pytest.mark.parametrize(("writer", "audience", "language"), AS_EXPORTED)
+def test_an_event_without_delegations_gets_all_cells(event, writer, audience, language):
+    """The roles of delegations are not in it: an import adds each as participating."""
+    event.delegations.filter(state__name_en="Türkiye").delete()
+    for delegation in event.delegations.exclude(state__name_en="Congo"):
+        for number in range(1, 5):
+            status = "attended" if audience is Audience.PUBLIC else value_for("status", number)
+            full_delegate(
+                *(delegation, number),
+                status=status,
+                family_name=f"Łuk-{number}, =1+1",
+                position='Director, "Unit 1"\nHead; acting',
+                basis="consent",
+                basis_on=event.starts,
+            )
+    columns = columns_for(audience)
+
+    def cells(event: Event, audience: Audience) -> list[list[str]]:
+        rows = ParticipantList(event, audience, "en")
+        return [[row[column.field] for column in columns] for row in rows]
+
+    expected = cells(event, audience)
+    file = io.BytesIO()
+    writer.write(ParticipantList(event, audience, language), file)
+    Delegate.objects.all().delete()
+    Person.objects.all().delete()
+    empty = EventFactory()
+
+    def make_plan():
+        file.seek(0)
+        return plan_import(empty, read_list(file, f"list.{writer.__name__.rpartition('.')[2]}"))
+
+    apply_import(ParticipantImport(event=empty, file_name="list"), make_plan)
+    assert cells(empty, Audience.STAFF) == expected
+    assert len(expected) == 9
 
 
 ALPHABETS = st.one_of(

@@ -375,10 +375,14 @@ def test_both_languages_are_joined_once_and_stand_in_the_order_of_the_first(two)
     assert [row.delegation for row in rows] == [
         *("Austria / Австрия", "Italy", "Poland / Польша", "Poland / Польша"),
     ]
-    assert rows[2][:9] == (
-        *("Poland / Польша", "State / Государство", "participating / участник", "", ""),
-        *("Adamska", "head of delegation / глава делегации", "", ""),
-    )
+    assert cells(two, language="both")[2] == {
+        "delegation": "Poland / Польша",
+        "type": "State / Государство",
+        "role": "participating / участник",
+        "family_name": "Adamska",
+        "capacity": "head of delegation / глава делегации",
+        "status": "confirmed / подтверждён",
+    }
     assert rows[1].family_name == "no names recorded / имена не указаны"
     assert rows[0].listed.section == "States / Государства"
 

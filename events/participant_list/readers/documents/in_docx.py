@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.readers.cleaning import lines_of
 from events.participant_list.readers.documents.items import Dropped, Item, TableBlock, line
-from events.participant_list.readers.kinds import Kind, damaged
+from events.participant_list.readers.kinds import FileKind, damaged
 from events.participant_list.readers.workbooks import answer_of, parts_of, repacked
 
 _ISOLATED = Path(__file__).with_name("isolated_docx.py")
@@ -18,7 +18,7 @@ def docx_items(content: bytes) -> list[Item]:
 
     Headers, footers, footnotes and comments are no part of a list. Raises `UnreadableFile`.
     """
-    answer = answer_of(_ISOLATED, repacked(parts_of(content, Kind.DOCX)))
+    answer = answer_of(_ISOLATED, repacked(parts_of(content, FileKind.DOCX)))
     if answer is None or answer.get("wrong") == "large":
         raise UnreadableFile(
             _(

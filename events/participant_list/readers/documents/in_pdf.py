@@ -17,7 +17,7 @@ _LITTLE = 25
 
 def pdf_items(content: bytes) -> list[Item]:
     """Lines and tables of the pages, in reading order. Raises `UnreadableFile`."""
-    answer = answer_of(_ISOLATED, content)
+    answer = answer_of(_ISOLATED, content, memory=2**31)
     if answer is None or answer.get("wrong") == "large":
         raise UnreadableFile(
             _(

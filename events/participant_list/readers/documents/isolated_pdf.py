@@ -1,15 +1,13 @@
-"""Opens a PDF in a process of its own: `python isolated_pdf.py < document > pages`.
+"""Opens a PDF: run by `core.isolated`, with the document on standard input.
 
-What strangers send is parsed here, so that a file which makes the parser crash, or take all the
-memory, harms nothing but itself. Imports nothing of ours. The limits come as arguments: rows,
-columns, cells, bytes of memory, seconds of work. The answer is JSON: per page its size, its words
-with their places, the cells of its ruled tables and the number of its pictures; or what is wrong.
+Imports nothing of ours. The limits come as arguments: rows, columns, cells. The answer is JSON: per
+page its size, its words with their places, the cells of its ruled tables and the number of its
+pictures; or what is wrong.
 """
 
 import io
 import json
 import logging
-import resource
 import sys
 
 import pdfplumber
@@ -24,10 +22,7 @@ class TooLarge(Exception):
 
 
 def main() -> None:
-    _rows, _columns, cells, memory, seconds = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (2 * memory, 2 * memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _rows, _columns, cells = map(int, sys.argv[1:])
     logging.disable()
     try:
         answer = {"pages": pages_of(sys.stdin.buffer.read(), cells)}

@@ -1,0 +1,67 @@
+"""What an officer types into a cell of the preview, in place of what the file says."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from events.participant_list.fields import FIELDS_BY_NAME, PERSON_COLUMNS
+from events.participant_list.importing.plan import in_words
+from events.participant_list.readers import ReadRow, words
+
+# The cells of a person, in the order of the columns.
+CELLS = tuple(field.name for field in PERSON_COLUMNS)
+
+
+def plain(text: str) -> str:
+    """`text` in one line, as a cell is stored."""
+    return " ".join(text.replace("\0", "").split())
+
+
+def edited(read: ReadRow, typed: Mapping[str, str]) -> ReadRow:
+    """`read` with the cells `typed` (field: text); what is wrong with them, `wrong_cells` says."""
+    return replace(read, **{name: value_of_cell(name, text) for name, text in typed.items()})
+
+
+def value_of_cell(name: str, text: str) -> str:
+    """The value that `text` stands for: of a field with choices, one of the register."""
+    if FIELDS_BY_NAME[name].choices:
+        return words.value_of(name, text) or ""
+    return text
+
+
+def shown(name: str, value: str) -> str:
+    """A value as its cell shows it and takes it back."""
+    return in_words(name, value)
+
+
+def wrong_cells(typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """What cannot be stored of the cells `typed`: field, text, and a sentence that says why."""
+    wrong = ((name, text, _reason(name, text)) for name, text in typed.items())
+    return [each for each in wrong if each[2]]
+
+
+def _reason(name: str, text: str) -> str:
+    field = FIELDS_BY_NAME[name]
+    if name == "family_name" and not text:
+        return _("The row has no name. Write the name, or leave the row out.")
+    if field.choices and text and not words.knows(name, text):
+        return _("“%(value)s” is not known here. Write one of: %(accepted)s.") % {
+            "value": text[:100],
+            "accepted": words.accepted(name),
+        }
+    if name == "email" and text:
+        try:
+            validate_email(text)
+        except ValidationError:
+            return _(
+                "“%(value)s” is not an e-mail address. Write one address, as name@example.org, "
+                "or empty the cell."
+            ) % {"value": text[:100]}
+    if field.max_length and len(text) > field.max_length:
+        return _("The text is longer than %(number)d characters. Shorten it.") % {
+            "number": field.max_length
+        }
+    return ""
