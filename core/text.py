@@ -20,6 +20,8 @@ def fold(text: str) -> str:
 
     The script stays the same: "Türkiye" gives "turkiye", "Таджикистан" gives "таджикистан".
     """
+    if text.isascii():
+        return " ".join(_WORD.findall(text.casefold()))
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
     return " ".join(_WORD.findall(plain))

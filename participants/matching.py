@@ -1,17 +1,20 @@
 """Finds the state or organisation that a text names: one certain record, or a list of proposals.
 
-A match is certain if the name is recorded (any name, code or alias, in either language) or is the
-state's name in CLDR (English, Russian, French, Spanish, German, its own languages). Accents, case,
-punctuation, the order of words, articles, "and" and "Republic of" make no difference. A name that
-several states share, the name of a former state, and a merely similar name give proposals, the
-likeliest first.
+A name counts as certain if it is recorded (any name, code or alias, in either language), is the
+state's name in CLDR (in the languages of lists, and its own), its official name or a short form of
+lists (`official_names.csv`), or differs from one of these only by accents, case, punctuation, the
+order of its words, articles, "and" and "Republic of", or in Russian by its case ("от Республики
+Казахстан"). A code of sports lists ("GER") is proposed. What several could be called, what no
+longer exists, and what is merely similar becomes a list of proposals, the likeliest first.
 """
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
@@ -21,9 +24,13 @@ from participants.models import Organisation, State
 
 Participant = State | Organisation
 
-# Lists name states in these languages; a state also names itself in its own languages.
-_LANGUAGES = ("en", "ru", "fr", "es", "de")
-# Names that several states share: the person who imports must choose one.
+# Lists from outside name every state in these; and a state itself in its own.
+_LANGUAGES = (
+    *("en", "ru", "fr", "es", "de", "it", "pt", "pl", "uk", "tr", "az", "kk", "ky", "tg", "tk"),
+    "uz",
+)
+_OFFICIAL_NAMES = Path(__file__).with_name("official_names.csv")
+# Names that several states go by: whoever means one of them must say which.
 _SHARED = {
     "congo": ("CD", "CG"),
     "конго": ("CD", "CG"),
@@ -57,7 +64,128 @@ _SMALL = {
 _REPUBLIC = {
     *("republic", "republics", "republique", "republica", "republik", "республика", "rep"),
 }
-# Words before a name that are not part of it.
+# What lists shorten.
+_SHORT = {
+    "rep": "republic",
+    "repub": "republic",
+    "dem": "democratic",
+    "st": "saint",
+    "is": "islands",
+    "fed": "federated",
+    "респ": "республика",
+    "isl": "islamic",
+    "plur": "plurinational",
+    "федер": "федеративная",
+    "дем": "демократическая",
+    "pdr": "peoples democratic republic",
+}
+# Words of an official name that many have: they say nothing of which state is alike.
+_GENERIC = (
+    _SMALL
+    | _REPUBLIC
+    | {
+        *("kingdom", "state", "states", "federal", "federation", "democratic", "peoples"),
+        *("people", "s"),
+        *("islamic", "arab", "socialist", "united", "union", "principality", "commonwealth"),
+        *("islands",),
+        *("государство", "королевство", "федеративная", "федерация", "народная", "демократическая"),
+        *("исламская", "арабская", "социалистическая", "объединенная", "союз", "княжество"),
+        *("острова",),
+    }
+)
+# The codes of the International Olympic Committee that are not those of ISO. Some are another
+# state's there ("BRN"), so that they are proposed, and never taken for certain.
+_SPORTS = {
+    "ALG": "DZ",
+    "ANG": "AO",
+    "ANT": "AG",
+    "BAH": "BS",
+    "BAN": "BD",
+    "BAR": "BB",
+    "BHU": "BT",
+    "BIZ": "BZ",
+    "BOT": "BW",
+    "BRN": "BH",
+    "BUL": "BG",
+    "BUR": "BF",
+    "CAM": "KH",
+    "CGO": "CG",
+    "CHA": "TD",
+    "CHI": "CL",
+    "CRC": "CR",
+    "CRO": "HR",
+    "DEN": "DK",
+    "ESA": "SV",
+    "FIJ": "FJ",
+    "GAM": "GM",
+    "GBS": "GW",
+    "GEQ": "GQ",
+    "GER": "DE",
+    "GRE": "GR",
+    "GRN": "GD",
+    "GUA": "GT",
+    "GUI": "GN",
+    "HAI": "HT",
+    "HON": "HN",
+    "INA": "ID",
+    "IRI": "IR",
+    "KOS": "XK",
+    "KSA": "SA",
+    "KUW": "KW",
+    "LAT": "LV",
+    "LBA": "LY",
+    "LES": "LS",
+    "LIB": "LB",
+    "MAD": "MG",
+    "MAS": "MY",
+    "MAW": "MW",
+    "MGL": "MN",
+    "MON": "MC",
+    "MRI": "MU",
+    "MTN": "MR",
+    "MYA": "MM",
+    "NCA": "NI",
+    "NED": "NL",
+    "NEP": "NP",
+    "NGR": "NG",
+    "NIG": "NE",
+    "OMA": "OM",
+    "PAR": "PY",
+    "PHI": "PH",
+    "PLE": "PS",
+    "POR": "PT",
+    "ROC": "RU",
+    "SAM": "WS",
+    "SEY": "SC",
+    "SIN": "SG",
+    "SKN": "KN",
+    "SLO": "SI",
+    "SOL": "SB",
+    "SRI": "LK",
+    "SUD": "SD",
+    "SUI": "CH",
+    "TAN": "TZ",
+    "TGA": "TO",
+    "TOG": "TG",
+    "TRI": "TT",
+    "URU": "UY",
+    "VAN": "VU",
+    "VIE": "VN",
+    "VIN": "VC",
+    "ZAM": "ZM",
+    "ZIM": "ZW",
+}
+# Endings of Russian words in the cases of the singular and plural, the longer first. A word in
+# "-ия" keeps it, or Нигерии would be Нигера.
+_RUSSIAN_ENDINGS = (
+    *("иями", "иях", "ией", "ием", "иям", "ию", "ии", "ия"),
+    *("ыми", "ими", "ого", "его", "ому", "ему", "ами", "ями"),
+    *("ая", "яя", "ое", "ее", "ые", "ие", "ои", "еи", "ыи", "ии", "ую", "юю", "ых", "их"),
+    *("ым", "им"),
+    *("ов", "ев", "ом", "ем", "ой", "ах", "ях", "ам", "ям"),
+    *("а", "я", "о", "е", "и", "ы", "у", "ю", "ь", "й"),
+)
+# What stands before a name and is no part of it.
 _BEFORE = ("delegation of ", "delegation from ", "delegation ", "делегация ", "delegation de ")
 
 # The least similarity of a proposed name, and of a name that counts as misspelt; and the number of
@@ -88,13 +216,14 @@ class ParticipantMatcher:
         self._standard: dict[str, list[Participant]] = defaultdict(list)
         self._sorted: dict[str, list[Participant]] = defaultdict(list)
         self._loose: dict[str, list[Participant]] = defaultdict(list)
+        self._stems: dict[str, list[Participant]] = defaultdict(list)
         self._states: dict[str, State] = {}
         self._matches: dict[tuple[str, str], Match] = {}
         for state in State.objects.all():
             self._states[state.iso2 or ""] = state
             for spelling in state.spellings:
                 self._add(self._exact, spelling, state)
-            for name in territory_names(state.iso2 or ""):
+            for name in (*territory_names(state.iso2 or ""), *official_names(state.iso2 or "")):
                 self._add(self._standard, name, state)
         for organisation in Organisation.objects.all():
             for spelling in organisation.spellings:
@@ -147,6 +276,8 @@ class ParticipantMatcher:
             (True, self._standard.get(strict)),
             (True, self._sorted.get(" ".join(sorted(words)))),
             (True, loose not in _SHARED and self._loose.get(loose)),
+            (True, self._stems.get(_stems(words)) if _in_russian(words) else None),
+            (False, self._of([_SPORTS[name.strip()]] if name.strip() in _SPORTS else None)),
         ):
             if found := [each for each in records or () if not kind or _kind(each) == kind]:
                 return found, certain
@@ -159,10 +290,18 @@ class ParticipantMatcher:
         """The records whose names look like `text`, the likeliest first."""
         # Shared pairs of letters select the names to compare in full.
         folded = _key(text)[:200]
-        shared = Counter(name for pair in _pairs(folded) for name in self._pairs.get(pair, ()))
+        shared = Counter(
+            name for pair in sorted(_pairs(folded)) for name in self._pairs.get(pair, ())
+        )
+        likely = sorted(shared.items(), key=lambda each: (-each[1] / (len(each[0]) + 8), each[0]))
+        telling = _telling(folded)
         ranked = []
-        for name, _number in shared.most_common(40):
-            likeness = SequenceMatcher(None, folded, name).ratio()
+        for name, _number in likely[:60]:
+            # The words that many official names have say nothing of which one it is.
+            likeness = min(
+                SequenceMatcher(None, folded, name, autojunk=False).ratio(),
+                SequenceMatcher(None, telling, _telling(name), autojunk=False).ratio(),
+            )
             if len(name) > 4 and f" {name} " in f" {folded} ":
                 likeness = max(likeness, 0.9)
             if likeness >= least:
@@ -177,6 +316,25 @@ class ParticipantMatcher:
         _put(index, _key(name), record)
         _put(self._sorted, " ".join(sorted(words)), record)
         _put(self._loose, _loose(words), record)
+        if _in_russian(words):
+            _put(self._stems, _stems(words), record)
+
+
+@lru_cache(maxsize=1)
+def _official_names() -> dict[str, tuple[str, ...]]:
+    with _OFFICIAL_NAMES.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {
+            row["iso2"]: tuple(
+                name.strip() for text in (row["en"], row["ru"]) for name in text.split(";")
+            )
+            for row in rows
+        }
+
+
+def official_names(iso2: str) -> tuple[str, ...]:
+    """The official name of a state in English and Russian, and short forms that lists have."""
+    return _official_names().get(iso2, ())
 
 
 @lru_cache(maxsize=512)
@@ -195,14 +353,25 @@ def territory_names(iso2: str) -> frozenset[str]:
 
 
 def is_territory(text: str) -> bool:
-    """Whether `text` is a name that CLDR has for a state; asks no database."""
-    return any(_key(reading) in _territories() for reading in _readings(text))
+    """Whether `text` is a name of a state, in CLDR or officially; asks no database."""
+    return any(
+        _key(reading) in _territories()
+        or (_in_russian(_words(reading)) and _stems(_words(reading)) in _territory_stems())
+        for reading in _readings(text)
+    )
 
 
 @lru_cache(maxsize=1)
 def _territories() -> frozenset[str]:
     codes = [code for code in map(str, Locale.parse("en").territories) if len(code) == 2]
-    return frozenset(name for code in codes for name in territory_names(code))
+    names = {name for code in codes for name in territory_names(code)}
+    return frozenset(names | {_key(name) for each in _official_names().values() for name in each})
+
+
+@lru_cache(maxsize=1)
+def _territory_stems() -> frozenset[str]:
+    words = map(_words, _territories())
+    return frozenset(_stems(each) for each in words if _in_russian(each))
 
 
 def _kind(record: Participant) -> str:
@@ -233,11 +402,37 @@ def _key(text: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in _key(name).split() if word not in _SMALL]
+    words = (_SHORT.get(word, word) for word in _key(name).split())
+    return [word for word in words if word not in _SMALL]
 
 
 def _loose(words: list[str]) -> str:
     return " ".join(sorted(word for word in words if word not in _REPUBLIC))
+
+
+def _in_russian(words: list[str]) -> bool:
+    return bool(words) and all("\u0430" <= word[0] <= "\u044f" for word in words)
+
+
+def _stems(words: list[str]) -> str:
+    """The words of a Russian name without the endings of its cases."""
+    return " ".join(map(_stem, words))
+
+
+@lru_cache(maxsize=5_000)
+def _stem(word: str) -> str:
+    if len(word) < 4 or word.startswith("кита"):
+        return word[:4]
+    for ending in _RUSSIAN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word.removesuffix(ending)
+            return f"{stem}ия" if ending in _RUSSIAN_ENDINGS[:8] else stem
+    return word
+
+
+def _telling(name: str) -> str:
+    """`name` without the words that many names have; all of it where there are no others."""
+    return " ".join(word for word in name.split() if word not in _GENERIC) or name
 
 
 def _pairs(name: str) -> set[str]:

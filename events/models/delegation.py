@@ -220,6 +220,11 @@ class DelegateCapacity(models.TextChoices):
     OBSERVER = "observer", _("observer")
     INTERPRETER = "interpreter", _("interpreter")
     SECRETARIAT = "secretariat", _("secretariat")
+    ACCOMPANYING = "accompanying", _("accompanying person")
+    SECURITY = "security", _("security")
+    MEDIA = "media", _("media")
+    NOTE_TAKER = "note_taker", _("note-taker")
+    DRIVER = "driver", _("driver")
 
 
 class DelegateStatus(models.TextChoices):

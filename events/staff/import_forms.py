@@ -46,7 +46,9 @@ class ParticipantField(forms.CharField):
 class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("List"),
-        help_text=gettext_lazy("XLSX, XLS, ODS or CSV, as the sender made it; up to 20 MB."),
+        help_text=gettext_lazy(
+            "XLSX, XLS, ODS, CSV, DOCX, PDF or text, as the sender made it; up to 20 MB."
+        ),
         error_messages={
             "required": gettext_lazy("Choose the file with the list."),
             "empty": gettext_lazy("The file is empty. Choose another one."),

@@ -149,5 +149,5 @@ def test_a_file_that_is_not_there_is_named(event, tmp_path):
 def test_what_is_no_list_is_refused_with_a_sentence(event, tmp_path):
     file = tmp_path / "list.pdf"
     file.write_bytes(b"%PDF-1.7")
-    with pytest.raises(CommandError, match="This is a document"):
+    with pytest.raises(CommandError, match="cannot be opened: it is damaged"):
         call_command("import_participants", "conference", str(file))

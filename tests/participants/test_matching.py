@@ -84,13 +84,26 @@ def test_an_organisation_is_known_by_its_names_and_acronyms(icmpd, text):
         *(("Congo", "CD CG"), ("Конго", "CD CG"), ("Korea", "KR KP"), ("Corea", "KR KP")),
         *(("USSR", "GE MD UZ"), ("СССР", "GE MD UZ"), ("Yugoslavia", "BA RS XK")),
         *(("Югославия", "BA RS XK"), ("Czechoslovakia", "CZ"), ("Republic of China", "CN")),
-        *(("Uzbekistn", "UZ"), ("Узбекистана", "UZ"), ("Ecuadoor", "EC")),
+        *(("Uzbekistn", "UZ"), ("Узбекистанн", "UZ"), ("Ecuadoor", "EC"), ("KOS", "XK")),
     ],
 )
 def test_what_is_not_certain_is_proposed_and_not_taken(states, text, proposed):
     match = ParticipantMatcher().match(text)
     assert match.record is None
     assert set(match.proposals) == {states[iso2] for iso2 in proposed.split()}
+
+
+@pytest.mark.parametrize(
+    ("text", "iso2"),
+    [
+        *(("Узбекистана", "UZ"), ("Республики Узбекистан", "UZ"), ("Боснии и Герцеговины", "BA")),
+        *(("Kingdom of Serbia", None), ("Republic of Serbia", "RS"), ("Congo, Dem. Rep.", "CD")),
+        *(("Republic of Ecuador", "EC"), ("Республики Сербии", "RS")),
+        ("P.R. China", "CN"),
+    ],
+)
+def test_official_names_are_known_in_the_cases_of_russian(states, text, iso2):
+    assert ParticipantMatcher().match(text).record == (states[iso2] if iso2 else None)
 
 
 @pytest.mark.parametrize("text", ["", " ", "!!!", "Atlantis", "x" * 5_000, "\0"])

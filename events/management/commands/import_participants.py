@@ -23,6 +23,7 @@ from events.participant_list.importing.decisions import (
 from events.participant_list.importing.plan import Missing, Plan, PlannedRow, in_words
 from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, read_list
+from events.participant_list.readers import LeftOut
 
 # A cell of the table is cut after so many characters.
 WIDEST = 30
@@ -32,10 +33,11 @@ PROBLEMS_SHOWN = 100
 
 class Command(BaseCommand):
     help = (
-        "Imports a participant list into an event: all of it, or nothing if any row has an error. "
-        "Delegations that the event lacks are added as participating. Of what is doubtful the "
-        "likeliest reading is taken and reported: a possible duplicate becomes a new person; who "
-        "was withdrawn stays so; who is on the register and not in the list stays."
+        "Imports a participant list (XLSX, XLS, ODS, CSV, DOCX, PDF or text) into an event: all of "
+        "it, or nothing if any row has an error. Delegations that the event lacks are added as "
+        "participating. Of what is doubtful the likeliest reading is taken and reported: a "
+        "possible duplicate becomes a new person; who was withdrawn stays so; who is on "
+        "the register and not in the list stays. What was left out of the list is reported too."
     )
 
     def add_arguments(self, parser):
@@ -60,9 +62,11 @@ class Command(BaseCommand):
         content = self._content(file)
         # What was doubtful, before the likeliest reading was taken.
         doubts: list[str] = []
+        read: ReadList | None = None
 
         def make_plan() -> Plan:
-            read = read_list(BytesIO(content), file.name)
+            nonlocal read
+            read = read or read_list(BytesIO(content), file.name)
             plan, doubts[:] = _likeliest(event, read, whole_list)
             return plan
 
@@ -88,9 +92,10 @@ class Command(BaseCommand):
         except ParticipantListError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            self.stdout.write(json.dumps(_as_data(plan, doubts), ensure_ascii=False, indent=1))
+            data = _as_data(plan, doubts, read.left_out)
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=1))
         else:
-            self._report(plan, doubts, dry_run)
+            self._report(plan, doubts, read.left_out, dry_run)
 
     def _content(self, file: Path) -> bytes:
         try:
@@ -98,12 +103,17 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}.") from error
 
-    def _report(self, plan: Plan, doubts: list[str], dry_run: bool) -> None:
+    def _report(
+        self, plan: Plan, doubts: list[str], left_out: list[tuple[str, LeftOut]], dry_run: bool
+    ) -> None:
         if dry_run:
             for line in _table(plan):
                 self.stdout.write(line)
         for doubt in doubts:
             self.stdout.write(doubt)
+        for sheet, each in left_out:
+            place = f"row {each.row}" if each.row else sheet
+            self.stdout.write(f"Left out, {place}: {each.text} ({each.reason}).")
         self.stdout.write(
             f"{'Would be added' if dry_run else 'Added'}: {plan.added}, changed: {plan.changed}, "
             + (f"withdrawn: {plan.withdrawn}, " if plan.withdrawn else "")
@@ -168,7 +178,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
-def _as_data(plan: Plan, doubts: Iterable[str]) -> dict:
+def _as_data(plan: Plan, doubts: Iterable[str], left_out: Iterable[tuple[str, LeftOut]]) -> dict:
     return {
         "rows": [
             {
@@ -193,6 +203,10 @@ def _as_data(plan: Plan, doubts: Iterable[str]) -> dict:
             for each in plan.missing
         ],
         "doubts": list(doubts),
+        "left_out": [
+            {"sheet": sheet, "row": each.row, "text": each.text, "reason": each.reason}
+            for sheet, each in left_out
+        ],
         "added": plan.added,
         "changed": plan.changed,
         "withdrawn": plan.withdrawn,

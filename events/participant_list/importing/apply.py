@@ -217,6 +217,7 @@ class _Writer:
         for place in self.plan.added_places:
             kind = "state" if place.is_state else "organisation"
             delegation = Delegation(event=self.event, **{kind: place.participant})
+            delegation.role = place.role or delegation.role
             delegation.section = delegation.usual_section
             added.append(delegation)
         stored = bulk_create(Delegation, added, **self.history)

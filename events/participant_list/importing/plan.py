@@ -111,6 +111,8 @@ class Place:
     pk: int | None
     participant: State | Organisation
     name: str
+    # Of one to be added, where the file says it.
+    role: str = ""
 
     @property
     def is_added(self) -> bool:

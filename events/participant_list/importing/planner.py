@@ -122,9 +122,7 @@ def _planned(
     row = PlannedRow(key, read.sheet, read.row, read, decisions.rows.get(key, ""), text)
     row.taking, row.typed = decisions.values.get(key, ""), typed
     row.doubts = tuple(
-        (field, reason)
-        for field, reason in map(_as_pair, getattr(read, "doubts", ()))
-        if not _is_mended(field, typed)
+        (doubt.field, doubt.reason) for doubt in read.doubts if not _is_mended(doubt.field, typed)
     )
     row.place, no_place = places.find(read)
     if places.is_left_out(read):
@@ -146,11 +144,9 @@ def _planned(
         refuse(row, name, reason)
     if row.place is None:
         refuse(row, "delegation", no_place)
+    elif row.place.is_added and not row.place.role:
+        row.place.role = value_of(read, "role")
     return row
-
-
-def _as_pair(doubt) -> tuple[str, str]:
-    return doubt if isinstance(doubt, tuple) else (doubt.field, doubt.reason)
 
 
 def _is_mended(name: str, typed: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.readers import (
     LABELS,
     Columns,
+    LeftOut,
     ReadRow,
     Table,
-    find_columns,
+    divided,
     read_people,
     read_tables,
+    tables_of_text,
 )
 from participants.matching import ParticipantMatcher, is_territory
 
@@ -57,16 +60,19 @@ class OpenList:
     def text_of(self, sheet: str, row: int) -> str:
         """What stands in a row, cell by cell."""
         table = next(table for table in self.tables if table.title == sheet)
-        return ", ".join(text for cell in table.rows[row - 1] if (text := " ".join(cell.split())))
+        index = row - 1 - table.start
+        cells = table.rows[index] if 0 <= index < len(table.rows) else []
+        return ", ".join(text for cell in cells if (text := " ".join(cell.split())))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
     """Whom a file names, and what is wrong with its cells.
 
-    `unnamed` are delegations of which it says no more than that they come; `errors` and `skipped`
-    (rows that are about nobody) come with the titles of their tables. `refused` are the rows of the
-    errors, as far as they could be read.
+    `unnamed` are delegations of which it says no more than that they come; `errors`, `skipped`
+    (rows that are about nobody) and `left_out` (hidden rows, columns without a meaning here) come
+    with the titles of their tables. `refused` are the rows of the errors, as far as they could be
+    read.
     """
 
     opened: OpenList
@@ -75,6 +81,12 @@ class ReadList:
     errors: list[tuple[str, CellError]] = field(default_factory=list)
     refused: list[ReadRow] = field(default_factory=list)
     skipped: list[tuple[str, int, str]] = field(default_factory=list)
+    left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> list[ReadRow]:
+        """The people of whom something was read that an officer should look at."""
+        return [row for row in self.people if row.doubts]
 
 
 def open_list(
@@ -88,13 +100,8 @@ def open_list(
     `own` are the sender's own names of columns; `corrections` are the officer's for this file. In
     both, a field that lists no longer have is passed over. Raises `UnreadableFile`.
     """
-    tables = read_tables(file, name)
-    own = {header: field for header, field in (own or {}).items() if field in LABELS}
-    columns = [
-        _corrected(find_columns(table, own), (corrections or {}).get(str(number)))
-        for number, table in enumerate(tables)
-    ]
-    return OpenList(tables, columns)
+    tables = read_tables(file, name, _Register().knows)
+    return _opened(tables, own, corrections)
 
 
 def read_list(
@@ -107,13 +114,55 @@ def read_list(
 
     Raises `UnreadableFile`, also where no table has names.
     """
-    opened = open_list(file, name, own, corrections)
+    register = _Register()
+    tables = read_tables(file, name, register.knows)
+    return _read_with_register(_opened(tables, own, corrections), register)
+
+
+def read_text(
+    text: str, own: Mapping[str, str] | None = None, corrections: Corrections | None = None
+) -> ReadList:
+    """The people in a text that was pasted: an e-mail, a list, or cells of a table.
+
+    Greetings and signatures are nobody. Raises `UnreadableFile`.
+    """
+    register = _Register()
+    tables = tables_of_text(text, _("Pasted text"), register.knows)
+    return _read_with_register(_opened(tables, own, corrections), register)
+
+
+class _Register:
+    """What the register knows by name; it is asked at the first question."""
+
+    @cached_property
+    def matcher(self) -> ParticipantMatcher:
+        return ParticipantMatcher()
+
+    def knows(self, text: str) -> bool:
+        return is_territory(text) or self.matcher.knows(text)
+
+    def resembles(self, text: str) -> bool:
+        return self.matcher.resembles(text)
+
+
+def _opened(
+    tables: list[Table], own: Mapping[str, str] | None, corrections: Corrections | None
+) -> OpenList:
+    own = {header: field for header, field in (own or {}).items() if field in LABELS}
+    parts = [part for table in tables for part in divided(table, own)]
+    columns = [
+        _corrected(columns, (corrections or {}).get(str(number)))
+        for number, (_table, columns) in enumerate(parts)
+    ]
+    return OpenList([table for table, _columns in parts], columns)
+
+
+def _read_with_register(opened: OpenList, register: _Register) -> ReadList:
     if not opened.lists:
         raise UnreadableFile(
             _("No column of names was found. Say which column holds them, or choose another file.")
         )
-    matcher = ParticipantMatcher()
-    return read_opened(opened, matcher.knows, matcher.resembles)
+    return read_opened(opened, register.knows, register.resembles)
 
 
 def read_opened(
@@ -135,6 +184,7 @@ def read_opened(
         read.refused.extend(reading.refused)
         read.errors.extend((table.title, error) for error in reading.errors)
         read.skipped.extend((table.title, *skipped) for skipped in reading.skipped)
+        read.left_out.extend((table.title, each) for each in reading.left_out)
     return read
 
 
@@ -145,4 +195,5 @@ def _corrected(columns: Columns, corrections: Mapping[str, str] | None) -> Colum
     return replace(
         columns,
         fields={int(at): field for at, field in corrections.items() if field and field in LABELS},
+        beside=[],
     )

@@ -14,10 +14,20 @@ from django.utils.translation import gettext_lazy
 
 from core.text import fold
 from events.participant_list.columns import COLUMNS
-from events.participant_list.fields import FIELDS, FIELDS_BY_NAME
-from events.participant_list.readers import words
-from events.participant_list.readers.full_names import is_prefix, looks_like_a_name
-from events.participant_list.readers.tables import Table
+from events.participant_list.fields import FIELDS, FIELDS_BY_NAME, JOB
+from events.participant_list.readers import header_words, words
+from events.participant_list.readers.names import (
+    in_cyrillic,
+    is_prefix,
+    looks_like_a_name,
+    surely_a_name,
+)
+from events.participant_list.readers.table import Table
+from events.participant_list.readers.vocabulary import (
+    folded_pattern,
+    names_a_post,
+    names_an_institution,
+)
 from participants.matching import is_territory
 
 # What a column may be mapped to, with its name for people; "" leaves the column out.
@@ -27,28 +37,42 @@ LABELS: dict[str, Promise] = {
 }
 FULL_NAMES = ("full_name", "family_name", "given_names")
 
-# What others write above a column that is left out, folded.
-_LEFT_OUT = (
-    *("no", "n", "nr", "number", "no п п", "п п", "n п п", "num", "serial number", "s no"),
-    *("sr no", "sl no", "номер", "номер п п", "id", "relation", "order"),
-)
-# What these mean depends on their neighbours, or on what stands below them.
-_AMBIGUOUS = {
-    **dict.fromkeys(("name", "имя", "nombre", "nombres", "имя name"), "name"),
-    **dict.fromkeys(("nom", "noms"), "nom"),
-    **dict.fromkeys(("title", "titre", "titulo", "звание", "титул", "titles"), "title"),
-}
 # Columns of words are told apart by the words, whatever the header calls them. Of words that both
 # have, a person's column comes before one of the delegation.
 _WORDED = tuple(each.name for each in reversed(FIELDS) if each.choices)
 # The header is looked for in so many rows, and what columns hold in so many more.
 _TOP = 60
 _SAMPLE = 300
-_PARTS = re.compile(r"[/|\n()\[\];]")
-_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_LATIN = re.compile("[a-z]", re.IGNORECASE)
+# Fields that a list may have once in each script.
+_IN_TWO_SCRIPTS = {
+    **{name: f"{name}_cyrillic" for name in FULL_NAMES},
+    **{name: f"{name}_ru" for name in JOB},
+}
+_PARTS = re.compile(r"[/|\n()\[\];*]|\s[–—-]\s")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
-_PHONE = re.compile(r"[+\d][\d\s()./-]{5,}")
+_PHONE = re.compile(r"(?=(?:\D*\d){6})[+(\d][\d\s()./,;+-]{5,}")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( .*)?")
+_ELSEWHERE = folded_pattern(header_words.ELSEWHERE)
+_IN_LATIN = folded_pattern(header_words.IN_LATIN)
+_IN_CYRILLIC = folded_pattern(header_words.IN_CYRILLIC)
+_AS_WRITTEN = folded_pattern(header_words.AS_WRITTEN)
+_BETWEEN = {"and", "s", "or", "и", "та", "et", "und", "y", "i", "e", "the", "of", "in", "full"}
+_YES_OR_NO = {
+    "yes",
+    "no",
+    "y",
+    "n",
+    "да",
+    "нет",
+    "oui",
+    "non",
+    "si",
+    "ja",
+    "nein",
+    "tak",
+    "nie",
+    "true",
+}
 
 
 @dataclass
@@ -65,6 +89,10 @@ class Columns:
     headers: list[str]
     fields: dict[int, str]
     unknown: list[int] = field(default_factory=list)
+    # The columns of a second table that stands beside the first; found, it is not read.
+    beside: list[int] = field(default_factory=list)
+    # What columns without a known header plainly hold: offered to the officer, and taken.
+    offered: dict[int, str] = field(default_factory=dict)
     # Whether this is a list of our own, whose cells are taken as they are.
     ours: bool = False
 
@@ -88,6 +116,16 @@ def header_key(text: str) -> str:
     return re.sub(r"^\d+ (?=\D)", "", fold(text).lower())
 
 
+def header_field(text: str) -> str | None:
+    """The field that a header names; None if it is not known, "" for one to leave out."""
+    name = _recognised(text)
+    if name == "name":
+        return "full_name"
+    if name == "title":
+        return "position"
+    return {"nom": "full_name", "nationality": "delegation"}.get(name or "", name)
+
+
 def letter(index: int) -> str:
     """The letters that a spreadsheet shows above a column: 0 is A, 26 is AA."""
     letters = ""
@@ -100,6 +138,9 @@ def letter(index: int) -> str:
 
 def find_columns(table: Table, own: Mapping[str, str] | None = None) -> Columns:
     """What the columns of `table` mean; `own` is an officer's mapping of headers (folded)."""
+    if table.fields is not None:
+        headers = [str(LABELS[name]) for _index, name in sorted(table.fields.items())]
+        return Columns(0, 0, headers, dict(table.fields))
     own = own or {}
     best, found = 0, None
     top = table.rows[:_TOP]
@@ -114,9 +155,16 @@ def find_columns(table: Table, own: Mapping[str, str] | None = None) -> Columns:
         if score > best and _filled(upper) > 1 and _filled(lower) > 1:
             best, found = score, Columns(at, 2, joined, {})
     if found is None:
+        found = _by_one_header(top)
+    if found is None:
         return _by_content(table)
     _name_columns(table, found, own)
     return found
+
+
+def is_header_row(row: list[str]) -> bool:
+    """Whether a row is the header of a table that names people."""
+    return _score(row, {}) > 1 and bool(_names_of(row) & {*FULL_NAMES, "name", "nom"})
 
 
 def is_header_again(row: list[str], columns: Columns) -> bool:
@@ -138,53 +186,138 @@ def is_header_again(row: list[str], columns: Columns) -> bool:
     return known > 1 and strangers < 0.4 * known
 
 
+def is_other_header(row: list[str], columns: Columns, *, apart: bool = False) -> bool:
+    """Whether another table begins here: a header whose columns mean something else.
+
+    `apart` says that the row stands apart from those above it.
+    """
+    begins = is_header_again(row, columns) or (
+        apart and _score(row, {}) > 1 and all(_is_label(cell) for cell in row if cell.strip())
+    )
+    if not begins or not (names := _names_of(row)) & {*FULL_NAMES, "name"}:
+        return False
+    if len(names - {""}) < 2:
+        return False
+    for index, cell in enumerate(row):
+        if not cell.strip():
+            continue
+        field = _base(columns.fields.get(index, ""))
+        known = _recognised(cell)
+        if known == "name":
+            known = "full_name"
+        if known and known not in header_words.AMBIGUOUS.values() and _base(known) != field:
+            return field != "" or known in (*FULL_NAMES, "delegation")
+    return False
+
+
 # --- By header ------------------------------------------------------------------------------
 def _score(row: list[str], own: Mapping[str, str]) -> int:
     """How many different columns a row names, if it is a header; 0 if it is none."""
     cells = [cell for cell in row if cell.strip()]
-    known = set()
-    for cell in cells:
-        if len(cell) > 120:
-            continue
-        if (key := header_key(cell)) in own:
-            known.add(key)
-        elif name := _recognised(cell):
-            known.add(name)
+    known = _names_of(row, own)
     alone = len(cells) == 1 and known & {*FULL_NAMES, "name"}
     return len(known) if len(known) > 1 or alone else 0
 
 
+def _names_of(row: list[str], own: Mapping[str, str] | None = None) -> set[str]:
+    known = set()
+    for cell in row:
+        if not cell.strip() or len(cell) > 120:
+            continue
+        if (key := header_key(cell)) in (own or {}):
+            known.add(key)
+        elif name := _recognised(cell):
+            known.add(name)
+    return known
+
+
+def _by_one_header(top: list[list[str]]) -> Columns | None:
+    """The header of which one name alone is known, if the rest of its row looks like headers."""
+    for at, row in enumerate(top):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) > 1 and _names_of(row) & {*FULL_NAMES, "name"} and all(map(_is_label, cells)):
+            return Columns(at, 1, list(row), {})
+    return None
+
+
+def _is_label(text: str) -> bool:
+    return (
+        len(text) < 60
+        and not any(c.isdigit() or c == "@" for c in text)
+        and not surely_a_name(text)
+    )
+
+
 @lru_cache(maxsize=2_000)
 def _recognised(text: str) -> str | None:
-    """The field that a header names, or the key of `_AMBIGUOUS`; "" for one to leave out."""
+    """The field that a header names, or the key of `AMBIGUOUS`; "" for one to leave out."""
     known = _known_headers()
+    if (name := known.get(header_key(text))) is not None:
+        return name
+    plain, script = _plain_header(text)
+    if _ELSEWHERE.search(plain):
+        return None
+    if _names_both(plain):
+        return "full_name_cyrillic" if script == "cyrillic" else "full_name"
     for part in (text, *_PARTS.split(text)):
-        if (name := known.get(header_key(part))) is not None:
-            return name
-    return None
+        key, own = _plain_header(part)
+        if (name := known.get(key)) is not None and key:
+            if script == "" and own:
+                script = own
+            return _IN_TWO_SCRIPTS.get(name, name) if script == "cyrillic" else name
+    return known.get(plain) if plain else None
+
+
+def _names_both(plain: str) -> bool:
+    """Whether a header names the parts of a whole name: "Surname and given name"."""
+    found = set(plain.split()) - _BETWEEN
+    return bool(
+        found
+        and found <= header_words.OF_FAMILY | header_words.OF_GIVEN | header_words.OF_BOTH
+        and found & header_words.OF_FAMILY
+        and found & header_words.OF_GIVEN
+    )
+
+
+def _plain_header(text: str) -> tuple[str, str]:
+    """A header folded, without what it says of the script; and the script that it says."""
+    key = _AS_WRITTEN.sub(" ", header_key(text))
+    key = " ".join(key.split())
+    bare = " ".join(_IN_CYRILLIC.sub(" ", key).split())
+    if bare != key and bare:
+        return bare, "cyrillic"
+    bare = " ".join(_IN_LATIN.sub(" ", key).split())
+    if bare != key and bare:
+        return bare, "latin"
+    return key, ""
 
 
 def _begins_like(text: str) -> str | None:
     """The field of the longest header that `text` begins with: "Position in the ministry"."""
     known = _known_headers()
-    key = header_key(text).split()
+    plain, script = _plain_header(text)
+    if _ELSEWHERE.search(plain):
+        return None
+    key = plain.split()
     for length in range(min(len(key), 5), 0, -1):
         if name := known.get(" ".join(key[:length])):
-            return name
+            return _IN_TWO_SCRIPTS.get(name, name) if script == "cyrillic" else name
     return None
 
 
 @lru_cache(maxsize=1)
 def _known_headers() -> dict[str, str]:
-    known = dict(_AMBIGUOUS)
+    known = {header_key(header): name for header, name in header_words.AMBIGUOUS.items()}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             known.update((header_key(str(each.label)), each.name) for each in FIELDS)
     for each in FIELDS:
         for header in each.headers:
-            known.setdefault(header, each.name)
-    for header in _LEFT_OUT:
-        known.setdefault(header, "")
+            known.setdefault(header_key(header), each.name)
+    for header in header_words.LEFT_OUT:
+        known.setdefault(header_key(header), "")
+    for header in header_words.NATIONALITY:
+        known[header_key(header)] = "nationality"
     return known
 
 
@@ -196,7 +329,7 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
             joined.append(one)
         elif not above.strip() or header_key(above) == header_key(other):
             joined.append(other)
-        elif _recognised(other) in (None, *_AMBIGUOUS.values()):
+        elif _recognised(other) in (None, *header_words.AMBIGUOUS.values()):
             joined.append(f"{above} {other}")
         else:
             joined.append(other)
@@ -207,61 +340,169 @@ def _filled(row: list[str]) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
+def _base(name: str) -> str:
+    return name.removesuffix("_cyrillic").removesuffix("_ru")
+
+
 def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> None:
-    """Say what each column below a header is."""
+    """Say what each column below a header is: by its exact name, by the beginning of its name if
+    its values are of that kind, by what it plainly holds."""
     columns.ours = _is_ours(columns)
-    named: dict[int, str | None] = {}
+    exact: dict[int, str] = {}
+    strangers: list[int] = []
     for index, header in enumerate(columns.headers):
         if (key := header_key(header)) in own:
             columns.fields[index] = own[key]
         elif header.strip():
-            name = _recognised(header)
-            named[index] = _begins_like(header) if name is None else name
-    values = {index: _values(table, columns, index) for index in named}
-    taken = {*named.values(), *columns.fields.values()}
-    for index, name in named.items():
+            if (name := _recognised(header)) is None:
+                strangers.append(index)
+            else:
+                exact[index] = name
+        elif index != table.heading_column and _values(table, columns, index):
+            strangers.append(index)
+    _assign(table, columns, exact)
+    taken = {_base(name) for name in columns.fields.values()}
+    for index in strangers:
+        values = _values(table, columns, index)
+        header = columns.headers[index]
+        name = _begins_like(header) if header.strip() else None
+        if name in (*header_words.AMBIGUOUS.values(), "nationality") or _base(name or "") in taken:
+            name = None
+        if name and values and not _fits(name, values):
+            name = None
+        if name is None:
+            name = _plainly(header, values, taken)
+            if name:
+                columns.offered[index] = name
+        if name:
+            columns.fields[index] = name
+            taken.add(_base(name))
+        elif header.strip():
+            columns.unknown.append(index)
+    _by_scripts(table, columns)
+
+
+def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
+    """Give the columns with a known header their fields."""
+    values = {index: _values(table, columns, index) for index in exact}
+    taken = {*exact.values(), *columns.fields.values()}
+    for index, name in exact.items():
         if name == "name":
             name = "given_names" if "family_name" in taken else "full_name"
         elif name == "nom":
             name = "family_name" if "given_names" in taken else "full_name"
         elif name == "title":
             name = "prefix" if _part(values[index], is_prefix) > 0.5 else "position"
+        elif name == "nationality":
+            if "delegation" in taken or not _fits("delegation", values[index]):
+                columns.unknown.append(index)
+                continue
+            name = "delegation"
         elif name in _WORDED:
             name = _worded(name, values[index])
-        if name is None:
-            columns.unknown.append(index)
-        elif name in columns.fields.values() and name and not FIELDS_BY_NAME[name].several:
-            _second(table, columns, index, name)
+        same = [each for each, field in columns.fields.items() if field == name]
+        if name and same and not FIELDS_BY_NAME[name].several:
+            if name in _IN_TWO_SCRIPTS and _script(
+                values[index], columns.headers[index]
+            ) != _script(_values(table, columns, same[0]), columns.headers[same[0]]):
+                columns.fields[index] = name
+            elif (
+                name in FULL_NAMES
+                and header_key(columns.headers[index]) == header_key(columns.headers[same[0]])
+                and _looks_beside(columns.headers, same[0], index)
+            ):
+                columns.beside.append(index)
+            else:
+                columns.unknown.append(index)
         else:
             columns.fields[index] = name
 
 
+def _looks_beside(headers: list[str], first: int, second: int) -> bool:
+    """Whether the headers from `second` on are those from `first` on once more."""
+    return second - first > 1 or not headers[first].strip()
+
+
+def _by_scripts(table: Table, columns: Columns) -> None:
+    """Of columns that say the same in two scripts, the Cyrillic ones are the Russian fields."""
+    for latin, cyrillic in _IN_TWO_SCRIPTS.items():
+        here = [index for index, name in columns.fields.items() if name == latin]
+        scripts = {
+            index: _script(_values(table, columns, index), columns.headers[index]) for index in here
+        }
+        there = [index for index, name in columns.fields.items() if name == cyrillic]
+        if len({*scripts.values()}) > 1 and not there:
+            for index in here:
+                if scripts[index] == "cyrillic":
+                    columns.fields[index] = cyrillic
+        elif (
+            there
+            and not here
+            and _has_values(table, columns, there)
+            and (latin != "given_names" or "full_name" not in columns.fields.values())
+        ):
+            # A list with one script alone.
+            for index in there:
+                columns.fields[index] = latin
+
+
+def _has_values(table: Table, columns: Columns, indexes: list[int]) -> bool:
+    return any(_values(table, columns, index) for index in indexes)
+
+
+def _script(values: list[str], header: str) -> str:
+    text = " ".join(values) or header
+    return "cyrillic" if in_cyrillic(text) else "latin"
+
+
+def _fits(name: str, values: list[str]) -> bool:
+    """Whether `values` may stand in a column of `name`, whose header only begins like one."""
+    if _part(values, lambda value: fold(value) in _YES_OR_NO) > 0.3:
+        return False
+    if name == "delegation":
+        return _part(values, is_territory) > 0.5
+    if name == "email":
+        return _part(values, lambda value: bool(_EMAIL.search(value))) > 0.5
+    if name == "phone":
+        return _part(values, lambda value: bool(_PHONE.search(value))) > 0.5
+    if name == "prefix":
+        return _part(values, is_prefix) > 0.5
+    if name in _WORDED:
+        return _part(values, lambda value: words.knows(name, value)) > 0.5
+    if _part(values, lambda value: bool(_DATE.fullmatch(value)) or value.isdecimal()) > 0.3:
+        return False
+    if _base(name) == "full_name":
+        return _part(values, looks_like_a_name) > 0.6
+    if _base(name) in ("given_names", "family_name"):
+        return _part(values, lambda value: not any(c.isdigit() for c in value)) > 0.8
+    if _base(name) == "position":
+        return _part(values, names_a_post) >= 0.5
+    return _part(values, names_an_institution) >= 0.5
+
+
+def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
+    """What a column that no header explains holds, where that is plain."""
+    if len(values) < 1 or (header.strip() and _ELSEWHERE.search(_plain_header(header)[0])):
+        return None
+    for name in ("email", "phone"):
+        pattern = _EMAIL if name == "email" else _PHONE
+        if name not in taken and _part(values, lambda v, p=pattern: bool(p.fullmatch(v))) > 0.8:
+            return name
+    if "delegation" not in taken and _part(values, is_territory) > 0.8:
+        return "delegation"
+    if not taken & {*FULL_NAMES} and _part(values, looks_like_a_name) > 0.8:
+        return "full_name"
+    return None
+
+
 def _worded(name: str, values: list[str]) -> str:
     """Which column of words this is: under "Role" may stand "head of delegation"."""
-    if not values or _part(values, lambda value: words.knows(name, value)) >= 0.5:
-        return name
-    likest = max(_WORDED, key=lambda other: _part(values, lambda value: words.knows(other, value)))
-    if _part(values, lambda value: words.knows(likest, value)) > 0.5:
-        return likest
-    return name
-
-
-def _second(table: Table, columns: Columns, index: int, name: str) -> None:
-    """A second column of the same kind is one of names in the other script, or not known."""
-    first = next(each for each, field_name in columns.fields.items() if field_name == name)
-    cyrillic = f"{name}_cyrillic"
-    if cyrillic in FIELDS_BY_NAME and cyrillic not in columns.fields.values():
-        scripts = [
-            _part(_values(table, columns, each), lambda value: bool(_CYRILLIC.search(value))) > 0.5
-            for each in (first, index)
-        ]
-        if scripts == [False, True]:
-            columns.fields[index] = cyrillic
-            return
-        if scripts == [True, False]:
-            columns.fields[first], columns.fields[index] = cyrillic, name
-            return
-    columns.unknown.append(index)
+    parts = {
+        other: _part(values, lambda value, other=other: words.knows(other, value))
+        for other in _WORDED
+    }
+    likest = max(_WORDED, key=lambda other: parts[other])
+    return likest if parts[likest] > max(0.5, parts[name]) else name
 
 
 def _is_ours(columns: Columns) -> bool:

@@ -1,13 +1,17 @@
 """Opens a workbook: run by `core.isolated`, with the workbook on standard input.
 
 Imports nothing of ours. The limits come as arguments: rows, columns, cells. The answer is JSON: the
-sheets that can be seen, each as its title and its cells as text, or what is wrong.
+sheets that can be seen, each as its title, its cells as text, the rows and columns that are hidden
+and the rows that are struck out (counted from 0), or what is wrong.
 """
 
 import datetime
 import io
 import json
+import re
 import sys
+import zipfile
+from xml.etree import ElementTree
 
 from python_calamine import (
     CalamineWorkbook,
@@ -36,6 +40,7 @@ class TooLarge(Exception):
 
 def sheets(content: bytes, rows: int, columns: int, cells: int):
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    looks = looks_of(content)
     for number, metadata in enumerate(workbook.sheets_metadata):
         if (metadata.typ, metadata.visible) != (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible):
             continue
@@ -51,7 +56,164 @@ def sheets(content: bytes, rows: int, columns: int, cells: int):
             for row in table[top + 1 : bottom + 1]:
                 if left < len(row):
                     row[left] = row[left] or table[top][left]
-        yield metadata.name, table
+        look = looks.get(metadata.name, {})
+        hidden = {"rows": look.get("rows", []), "columns": look.get("columns", [])}
+        yield metadata.name, table, hidden, struck_rows(table, look.get("struck", {}))
+
+
+# --- What is hidden and struck out, which the library does not say ----------------------------
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+
+
+def looks_of(content: bytes) -> dict[str, dict]:
+    """Per sheet: hidden rows and columns, and the struck cells of each row."""
+    if not content.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" in names:
+            return dict(looks_of_xlsx(archive, names))
+        if "content.xml" in names:
+            return dict(looks_of_ods(archive))
+    return {}
+
+
+def root_of(part: bytes):
+    # Declared entities were refused before, and this process has no rights to lose.
+    return ElementTree.fromstring(part)  # noqa: S314
+
+
+def looks_of_xlsx(archive: zipfile.ZipFile, names: set[str]):
+    struck_styles, struck_strings = struck_in_xlsx(archive, names)
+    targets = {}
+    if "xl/_rels/workbook.xml.rels" in names:
+        for each in root_of(archive.read("xl/_rels/workbook.xml.rels")):
+            target = each.get("Target", "")
+            targets[each.get("Id")] = (
+                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            )
+    for sheet in root_of(archive.read("xl/workbook.xml")).iter(f"{SHEET}sheet"):
+        path = targets.get(sheet.get(RELATION), "")
+        if path in names:
+            yield sheet.get("name"), look_of_sheet(archive, path, struck_styles, struck_strings)
+
+
+def struck_in_xlsx(archive: zipfile.ZipFile, names: set[str]) -> tuple[set[str], set[str]]:
+    """The numbers of the styles, and of the shared strings, that are struck out."""
+    styles, strings = set(), set()
+    if "xl/styles.xml" in names:
+        root = root_of(archive.read("xl/styles.xml"))
+        fonts = root.find(f"{SHEET}fonts")
+        struck = {
+            str(at) for at, font in enumerate(fonts if fonts is not None else ()) if is_struck(font)
+        }
+        formats = root.find(f"{SHEET}cellXfs")
+        for at, each in enumerate(formats if formats is not None else ()):
+            if each.get("fontId") in struck:
+                styles.add(str(at))
+    if "xl/sharedStrings.xml" in names and b"<strike" in (
+        shared := archive.read("xl/sharedStrings.xml")
+    ):
+        for at, each in enumerate(root_of(shared)):
+            runs = each.findall(f"{SHEET}r")
+            if runs and all(is_struck(run.find(f"{SHEET}rPr")) for run in runs):
+                strings.add(str(at))
+    return styles, strings
+
+
+def is_struck(properties) -> bool:
+    strike = properties.find(f"{SHEET}strike") if properties is not None else None
+    return strike is not None and strike.get("val") not in ("0", "false")
+
+
+def look_of_sheet(archive: zipfile.ZipFile, path: str, styles: set[str], strings: set[str]) -> dict:
+    look = {"rows": [], "columns": [], "struck": {}}
+    number = 0
+    with archive.open(path) as part:
+        for _event, each in ElementTree.iterparse(part):  # noqa: S314
+            if each.tag == f"{SHEET}col" and is_true(each.get("hidden")):
+                first, last = int(each.get("min", 1)), int(each.get("max", 1))
+                look["columns"] += range(first - 1, min(last, first + 500))
+            elif each.tag == f"{SHEET}row":
+                number = int(each.get("r", number + 1))
+                height = each.get("ht")
+                if is_true(each.get("hidden")) or (height and float(height) == 0):
+                    look["rows"].append(number - 1)
+                struck = []
+                for at, cell in enumerate(each.findall(f"{SHEET}c")):
+                    value = cell.find(f"{SHEET}v")
+                    shared = cell.get("t") == "s" and value is not None and value.text in strings
+                    runs = cell.findall(f"{SHEET}is/{SHEET}r")
+                    rich = runs and all(is_struck(run.find(f"{SHEET}rPr")) for run in runs)
+                    if cell.get("s") in styles or shared or rich:
+                        struck.append(column_of(cell.get("r"), at))
+                if struck:
+                    look["struck"][number - 1] = struck
+                each.clear()
+    return look
+
+
+def is_true(value: str | None) -> bool:
+    return value in ("1", "true")
+
+
+def column_of(reference: str | None, otherwise: int) -> int:
+    letters = re.match("[A-Z]*", reference or "")[0]
+    if not letters:
+        return otherwise
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def looks_of_ods(archive: zipfile.ZipFile):
+    root = root_of(archive.read("content.xml"))
+    struck = {
+        style.get(f"{STYLE}name")
+        for style in root.iter(f"{STYLE}style")
+        for properties in style.iter(f"{STYLE}text-properties")
+        if properties.get(f"{STYLE}text-line-through-style") not in (None, "none")
+    }
+    for table in root.iter(f"{TABLE}table"):
+        look = {"rows": [], "columns": [], "struck": {}}
+        at = 0
+        for column in table.iter(f"{TABLE}table-column"):
+            times = int(column.get(f"{TABLE}number-columns-repeated", 1))
+            if column.get(f"{TABLE}visibility") in ("collapse", "filter"):
+                look["columns"] += range(at, at + min(times, 500))
+            at += times
+        at = 0
+        for row in table.iter(f"{TABLE}table-row"):
+            times = int(row.get(f"{TABLE}number-rows-repeated", 1))
+            if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
+                look["rows"] += range(at, at + min(times, 50_000))
+            place, cells = 0, []
+            for cell in row:
+                if cell.get(f"{TABLE}style-name") in struck:
+                    cells.append(place)
+                place += int(cell.get(f"{TABLE}number-columns-repeated", 1))
+            if cells:
+                look["struck"][at] = cells
+            at += times
+        yield table.get(f"{TABLE}name"), look
+
+
+def struck_rows(table: list[list[str]], struck: dict[int, list[int]]) -> list[int]:
+    """The rows whose cells, those with anything in them, are all struck out."""
+    rows = []
+    for at, columns in struck.items():
+        filled = (
+            [place for place, cell in enumerate(table[at]) if cell.strip()]
+            if at < len(table)
+            else []
+        )
+        if filled and len(set(filled) & set(columns)) >= max(1, len(filled) - 1):
+            rows.append(at)
+    return rows
 
 
 def text(cell) -> str:

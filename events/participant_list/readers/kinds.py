@@ -26,6 +26,8 @@ class FileKind(enum.Enum):
     XLS = "XLS"
     ODS = "ODS"
     CSV = "CSV"
+    DOCX = "DOCX"
+    PDF = "PDF"
 
 
 _NAMED = {
@@ -36,6 +38,9 @@ _NAMED = {
     ".csv": FileKind.CSV,
     ".tsv": FileKind.CSV,
     ".txt": FileKind.CSV,
+    ".docx": FileKind.DOCX,
+    ".docm": FileKind.DOCX,
+    ".pdf": FileKind.PDF,
 }
 MAX_UNPACKED = 100 * 2**20
 MAX_PARTS = 2_000
@@ -60,6 +65,14 @@ def kind_of(content: bytes, name: str) -> FileKind:
         )
     kind = _kind(content)
     named = _NAMED.get(PurePath(name.lower()).suffix)
+    if named not in (kind, None) and kind in (FileKind.DOCX, FileKind.PDF):
+        raise UnreadableFile(
+            _(
+                "By its name the file is %(named)s, but it holds %(kind)s. Check that it is the "
+                "right list, give its name the ending .%(ending)s, and choose it again."
+            )
+            % {"named": named.value, "kind": kind.value, "ending": kind.value.lower()}
+        )
     if named not in (kind, None):
         raise UnreadableFile(
             _(
@@ -76,8 +89,8 @@ def _kind(content: bytes) -> FileKind:
         return _kind_of_zip(content)
     if content.startswith(_OLE):
         return _kind_of_ole(content)
-    if content.startswith(b"%PDF"):
-        raise _document("PDF")
+    if b"%PDF-" in content[:1024]:
+        return FileKind.PDF
     if content.startswith(_RICH_TEXT):
         raise _document("RTF")
     if content.startswith(_OTHERS):
@@ -105,8 +118,10 @@ def _kind_of_zip(content: bytes) -> FileKind:
         return FileKind.XLSX
     if b"opendocument.spreadsheet" in mimetype:
         return FileKind.ODS
-    if "word/document.xml" in names or b"opendocument.text" in mimetype:
-        raise _document("Word")
+    if "word/document.xml" in names:
+        return FileKind.DOCX
+    if b"opendocument.text" in mimetype:
+        raise _document("ODT")
     if "xl/workbook.bin" in names:
         raise UnreadableFile(
             _(
@@ -145,7 +160,7 @@ def _kind_of_ole(content: bytes) -> FileKind:
     if _has_entry(content, "EncryptedPackage"):
         raise encrypted()
     if _has_entry(content, "WordDocument"):
-        raise _document("Word")
+        raise _document("DOC")
     if _has_entry(content, "_VBA_PROJECT_CUR") or _has_entry(content, "_VBA_PROJECT"):
         raise macros()
     return FileKind.XLS
@@ -194,9 +209,9 @@ def macros() -> UnreadableFile:
 def _document(kind: str) -> UnreadableFile:
     return UnreadableFile(
         _(
-            "This is a document (%(kind)s), not a table. Ask the sender for the list as a table "
-            "(XLSX, XLS, ODS or CSV). A list in a document can be copied into a spreadsheet: mark "
-            "its table, copy it, paste it there and save."
+            "This is a document in an older format (%(kind)s), which is not read. Open it in Word "
+            "or LibreOffice and save it as DOCX or PDF, or ask the sender for the list as a table "
+            "(XLSX, XLS, ODS or CSV)."
         )
         % {"kind": kind}
     )

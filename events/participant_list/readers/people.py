@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, make_dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -19,19 +20,43 @@ from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.fields import (
     CYRILLIC,
     FIELDS,
+    IN_RUSSIAN,
+    JOB,
     NAMES,
     Kept,
     names_of,
 )
-from events.participant_list.readers import words
-from events.participant_list.readers.full_names import (
+from events.participant_list.readers import vocabulary, words
+from events.participant_list.readers.cleaning import (
+    clean,
+    decoded_once,
+    is_damaged,
+    lines_of,
+    of_one_alphabet,
+)
+from events.participant_list.readers.headers import FULL_NAMES, Columns, is_header_again, letter
+from events.participant_list.readers.lines import COLUMNS as LINE_COLUMNS
+from events.participant_list.readers.lines import (
+    delegation_in,
+    delegations_named_in,
+    read_cell,
+    section_of,
+)
+from events.participant_list.readers.names import (
+    FullName,
+    begins_with_title,
+    in_cyrillic,
+    order_of,
     reads_like_a_sentence,
     says_family_first,
+    several_people,
     split,
+    surely_a_name,
+    two_scripts,
     without_prefix,
+    wrong_with_name,
 )
-from events.participant_list.readers.headers import FULL_NAMES, Columns, is_header_again
-from events.participant_list.readers.tables import Table
+from events.participant_list.readers.table import LeftOut, Table
 from participants.matching import is_territory
 
 _ReadCells: Any = make_dataclass(
@@ -40,20 +65,31 @@ _ReadCells: Any = make_dataclass(
         ("sheet", str),
         ("row", int),
         *((each.name, "str | None", None) for each in FIELDS if each.kept is not Kept.NOWHERE),
+        *((name, "str | None", None) for name in IN_RUSSIAN),
         ("other_roles", "tuple[str, ...]", ()),
+        ("doubts", "tuple[Doubt, ...]", ()),
     ],
     frozen=True,
     slots=True,
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a value was read so that an officer should look at it: `reason` is a sentence."""
+
+    field: str
+    reason: str
+
+
 class ReadRow(_ReadCells):
     """A person as a file has them: None where it has no such column, "" where the cell is empty.
 
-    Has each field of the table that is kept anywhere. `row` is the number that a spreadsheet
-    shows; `delegation` is as written, in the row or as a heading above it. Fields with choices,
-    such as `capacity`, are values of the register; a delegation's further roles are
-    `other_roles`.
+    Has each field of the table that is kept anywhere, and those of `IN_RUSSIAN`, which a list in
+    two languages has. `row` is the number that a spreadsheet shows; `delegation` is as written, in
+    the row or as a heading above it. Fields with choices, such as `capacity`, are values of the
+    register; a delegation's further roles are `other_roles`. `doubts` are readings that an officer
+    should look at.
     """
 
     __slots__ = ()
@@ -61,6 +97,7 @@ class ReadRow(_ReadCells):
     sheet: str
     row: int
     other_roles: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass
@@ -70,7 +107,8 @@ class Reading:
     `people` are the rows that name somebody, and `errors` what is wrong with those that are in
     neither; `refused` are their rows, as far as they could be read. `unnamed` are delegations of
     which the list says no more than that they come. `skipped` are rows that say nothing of anybody
-    (row, text): notes, titles, totals.
+    (row, text): notes, titles, totals. `left_out` is what was not read for another reason: hidden
+    rows, columns that mean nothing here.
     """
 
     people: list[ReadRow] = field(default_factory=list)
@@ -78,17 +116,9 @@ class Reading:
     errors: list[CellError] = field(default_factory=list)
     refused: list[ReadRow] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
-# What stands where nothing is known, beside mere punctuation; folded.
-_NOTHING = {"n a", "none", "nil", "нет данных", "не указано", "отсутствует email", "б н"}
-# What stands where a name will come.
-_NOBODY = {
-    *("tbc", "tba", "tbd", "n n", "nn", "to be confirmed", "to be announced", "to be nominated"),
-    *("vacant", "уточняется", "будет уточнено", "подлежит уточнению", "будет определен", "name"),
-}
-# Words of a row that is neither a person nor a delegation.
-_NOTES = {"total", "totals", "sum", "итого", "всего", "note", "notes", "примечание", "примечания"}
 _ORGANISATION = re.compile(
     r"\b(minist|agenc|organi[sz]a|commission|committee|council|centre|center|service|secretariat|"
     r"union|fund|office|institut|universit|programme|process|network|association|authority|bank|"
@@ -105,9 +135,11 @@ _ONE_BY_ONE = [
     for each in FIELDS
     if each.name not in (*_OF_DELEGATION, *FULL_NAMES, *CYRILLIC, "full_name_cyrillic")
 ]
-_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - {*FULL_NAMES}
+_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - {*FULL_NAMES, *CYRILLIC}
 _LENGTHS = {each.name: each.max_length for each in FIELDS if each.max_length}
 _SPACES = " \u00a0"
+# So many rows show the order of a column of names.
+_LOOKED_AT = 2_000
 
 
 def read_people(
@@ -121,6 +153,8 @@ def read_people(
     `known` says whether a text is the name of a state or organisation, to tell a heading above
     people from a person with a single name; `resembles`, whether it is nearly one.
     """
+    if columns.beside:
+        raise _beside(table, columns)
     if not columns.names_people():
         raise UnreadableFile(
             _(
@@ -161,29 +195,133 @@ class _Reader:
             if not columns.fields.get(index) and self._is_numbered(index)
         ]
         self.family_first = {
-            name: says_family_first(columns.title(self.places[name][0]))
+            name: self._order(name)
             for name in ("full_name", "full_name_cyrillic")
             if name in self.places
         }
+        self.fills_down = self._fills_down()
+        self.section_role = self.section_capacity = ""
+        self.doubts: list[Doubt] = []
 
     def read(self) -> Reading:
+        self._report_what_is_left_out()
         self._look_above_the_header()
-        for number, row in enumerate(self.table.rows[self.columns.first :], self.columns.first + 1):
+        for index, row in enumerate(self.table.rows[self.columns.first :], self.columns.first):
+            number = self.table.number(index)
             if not any(cell.strip() for cell in row) or is_header_again(row, self.columns):
                 continue
-            if not self._is_heading(number, row):
+            if index in self.table.struck:
+                self._refuse_struck(number, row)
+            elif self._is_longer(index, row):
+                self._refuse_longer(number, row)
+            elif not self._is_heading(number, row):
                 self._read(number, row)
         self._drop_waiting()
+        for number, text in self.table.strange:
+            self._error(
+                number,
+                self._name_field(),
+                text,
+                _(
+                    "“%(value)s” looks like a person, but was not understood. Write one person a "
+                    "line: name, position, institution."
+                )
+                % {"value": text},
+            )
         return self.reading
 
+    def _order(self, name: str) -> tuple[bool | None, bool | None]:
+        """Whether the names of a column begin with the family name, those in another script than
+        Cyrillic and those in Cyrillic; None if nothing says so."""
+        place = self.places[name][0]
+        if says_family_first(self.columns.title(place)):
+            return True, True
+        rows = self.table.rows[self.columns.first :][:_LOOKED_AT]
+        texts = [text for row in rows if (text := _clean(row[place]))]
+        first, second = (
+            order_of(text for text in texts if in_cyrillic(text) == cyrillic)
+            for cyrillic in (False, True)
+        )
+        return first, second
+
+    def _split(self, name: str, text: str) -> FullName:
+        orders = self.family_first.get(name, (None, None))
+        return split(text, family_first=orders[in_cyrillic(text)])
+
+    def _fills_down(self) -> bool:
+        """Whether the delegation is written once a block: then a blank means the one above.
+
+        Where neighbours repeat it, or only few rows have none, a blank is a gap.
+        """
+        if "delegation" not in self.places:
+            return True
+        place = self.places["delegation"][0]
+        names = [
+            index
+            for name in (*FULL_NAMES, "full_name_cyrillic", "family_name_cyrillic")
+            for index in self.places.get(name, ())
+        ]
+        cells = [
+            fold(row[place])
+            for row in self.table.rows[self.columns.first :]
+            if any(row[index].strip() for index in names) and not is_header_again(row, self.columns)
+        ]
+        return not any(one == other != "" for one, other in pairwise(cells))
+
+    def _report_what_is_left_out(self) -> None:
+        self.reading.left_out += self.table.left_out
+        self.reading.skipped += [
+            (each.row, f"{each.text} ({each.reason})") for each in self.table.left_out if each.row
+        ]
+        for index in self.columns.unknown:
+            title = self.columns.title(index)
+            self.reading.left_out.append(LeftOut(0, title, _("column that is not known")))
+
     def _look_above_the_header(self) -> None:
-        """A list of one delegation may name it in its title alone."""
+        """A list of one delegation may name it in its title or its sheet alone."""
         if "delegation" in self.places:
             return
-        for number, row in enumerate(self.table.rows[: self.columns.header_row], 1):
+        if self.known(self.table.title):
+            self._begin(self.table.number(0), self.table.title)
+        named = []
+        for index, row in enumerate(self.table.rows[: self.columns.header_row]):
             texts = [text for cell in row if (text := _clean(cell))]
-            if len(texts) == 1 and self.known(texts[0]):
-                self._begin(number, texts[0])
+            if len(texts) != 1:
+                continue
+            if name := delegation_in(texts[0], self.known):
+                self._begin(self.table.number(index), name)
+            else:
+                named += [(index, name) for name in delegations_named_in(texts[0], self.known)]
+        if self.heading is None and len({fold(name) for _index, name in named}) == 1:
+            self._begin(self.table.number(named[0][0]), named[0][1])
+
+    # --- Rows that cannot be read as they stand -----------------------------------------------
+    def _refuse_struck(self, number: int, row: list[str]) -> None:
+        self._error(
+            number,
+            self._name_field(),
+            ", ".join(text for cell in row if (text := _clean(cell))),
+            _("The row is struck out. Delete it, or take the line through it away."),
+        )
+
+    def _is_longer(self, index: int, row: list[str]) -> bool:
+        lengths = self.table.lengths
+        if lengths is None or not self.columns.header_rows:
+            return False
+        width = lengths[self.columns.first - 1]
+        return any(cell.strip() for cell in row[width:])
+
+    def _refuse_longer(self, number: int, row: list[str]) -> None:
+        self._error(
+            number,
+            self._name_field(),
+            ", ".join(text for cell in row if (text := _clean(cell))),
+            _(
+                "The row has more cells than the header. A cell with a comma or semicolon in it is "
+                "probably not in quotation marks: open the list in a spreadsheet program, put the "
+                "cells right and save it as XLSX."
+            ),
+        )
 
     # --- Headings -----------------------------------------------------------------------------
     def _is_heading(self, number: int, row: list[str]) -> bool:
@@ -200,14 +338,27 @@ class _Reader:
         (at,) = filled
         text, name = _clean(row[at]), self.columns.fields.get(at)
         if name == "delegation":
+            if not self.known(text) and (
+                vocabulary.is_furniture(text) or _CONTACT.search(text) or _is_note(text)
+            ):
+                self.reading.skipped.append((number, text))
+                return True
             return False
         numbered = any(row[index].strip() for index in self.numbers if index != at)
-        if self.known(text):
+        if self.known(text) and not begins_with_title(text):
             self._begin(number, text)
-        elif _is_note(text):
+        elif name not in FULL_NAMES and (found := delegation_in(text, self.known)):
+            self._begin(number, found)
+        elif not numbered and (section := section_of(text)) is not None:
+            role, self.section_capacity = section
+            if not self.section_capacity:
+                self.section_role = role
+            self.reading.skipped.append((number, text))
+        elif _is_note(text) or vocabulary.is_furniture(text):
             self.reading.skipped.append((number, text))
         elif name in FULL_NAMES:
-            if "delegation" in self.places or numbered:
+            first = re.split(r"[,;]", (lines_of(row[at]) or [""])[0])[0]
+            if "delegation" in self.places or numbered or surely_a_name(first):
                 return False
             if self._heads(text):
                 self._begin(number, text)
@@ -232,6 +383,7 @@ class _Reader:
 
     def _begin(self, number: int, text: str) -> None:
         self._drop_waiting()
+        self.section_capacity = ""
         self.heading = self.waiting = ReadRow(self.table.title, number, text.rstrip(" :"))
         self.above = {}
 
@@ -251,10 +403,14 @@ class _Reader:
 
     # --- People -------------------------------------------------------------------------------
     def _read(self, number: int, row: list[str]) -> None:
-        cells = {name: self._cell(row, name) for name in self.places}
         errors = len(self.reading.errors)
+        self.doubts = [Doubt(*each) for each in self.table.doubts.get(number, ())]
+        cells = {name: self._cell(row, name) for name in self.places}
+        if not self.columns.ours:
+            self._check_damage(number, cells)
+            cells |= self._stacked(number, row, cells)
         read = ReadRow(self.table.title, number, **self._of_delegation(number, cells))
-        name = self._name(cells)
+        name = self._name(number, cells)
         remark = cells.get("family_name") or cells.get("full_name") or ""
         if _is_remark(remark):
             if len(self.reading.errors) == errors:
@@ -266,25 +422,95 @@ class _Reader:
                 # Whoever follows without a delegation is of this one.
                 self.waiting = read if len(self.reading.errors) == errors else None
                 return
-            self._error(
-                number,
-                self._name_field(),
-                "",
-                _("The row has no name. Write the name, or delete the row."),
-            )
-            self.reading.refused.append(replace(read, **self._details(number, cells)))
+            if len(self.reading.errors) == errors:
+                self._error(
+                    number,
+                    self._name_field(),
+                    "",
+                    _("The row has no name. Write the name, or delete the row."),
+                )
+            details = self._details(number, cells, name.pop("capacity", ""))
+            self.reading.refused.append(replace(read, **details, doubts=tuple(self.doubts)))
             return
-        details = self._details(number, cells)
+        details = self._details(number, cells, name.pop("capacity", ""))
         given, other = details.get("prefix"), name.get("prefix")
         if given and other:
             name["prefix"] = given if fold(other) in fold(given) else f"{given} {other}"
-        read = replace(read, **{**details, **name})
+        read = replace(read, **{**details, **name}, doubts=tuple(self.doubts))
         self._check_lengths(read)
         self.waiting = None
         if len(self.reading.errors) == errors:
             self.reading.people.append(read)
         else:
             self.reading.refused.append(read)
+
+    def _says(self, name: str, text: str) -> bool:
+        """Whether what says nothing elsewhere is a word of this column: "no" under "Confirmed"."""
+        return name in ("capacity", "status", "role", "type") and words.knows(name, text)
+
+    def _check_damage(self, number: int, cells: dict[str, str]) -> None:
+        """Refuse a row with text that was damaged on its way, saying what was probably meant."""
+        for name, text in cells.items():
+            if mended := decoded_once(text):
+                reason = _(
+                    "The text “%(value)s” was damaged when the list was saved; “%(mended)s” is "
+                    "probably meant. Correct it, or save the list as XLSX."
+                ) % {"value": text, "mended": mended}
+            elif "\ufffd" in text or (name in FULL_NAMES and is_damaged(text)):
+                reason = _(
+                    "Letters of “%(value)s” were lost when the list was saved. Write them again, "
+                    "or "
+                    "ask the sender for the list as XLSX."
+                ) % {"value": text}
+            elif name in (*FULL_NAMES, "delegation") and (mended := of_one_alphabet(text)):
+                reason = _(
+                    "“%(value)s” mixes Latin and Cyrillic letters in one word. “%(mended)s” is "
+                    "probably meant: write it so."
+                ) % {"value": text, "mended": mended}
+            else:
+                continue
+            self._error(number, name, text, reason)
+
+    def _stacked(self, number: int, row: list[str], cells: dict[str, str]) -> dict[str, str]:
+        """What a cell says that holds a person with all details, one under the other or divided
+        by commas; refuse one that names several people."""
+        if "full_name" not in self.places or cells.get("family_name"):
+            return {}
+        raw = "\n".join(
+            "\n".join(lines_of(row[index])) for index in self.places["full_name"]
+        ).strip()
+        if len(several := several_people(raw)) > 1:
+            self._error(
+                number,
+                "full_name",
+                cells["full_name"],
+                _("The cell names several people: %(names)s. Write one person a row.")
+                % {"names": "; ".join(several)},
+            )
+            return {}
+        if two_scripts(raw) or ("\n" not in raw and not re.search(r"[,;–—]|\s-\s", raw)):
+            return {}
+        found = read_cell(raw)
+        if found is None:
+            return {}
+        values = dict(zip(LINE_COLUMNS, found, strict=True))
+        taken = {name: text for name, text in values.items() if text}
+        if taken.keys() <= {"full_name"}:
+            return {}
+        conflict = [
+            name
+            for name in ("position", "institution", "email", "phone")
+            if taken.get(name) and cells.get(name) and fold(taken[name]) != fold(cells[name])
+        ]
+        if conflict:
+            # The columns say it too: what the cell says goes with the position.
+            more = ", ".join(taken.pop(name) for name in conflict)
+            if fold(more) not in fold(cells.get("position", "")):
+                taken["position"] = ", ".join(filter(None, [cells.get("position", ""), more]))
+        self.doubts.append(
+            Doubt("full_name", _("The cell held more than the name; it was taken apart."))
+        )
+        return taken
 
     def _cell(self, row: list[str], name: str) -> str:
         """What a row has under `name`, which may be several columns."""
@@ -295,15 +521,19 @@ class _Reader:
             lines = ", " if name in _OF_SEVERAL_LINES else " "
             texts = [_clean(text, lines) for text in texts]
             if name not in (*FULL_NAMES, "delegation"):
-                texts = ["" if _is_nothing(text) else text for text in texts]
+                texts = [
+                    "" if vocabulary.is_filler(text) and not self._says(name, text) else text
+                    for text in texts
+                ]
         between = " " if name in FULL_NAMES else ", "
         return between.join(dict.fromkeys(text for text in texts if text))
 
     def _of_delegation(self, number: int, cells: dict[str, str]) -> dict:
         """Delegation, type and roles: of this row, or of the one above that this one is under."""
         here = {name: cells[name] for name in _OF_DELEGATION if name in cells}
-        if "delegation" in here and not here["delegation"]:
-            here |= {name: text for name, text in self.above.items() if not here.get(name)}
+        if "delegation" in here and not here["delegation"] and self.table.fields is None:
+            if self.fills_down or self.columns.ours or self.waiting:
+                here |= {name: text for name, text in self.above.items() if not here.get(name)}
         elif "delegation" in here:
             self.heading = None
             self._drop_waiting()
@@ -317,55 +547,148 @@ class _Reader:
                 found[name] = self._word(number, name, here[name])
         if roles := here.get("role") and words.roles_of(here["role"]):
             found["role"], found["other_roles"] = roles[0], roles[1:]
+        elif self.section_role:
+            found["role"] = self.section_role
         return found
 
-    def _name(self, cells: dict[str, str]) -> dict[str, str]:
-        """Prefix, given names and family name, as far as the row has them."""
+    def _name(self, number: int, cells: dict[str, str]) -> dict[str, str]:
+        """Prefix, given names and family name, as far as the row has them; and the capacity that
+        stands with the name."""
         name = {part: cells[part] for part in NAMES if part in cells}
-        if not self.columns.ours and name.get("given_names"):
-            prefix, name["given_names"] = without_prefix(name["given_names"])
-            if prefix:
-                name["prefix"] = prefix
-        if not self.columns.ours and name.get("family_name") and not name.get("prefix"):
-            prefix, name["family_name"] = without_prefix(name["family_name"])
-            if prefix:
-                name["prefix"] = prefix
+        ours = self.columns.ours
+        if not ours:
+            for part in NAMES:
+                if name.get(part):
+                    self._part_of_name(name, part)
         if "full_name" in cells and not name.get("family_name"):
-            full = split(cells["full_name"], family_first=self.family_first["full_name"])
+            full = self._split("full_name", cells["full_name"])
             name["family_name"] = full.family_name
             name["given_names"] = name.get("given_names") or full.given_names
             if full.prefix:
                 name["prefix"] = full.prefix
+            if full.capacity:
+                name["capacity"] = full.capacity
+            if full.note:
+                self.doubts.append(
+                    Doubt("full_name", _("Left out of the name: %(text)s.") % {"text": full.note})
+                )
+            if full.other and "full_name_cyrillic" not in cells:
+                other = self._split("full_name", full.other)
+                name["given_names_cyrillic"] = other.given_names
+                name["family_name_cyrillic"] = other.family_name
+            if not full.sure and not ours:
+                reason = _("Which is the family name is not certain.")
+                self.doubts.append(Doubt("family_name", reason))
         elif "family_name" in name and not name["family_name"] and name.get("given_names"):
             # Somebody with a single name, written in the other column.
             name["family_name"], name["given_names"] = name["given_names"], ""
-        if fold(name.get("family_name", "")) in _NOBODY or (
-            not fold(name.get("family_name", "")) and not self.columns.ours
+        if ("given_names" not in cells and vocabulary.is_nobody(name.get("family_name", ""))) or (
+            not fold(name.get("family_name", "")) and not ours
         ):
             name["family_name"] = ""
         for part in CYRILLIC:
             if part in cells:
                 name[part] = cells[part]
         if "full_name_cyrillic" in cells:
-            full = split(
-                cells["full_name_cyrillic"], family_first=self.family_first["full_name_cyrillic"]
-            )
+            full = self._split("full_name_cyrillic", cells["full_name_cyrillic"])
             name |= {
                 "given_names_cyrillic": full.given_names,
                 "family_name_cyrillic": full.family_name,
             }
+        if not name.get("family_name") and name.get("family_name_cyrillic"):
+            # This row has the name in one script alone.
+            name["family_name"] = name.pop("family_name_cyrillic")
+            name["given_names"] = name.pop("given_names_cyrillic", "")
+        if name.get("family_name") and not ours:
+            self._check_name(number, name)
         return name
 
-    def _details(self, number: int, cells: dict[str, str]) -> dict[str, str | None]:
+    def _part_of_name(self, name: dict[str, str], part: str) -> None:
+        """Take title, brackets and capacity off a cell of given or family names."""
+        text = name[part]
+        if scripts := two_scripts(text):
+            text, name[f"{part}_cyrillic"] = scripts
+        if "(" in text or words.take_capacity(text)[0]:
+            # A word before it, as for the whole name, so that brackets are told alike.
+            full = split(f"{text}")
+            if full.capacity or full.note:
+                name["capacity"] = name.get("capacity") or full.capacity
+                text = " ".join(filter(None, [full.prefix, full.given_names, full.family_name]))
+                if full.note:
+                    reason = _("Left out of the name: %(text)s.") % {"text": full.note}
+                    self.doubts.append(Doubt(part, reason))
+        words_of_it = text.split()
+        prefix, rest = without_prefix(text)
+        if prefix and len(words_of_it) > 1 and not self._is_given_name(prefix):
+            name["prefix"] = name.get("prefix") or prefix
+            text = rest
+        name[part] = text
+
+    def _is_given_name(self, prefix: str) -> bool:
+        """Whether what looks like a title begins a given name: "Maj Britt", "Don Felipe"."""
+        return prefix[-1] != "." and fold(prefix) in _GIVEN_NAMES
+
+    def _check_name(self, number: int, name: dict[str, str]) -> None:
+        """Refuse what cannot be a name: an address, a number, a date."""
+        for part in ("family_name", "given_names"):
+            text = name.get(part, "")
+            if found := wrong_with_name(text):
+                field_name = part if part in self.places else self._name_field()
+                self._error(
+                    number,
+                    field_name,
+                    text,
+                    _(
+                        "“%(value)s” is not a name: it holds “%(found)s”. Write the name alone, "
+                        "and "
+                        "what else it says into a column of its own."
+                    )
+                    % {"value": text, "found": found},
+                )
+                return
+
+    def _details(self, number: int, cells: dict[str, str], said: str) -> dict[str, str | None]:
+        """Everything but names; `said` is the capacity that stands with the name."""
         details: dict = {}
         for each in _ONE_BY_ONE:
             if (text := cells.get(each.name)) is not None:
                 details[each.name] = self._word(number, each.name, text) if each.choices else text
         if division := details.pop("division", ""):
             _add_division(details, division)
+        if not self.columns.ours:
+            self._take_capacities(details, said)
         if email := details.get("email"):
             details["email"] = self._email(number, email)
         return details
+
+    def _take_capacities(self, details: dict, said: str) -> None:
+        """Read the capacity out of position and institution: "Director, Head of Delegation"."""
+        found = [("full_name", said)] if said else []
+        for name in (*JOB, *IN_RUSSIAN):
+            if details.get(name):
+                capacity, rest = words.take_capacity(details[name])
+                if capacity:
+                    found.append((name, capacity))
+                    details[name] = rest
+        if not found:
+            if self.section_capacity and not details.get("capacity"):
+                details["capacity"] = self.section_capacity
+            if self.section_capacity in ("head", "deputy_head"):
+                # Words above one person; those above a group hold until the next.
+                self.section_capacity = ""
+            return
+        _place, capacity = next(
+            (each for each in found if each[1] in ("head", "deputy_head")), found[0]
+        )
+        own = details.get("capacity")
+        if not own or own == "delegate":
+            details["capacity"] = capacity
+        if own != capacity:
+            self.doubts.append(
+                Doubt("capacity", _("The capacity was read from the words of another cell."))
+                if not own or own == "delegate"
+                else Doubt("capacity", _("Another cell names another capacity."))
+            )
 
     def _word(self, number: int, name: str, text: str) -> str | None:
         if not text:
@@ -383,6 +706,8 @@ class _Reader:
 
     def _email(self, number: int, text: str) -> str:
         email = text.strip().removeprefix("mailto:").strip("<>;, ")
+        if found := _ADDRESSED.fullmatch(text.strip()):
+            email = found[1]
         try:
             validate_email(email)
         except ValidationError:
@@ -422,27 +747,34 @@ class _Reader:
         )
 
 
-def _clean(text: str, lines: str = " ") -> str:
-    """`text` without odd spaces and control characters; its lines are joined by `lines`."""
-    parts = [" ".join(_CONTROL.sub(" ", line).split()) for line in text.splitlines()]
-    return lines.join(part.rstrip(",;") if lines == ", " else part for part in parts if part)
+_clean = clean
+# Given names that are titles elsewhere.
+_GIVEN_NAMES = {
+    *("maj", "dame", "don", "gen", "major", "lord", "lady", "col", "prince", "princess", "king"),
+    *("judge", "dean", "bishop", "justice", "ing", "hon", "sr", "general", "captain", "sheikh"),
+    *("pan", "bay", "sheik", "ba", "st"),
+}
+_ADDRESSED = re.compile(r"[^<>@;,]*<\s*([^<>@\s;,]+@[^<>@\s;,]+)\s*>")
+_CONTACT = re.compile(r"\S+@\S+|(?:\+|тел|tel)[\d\s().:-]{6,}", re.IGNORECASE)
 
 
-def _is_nothing(text: str) -> bool:
-    if len(text) > 20:
-        return False
-    folded = fold(text)
-    return not folded or folded in _NOTHING
+def _beside(table: Table, columns: Columns) -> UnreadableFile:
+    index = columns.beside[0]
+    return UnreadableFile(
+        _(
+            "In “%(title)s” a second table stands beside the first: “%(header)s” is written above "
+            "column %(letter)s once more. Put one table under the other, or on a sheet of its own."
+        )
+        % {"title": table.title, "header": columns.title(index), "letter": letter(index)}
+    )
 
 
 def _is_note(text: str) -> bool:
     """Whether a line of its own is a heading of sections, a total or a footnote."""
     folded = fold(text)
-    first = folded.split(maxsplit=1)[0] if folded else ""
     return (
         not folded
         or text.startswith("*")
-        or first in _NOTES
         or folded in _sections()
         or words.value_of("type", text) is not None
         or words.value_of("capacity", text) is not None
@@ -483,12 +815,9 @@ def _remarks(number: int | None) -> frozenset[str]:
 
 def _add_division(details: dict, division: str) -> None:
     """Put the division where a list would print it: after the position, before the institution."""
-    if details.get("position") or "institution" not in details:
+    if details.get("position") or details.get("institution") or "institution" not in details:
         position = details.get("position") or ""
         if fold(division) not in fold(position):
             details["position"] = ", ".join(filter(None, [position, division]))
     elif fold(division) not in fold(details["institution"]):
         details["institution"] = ", ".join(filter(None, [division, details["institution"]]))
-
-
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\ufeff\u00ad]")

@@ -1,13 +1,15 @@
 """From a file to tables of text, whatever the format."""
 
 import io
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from core.virus_scan import NotScanned, virus_in
 from events.participant_list.errors import UnreadableFile
+from events.participant_list.readers import documents
+from events.participant_list.readers.documents.prose import is_prose, tables_of_lines
 from events.participant_list.readers.kinds import FileKind, kind_of
 from events.participant_list.readers.limits import (
     MAX_BYTES,
@@ -17,25 +19,20 @@ from events.participant_list.readers.limits import (
     cut_cells,
     too_large,
 )
+from events.participant_list.readers.table import Table
 from events.participant_list.readers.texts import decode, rows_of
 from events.participant_list.readers.workbooks import sheets_of
+from participants.matching import is_territory
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet, or the whole of a CSV: all its cells as text.
-
-    `rows[i]` is the row that a spreadsheet shows as i + 1; all rows have the same length.
-    """
-
-    title: str
-    rows: list[list[str]]
-
-
-def read_tables(file: BinaryIO, name: str) -> list[Table]:
+def read_tables(
+    file: BinaryIO, name: str, known: Callable[[str], bool] | None = None
+) -> list[Table]:
     """The tables of `file`, which somebody called `name`: at least one, and none of them empty.
 
-    Hidden sheets are left out. Raises `UnreadableFile`, which says what to do.
+    Hidden sheets, rows and columns are left out. `known` says whether a text is the name of a
+    state or organisation, to find the headings of a document. Raises `UnreadableFile`, which says
+    what to do.
     """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -48,8 +45,16 @@ def read_tables(file: BinaryIO, name: str) -> list[Table]:
         )
     _refuse_virus(content)
     kind = kind_of(content, name)
-    sheets = [(name, _rows(content, name))] if kind is FileKind.CSV else sheets_of(content, kind)
-    tables = [Table(title, rows) for title, cells in sheets if (rows := _trimmed(cut_cells(cells)))]
+    if kind in (FileKind.DOCX, FileKind.PDF):
+        return _of_document(content, kind, name, known)
+    if kind is FileKind.CSV:
+        tables = _of_text(decode(content), name, known)
+    else:
+        tables = [
+            Table(sheet.title, rows, 0, None, sheet.left_out, sheet.struck)
+            for sheet in sheets_of(content, kind)
+            if (rows := _trimmed(cut_cells(sheet.rows)))
+        ]
     if not tables:
         raise UnreadableFile(
             _(
@@ -71,14 +76,45 @@ def _refuse_virus(content: bytes) -> None:
         raise UnreadableFile(_("The file holds a virus. It was not taken."))
 
 
-def _rows(content: bytes, name: str) -> list[list[str]]:
-    rows, cells = [], 0
-    for row in rows_of(decode(content)):
+def read_text(text: str, title: str, known: Callable[[str], bool] | None = None) -> list[Table]:
+    """The tables of pasted text: an e-mail, a list, or cells copied from a table."""
+    if len(text.encode()) > MAX_BYTES or text.count("\n") > MAX_ROWS:
+        raise too_large(title)
+    tables = _of_text(text, title, known)
+    if not tables:
+        raise UnreadableFile(_("There is no text. Paste the list, or choose a file."))
+    return tables
+
+
+def _of_text(text: str, name: str, known: Callable[[str], bool] | None) -> list[Table]:
+    """CSV, if it is a table; else the lines of a list."""
+    if is_prose(text, name):
+        return tables_of_lines(text, name, known or is_territory)
+    rows, lengths, cells = [], [], 0
+    for row in rows_of(text):
         rows.append(row)
+        lengths.append(len(row))
         cells += len(row)
         if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
             raise too_large(name)
-    return rows
+    trimmed = _trimmed(cut_cells(rows))
+    return [Table(name, trimmed, lengths=lengths)] if trimmed else []
+
+
+def _of_document(
+    content: bytes, kind: FileKind, name: str, known: Callable[[str], bool] | None
+) -> list[Table]:
+    read = documents.docx_items if kind is FileKind.DOCX else documents.pdf_items
+    items = read(content)
+    tables = documents.tables_of(items, name, known or is_territory)
+    if not tables:
+        raise UnreadableFile(
+            _(
+                "The document names nobody. Write one person a paragraph or a row of a table, or "
+                "ask the sender for the list as a table (XLSX, XLS, ODS or CSV)."
+            )
+        )
+    return tables
 
 
 def _trimmed(rows: list[list[str]]) -> list[list[str]]:

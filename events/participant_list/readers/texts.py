@@ -29,11 +29,16 @@ _LETTERS = [
     ("cp1251", _CYRILLIC),
     ("koi8_u", _CYRILLIC),
     ("cp866", _CYRILLIC),
+    ("iso8859_5", _CYRILLIC),
     ("mac_cyrillic", _CYRILLIC),
+    ("kz1048", _CYRILLIC + "әғқңөұүһі"),
+    ("koi8_t", _CYRILLIC + "ғӣқӯҳҷ"),
     ("cp1252", "àâæçéèêëîïôœùûüÿ"),
     ("cp1252", "áéíñóúü"),
     ("cp1252", "äöüß"),
     ("cp1252", "àèéìòùáâãçêíóôõúäåæøö"),
+    ("cp1254", "çğıöşüâîû"),
+    ("cp1252", "áðéíóúýþæö"),
     ("cp1250", "ąćęłńóśźż"),
     ("cp1250", "áčďéěíňóřšťúůýž"),
     ("cp1250", "áäčďéíĺľňóôŕšťúýž"),
@@ -41,6 +46,19 @@ _LETTERS = [
     ("cp1250", "čćđšžăâîşţ"),
     ("cp1257", "ąčęėįšųūž"),
     ("cp1257", "āčēģīķļņšūžäöõü"),
+    ("iso8859_2", "ąćęłńóśźż"),
+    ("iso8859_2", "áčďéěíňóřšťúůýž"),
+    ("iso8859_4", "āčēģīķļņšūž"),
+    ("iso8859_13", "ąčęėįšųūž"),
+    ("iso8859_16", "ăâîșț"),
+    ("cp1253", "άέήίόύώαβγδεζηθικλμνξοπρσςτυφχψω"),
+    ("mac_roman", "àâæçéèêëîïôœùûüÿáíñóúäößãõåøìò"),
+    ("mac_latin2", "ąćęłńóśźżáčďéěíňóřšťúůýž"),
+    ("mac_turkish", "çğıöşüâîû"),
+    ("cp852", "ąćęłńóśźżáčďéěíňóřšťúůýž"),
+    ("cp857", "çğıöşüâîû"),
+    ("cp850", "àâæçéèêëîïôœùûüÿáíñóúäößãõåøìò"),
+    ("cp775", "āčēģīķļņšūžąęėįųäöõü"),
 ]
 # Most letters of Russian text are of these: koi8-r read as cp1251, or the other way round, is all
 # Cyrillic too, but says “хБЮМНБ”.
@@ -55,6 +73,8 @@ _DELIMITERS = ",;\t|"
 # Excel's own way to name the delimiter, in a first line that it does not show.
 _NAMED_DELIMITER = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _ROWS_LOOKED_AT = 200
+# More lines than any cell of a list has.
+_MOST_LINES = 60
 
 
 def decode(content: bytes) -> str:
@@ -81,12 +101,20 @@ def decode(content: bytes) -> str:
 
 
 def rows_of(text: str) -> Iterable[list[str]]:
-    """The rows of CSV, as a spreadsheet counts them; a cell may hold line breaks."""
+    """The rows of CSV, as a spreadsheet counts them; a cell may hold line breaks.
+
+    Raises `UnreadableFile` at a quotation mark that is not closed, with the row where it stands.
+    """
     delimiter = ""
     if named := _NAMED_DELIMITER.match(text):
         delimiter, text = named[1], text[named.end() :]
+    delimiter = delimiter or delimiter_of(text)
+    width = 0
     try:
-        for row in _read(text, delimiter or _delimiter(text)):
+        for number, row in enumerate(_read(text, delimiter), 1):
+            width = max(width, len(row))
+            if any(_swallowed(cell, delimiter, width) for cell in row):
+                raise _not_closed(number)
             yield [unescape(cell) for cell in row]
     except csv.Error:
         raise UnreadableFile(
@@ -97,23 +125,51 @@ def rows_of(text: str) -> Iterable[list[str]]:
         ) from None
 
 
+def _swallowed(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a quotation mark that is not closed has drawn whole rows into a cell."""
+    if "\n" not in cell and "\r" not in cell:
+        return False
+    lines = cell.splitlines()
+    if len(lines) > _MOST_LINES:
+        return True
+    # The first and the last line are cut off from the cells that they belong to.
+    counts = [line.count(delimiter) for line in lines[1:-1]]
+    whole = sum(count >= max(width - 1, 1) for count in counts)
+    ends = [line.count(delimiter) for line in (lines[0], lines[-1])]
+    return whole > (width < 3) or (all(ends) and sum(ends) >= max(width - 1, 2))
+
+
+def _not_closed(number: int) -> UnreadableFile:
+    return UnreadableFile(
+        _(
+            "In row %(row)d a quotation mark is not closed, so that several rows stand in one "
+            "cell. "
+            "Take the mark away or close it, or save the list as XLSX."
+        )
+        % {"row": number}
+    )
+
+
 def _read(text: str, delimiter: str) -> Iterable[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """What divides the cells: with it, the most rows have the same number of cells."""
 
     def evenness(delimiter: str) -> int:
         widths: Counter[int] = Counter()
+        stray = 0
         try:
             for number, row in enumerate(_read(text[:200_000], delimiter)):
                 if number == _ROWS_LOOKED_AT:
                     break
                 widths[len(row)] += 1
+                # With another delimiter, the marks around a cell stand inside one.
+                stray += sum(cell.count('"') for cell in row)
         except csv.Error:
             return 0
-        return max((rows * (width - 1) for width, rows in widths.items()), default=0)
+        return max((rows * (width - 1) for width, rows in widths.items()), default=0) - 2 * stray
 
     return max(_DELIMITERS, key=evenness)
 
@@ -158,22 +214,27 @@ def _encoding(content: bytes) -> str:
     return encoding
 
 
+def _lower(word: str) -> str:
+    """`word` in small letters; a capital İ has a small letter of two characters."""
+    return word.replace("İ", "ı").lower()
+
+
 def _fit(words: bytes, encoding: str, letters: str) -> float:
     """How much of what is not ASCII in `words` is, in `encoding`, text written with `letters`.
 
     1 is all of it; common letters of Russian add a little.
     """
     text = words.decode(encoding, errors="replace")
-    cyrillic = letters is _CYRILLIC
+    cyrillic = letters.startswith(_CYRILLIC)
     foreign = good = common = 0
     for word in text.split():
-        beyond = [c for c in word.lower() if c > "\x7f"]
+        beyond = [c for c in _lower(word) if c > "\x7f"]
         foreign += len(beyond)
         for part in _WORD.findall(word):
             shaped = part.islower() or part.isupper() or part[1:].islower()
             pure = not cyrillic or not any(c.isascii() for c in part)
             if shaped and pure:
-                ours = [c for c in part.lower() if c > "\x7f" and c in letters]
+                ours = [c for c in _lower(part) if c > "\x7f" and c in letters]
                 good += len(ours)
                 common += sum(c in _COMMON for c in ours)
     if not foreign:

@@ -8,6 +8,7 @@ import io
 import logging
 import re
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from events.participant_list.readers.limits import (
     MAX_ROWS,
     too_large,
 )
+from events.participant_list.readers.table import LeftOut
 
 log = logging.getLogger(__name__)
 
@@ -35,24 +37,30 @@ _CELLS = re.compile(r"(?!xl/media/).*\.(xml|rels)|mimetype", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _ISOLATED = Path(__file__).with_name("isolated.py")
 
-Sheets = list[tuple[str, list[list[str]]]]
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that can be seen: its cells as text, without hidden rows and columns."""
+
+    title: str
+    rows: list[list[str]]
+    left_out: list[LeftOut]
+    # Rows that are struck out, counted from 0.
+    struck: frozenset[int]
 
 
-def sheets_of(content: bytes, kind: FileKind) -> Sheets:
-    """The sheets of a workbook that can be seen: each as its title and its cells as text."""
+def sheets_of(content: bytes, kind: FileKind) -> list[Sheet]:
+    """The sheets of a workbook that can be seen."""
     if kind is not FileKind.XLS:
-        content = _repacked(_parts(content, kind))
-    try:
-        answer = run_isolated(_ISOLATED, content, MAX_ROWS, MAX_COLUMNS, MAX_CELLS)
-    except NoAnswer as error:
-        # The process was ended by its limits, or by the library.
-        log.warning("The process that reads workbooks gave no answer: %s", error)
+        content = repacked(parts_of(content, kind))
+    answer = answer_of(_ISOLATED, content)
+    if answer is None:
         raise UnreadableFile(
             _(
                 "The workbook cannot be opened: it is damaged, or has cells far away from the "
                 "list. Copy the list into a new workbook and save it as XLSX."
             )
-        ) from None
+        )
     match answer.get("wrong"):
         case "password":
             raise encrypted()
@@ -60,10 +68,41 @@ def sheets_of(content: bytes, kind: FileKind) -> Sheets:
             raise too_large(answer["sheet"])
         case "damaged":
             raise damaged()
-    return [(title, rows) for title, rows in answer["sheets"]]
+    return [_sheet(*each) for each in answer["sheets"]]
 
 
-def _parts(content: bytes, kind: FileKind) -> dict[str, bytes]:
+def _sheet(title: str, rows: list[list[str]], hidden: dict, struck: list[int]) -> Sheet:
+    """The sheet without what is hidden; the numbers of its rows stay."""
+    left_out = []
+    for at in hidden["rows"]:
+        if at < len(rows) and (text := _text_of(rows[at])):
+            left_out.append(LeftOut(at + 1, text, _("hidden row")))
+            rows[at] = [""] * len(rows[at])
+    for at in hidden["columns"]:
+        texts = [row[at] for row in rows if at < len(row) and row[at].strip()]
+        if texts:
+            left_out.append(LeftOut(0, texts[0], _("hidden column")))
+        for row in rows:
+            if at < len(row):
+                row[at] = ""
+    return Sheet(title, rows, left_out, frozenset(struck))
+
+
+def _text_of(row: list[str]) -> str:
+    return ", ".join(text for cell in row if (text := " ".join(cell.split())))
+
+
+def answer_of(program: Path, content: bytes, memory: int = 2**30) -> dict | None:
+    """What `program` answers, in a process of its own with `memory` bytes, to `content`; None if it
+    was ended by its limits or by the library."""
+    try:
+        return run_isolated(program, content, MAX_ROWS, MAX_COLUMNS, MAX_CELLS, memory=memory)
+    except NoAnswer as error:
+        log.warning("The process that reads files gave no answer: %s", error)
+        return None
+
+
+def parts_of(content: bytes, kind: FileKind) -> dict[str, bytes]:
     """The parts of a packed workbook that hold cells, unpacked; raises where one is unwelcome."""
     with opened(content) as container:
         if container.runs_something():
@@ -97,7 +136,7 @@ def _check(parts: dict[str, bytes], kind: FileKind) -> None:
             raise _external()
 
 
-def _repacked(parts: dict[str, bytes]) -> bytes:
+def repacked(parts: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, part in parts.items():

@@ -1,0 +1,213 @@
+"""Word and PDF: the register's own files come back as the same people; a scan is refused."""
+
+import io
+import random
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl.styles import Font
+
+from events.models import Delegate
+from events.participant_list import Audience, ParticipantList, ParticipantListError
+from events.participant_list.importing.reading import read_list
+from events.participant_list.readers import Table, find_columns, read_people, read_tables
+from events.participant_list.writers import WRITERS
+from tests.factories import DelegationFactory, EventFactory, PersonFactory, StateFactory
+
+STATES = ["Poland", "Latvia", "Kazakhstan", "Tajikistan", "Germany", "Ukraine", "Spain", "France"]
+GIVEN = ["Anna", "Jan", "Maria José", "Hélène", "Нурлан", "Jean-Luc", "Seán", "Gulnara"]
+FAMILY = ["Kowalski", "van der Berg", "O'Brien", "de la Cruz", "Сейткалиева", "Żółć", "Al-Masry"]
+POSITIONS = ["Director", "Head of Division", "Chief Specialist, Analysis Unit", "Начальник отдела"]
+INSTITUTIONS = ["Ministry of the Interior", "Migration Service", "Министерство иностранных дел"]
+
+
+def list_of_300():
+    """An event with 300 people in eight delegations."""
+    event = EventFactory()
+    # The same people in each run; namesakes too, as in real lists.
+    choose = random.Random(300)  # noqa: S311
+    persons, delegates = [], []
+    for name in STATES:
+        state = StateFactory(name_en=name, name_ru="")
+        delegation = DelegationFactory(event=event, state=state)
+        for number in range(300 // len(STATES) + (name in STATES[:4])):
+            names = {
+                "prefix": choose.choice(["Mr", "Ms", "H.E. Mr", "Dr", "Г-н"]),
+                "given_names": choose.choice(GIVEN),
+                "family_name": choose.choice(FAMILY),
+            }
+            persons.append(PersonFactory.build(**names))
+            delegates.append(
+                Delegate(
+                    delegation=delegation,
+                    person=persons[-1],
+                    capacity="delegate" if number else "head",
+                    position=choose.choice(POSITIONS),
+                    institution=choose.choice(INSTITUTIONS),
+                    **names,
+                )
+            )
+    for person, delegate in zip(persons, delegates, strict=True):
+        person.make_keys()
+        delegate.take_snapshot()
+    type(persons[0]).objects.bulk_create(persons)
+    Delegate.objects.bulk_create(delegates)
+    return event
+
+
+@pytest.mark.django_db
+def test_300_people_are_the_same_from_workbook_document_and_pdf():
+    event = list_of_300()
+    read = {}
+    for file_format in ("xlsx", "docx", "pdf"):
+        file = io.BytesIO()
+        WRITERS[file_format].write(ParticipantList(event, Audience.STAFF, "en"), file)
+        file.seek(0)
+        found = read_list(file, f"list.{file_format}")
+        assert found.errors == []
+        read[file_format] = sorted(
+            (
+                *(row.delegation.casefold(), row.prefix, row.given_names),
+                *(row.family_name.upper(), row.position, row.institution),
+                row.capacity or "delegate",
+            )
+            for row in found.people
+        )
+    assert len(read["xlsx"]) == 300
+    assert read["docx"] == read["xlsx"]
+    assert read["pdf"] == read["xlsx"]
+
+
+def word(*parts) -> bytes:
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            table = document.add_table(rows=0, cols=max(map(len, part)))
+            for row in part:
+                for cell, text in zip(table.add_row().cells, row, strict=False):
+                    cell.text = text
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def rows(content: bytes, name: str):
+    return [
+        (row.delegation, row.given_names, row.family_name, row.position)
+        for table in read_tables(io.BytesIO(content), name)
+        for row in read_people(table, find_columns(table)).people
+    ]
+
+
+def test_tables_under_their_countries_are_one_list():
+    header = ["Name", "Position"]
+    content = word(
+        *("List of participants", "Kazakhstan", [header, ["Mr Arman OSPANOV", "Director"]]),
+        *("Poland", [header, ["Ms Anna NOWAK", "Expert"]], "Contact: Ann Lee, ann@example.org"),
+    )
+    assert rows(content, "list.docx") == [
+        ("Kazakhstan", "Arman", "OSPANOV", "Director"),
+        ("Poland", "Anna", "NOWAK", "Expert"),
+    ]
+
+
+def test_a_table_inside_a_table_only_lays_the_page_out():
+    document = docx.Document()
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = "Latvia"
+    inner = outer.cell(0, 1).add_table(rows=2, cols=2)
+    for at, texts in enumerate((["Name", "Position"], ["Juris OZOLS", "Adviser"])):
+        for cell, text in zip(inner.rows[at].cells, texts, strict=True):
+            cell.text = text
+    file = io.BytesIO()
+    document.save(file)
+    assert rows(file.getvalue(), "list.docx") == [("Latvia", "Juris", "OZOLS", "Adviser")]
+
+
+def test_text_boxes_and_content_controls_are_read_once():
+    document = docx.Document(io.BytesIO(word("Latvia")))
+    body = document.element.body
+    body.insert(
+        1,
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r>"
+            "<w:t>Mr Juris OZOLS, Adviser</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        ),
+    )
+    file = io.BytesIO()
+    document.save(file)
+    assert rows(file.getvalue(), "list.docx") == [("Latvia", "Juris", "OZOLS", "Adviser")]
+
+
+def test_two_people_in_one_cell_of_a_layout_are_both_read():
+    people = "Mr Juris OZOLS, Head of Unit\nMs Ilze KALNA, Expert"
+    content = word([["Country", "Delegation"], ["Latvia", people]])
+    assert [row[2] for row in rows(content, "list.docx")] == ["OZOLS", "KALNA"]
+
+
+def workbook(change) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Country", "Name", "Position", "Passport"],
+        ["Latvia", "OZOLS Juris", "Adviser", "AB1"],
+        ["Latvia", "KALNA Ilze", "Expert", "AB2"],
+    ):
+        sheet.append(row)
+    change(sheet)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def reading(content: bytes):
+    (table,) = read_tables(io.BytesIO(content), "list.xlsx")
+    return read_people(table, find_columns(table))
+
+
+def test_hidden_rows_and_columns_are_left_out_and_named():
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+
+    found = reading(workbook(hide))
+    assert [row.family_name for row in found.people] == ["OZOLS"]
+    left_out = [(each.row, each.reason) for each in found.left_out]
+    assert (3, "hidden row") in left_out
+    assert (0, "hidden column") in left_out
+
+
+def test_a_struck_row_is_an_error():
+    def strike(sheet):
+        for cell in sheet[3]:
+            cell.font = Font(strike=True)
+
+    found = reading(workbook(strike))
+    assert [row.family_name for row in found.people] == ["OZOLS"]
+    (error,) = found.errors
+    assert error.row == 3
+    assert "struck out" in error.reason
+
+
+def test_position_and_institution_in_two_languages_go_each_to_its_own():
+    header = ["Name", "ФИО", "Position", "Должность", "Institution", "Организация"]
+    row = ["Saule Mukanova", "Муканова Сауле", "Director", "Директор", "Agency", "Агентство"]
+    table = Table("List", [header, row])
+    (found,) = read_people(table, find_columns(table)).people
+    assert (found.family_name, found.family_name_cyrillic) == ("Mukanova", "Муканова")
+    assert (found.position, found.position_ru) == ("Director", "Директор")
+    assert (found.institution, found.institution_ru) == ("Agency", "Агентство")
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.9])
+@pytest.mark.parametrize("name", ["list.docx", "list.pdf"])
+def test_a_document_cut_off_is_refused_with_a_sentence(name, cut, tmp_path):
+    content = word("Mr Juris OZOLS, Adviser") if name == "list.docx" else b"%PDF-1.7\n" + b"x" * 900
+    with pytest.raises(ParticipantListError) as refused:
+        read_tables(io.BytesIO(content[: int(len(content) * cut)]), name)
+    assert str(refused.value).endswith(".")
