@@ -73,7 +73,8 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
 
         Only an event that a published one continues; None if there is no such event.
         """
-        without_outcome = Case(When(outcome_en="", outcome_ru="", then=1), default=0)
+        has_outcome = Q(outcome_en__gt="") | Q(outcome_ru__gt="")
+        without_outcome = Case(When(has_outcome, then=0), default=1)
         found = self.followed_up().latest_first()
         return found.order_by("sample", without_outcome, *found.query.order_by).first()
 
@@ -383,10 +384,7 @@ class DocumentQuerySet(SearchableQuerySet):
 
     def for_data(self):
         """With all that a file says of each document."""
-        return self.select_related("event", "contribution__session__event").prefetch_related(
-            *("states", "topics", "programmes", "event__topics", "contribution__topics"),
-            *("contribution__session__topics", "contribution__session__event__topics"),
-        )
+        return self.select_related("event").prefetch_related("states", "topics", "programmes")
 
 
 # --- States and persons, by what they did at events ------------------------------------------

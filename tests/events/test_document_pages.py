@@ -198,7 +198,6 @@ def test_the_file_says_what_the_page_says(client):
         event=EventFactory(title_en="Conference"),
         abstract_ru="О чём документ.",
     )
-    document.event.topics.add(TopicFactory(slug="labour"))
     for name in ("Poland", "Italy"):
         document.states.add(StateFactory(name_en=name))
     DocumentFactory(title_en="Other", kind="handbook")
@@ -219,5 +218,4 @@ def test_the_file_says_what_the_page_says(client):
         "address": "",
         "url": "http://127.0.0.1:8000/ru/documents/conclusions/",
         "abstract": "О чём документ.",
-        "topics_by_event": "labour",
     }

@@ -178,7 +178,7 @@ def _parameter(name: str, each) -> dict:
         text = "The first day of a period." if name == FIRST_DAY else "The last day of a period."
         return {**parameter, "description": text, "schema": {"type": "string", "format": "date"}}
     if not isinstance(each, Facet):
-        text = "Words that a record must hold, in any case, accent and order."
+        text = "Words that a record must contain, in any case, accent and order."
         schema = {"type": "string", "maxLength": MAX_SEARCH_LENGTH}
         return {**parameter, "description": text, "schema": schema}
     schema = {"type": "string"}

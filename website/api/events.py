@@ -294,10 +294,7 @@ class DocumentSerializer(RecordSerializer):
         help_text="The id of a contribution to the event, which the event has in its sessions.",
     )
     states = Links()
-    topics = Links(help_text="Its own.")
-    topics_by_event = Links(
-        help_text="Those of its event and contribution, which it is found under too."
-    )
+    topics = Links(help_text="Its own. It is found under those of its event and contribution too.")
     programmes = Links()
     file = serializers.SerializerMethodField(help_text="Its file here; null where it has none.")
     address = serializers.CharField(
@@ -309,8 +306,7 @@ class DocumentSerializer(RecordSerializer):
         fields = [
             *("slug", "url", "api_url", "title", "abstract", "kind", "standing", "disclaimer"),
             *("authors", "date", "language", "publisher", "event", "contribution"),
-            *("states", "topics", "topics_by_event", "programmes"),
-            *("file", "file_size", "address"),
+            *("states", "topics", "programmes", "file", "file_size", "address"),
         ]
 
     def get_file(self, document) -> str | None:

@@ -31,7 +31,15 @@ PUBLIC: dict[str, Callable[[], models.QuerySet]] = {
             *("topics", "programmes", "sessions__topics", "sessions__contributions__topics"),
         )
     ),
-    Kind.DOCUMENT: lambda: Document.objects.published().for_data(),
+    Kind.DOCUMENT: lambda: (
+        Document.objects.published()
+        .for_data()
+        .select_related("contribution__session__event")
+        .prefetch_related(
+            *("event__topics", "contribution__topics", "contribution__session__topics"),
+            "contribution__session__event__topics",
+        )
+    ),
     Kind.ORGANISATION: lambda: public_organisations().select_related("state"),
     Kind.FIGURE: lambda: MigrationFigure.objects.select_related(
         "citizenship", "reporting_state", "reporting_grouping"

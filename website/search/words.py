@@ -16,8 +16,9 @@ from core.text import fold
 
 # The longest query: enough for a title, too short to overload the database.
 MAX_LENGTH, MAX_WORDS = 200, 12
-# A shorter stem would find too much: “be” for “being”.
-_SHORTEST_STEM = 3
+# A stem of two letters begins too many words: “аз” of “Азии”. It is found only whole, since it is
+# closed by letters that end no word.
+_SHORT_STEM, _CLOSED = 2, "ъъ"
 WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile("[а-яё]")
 
@@ -60,15 +61,12 @@ class Word:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem of a word, folded: “Countries” gives “countri”, “Польшей” gives “польш”.
-
-    The word itself, folded, where the stem would be too short.
-    """
+    """The stem of a word, folded: “Countries” gives “countri”, “Польшей” gives “польш”."""
     lower = unicodedata.normalize("NFC", word).casefold()
     language = "russian" if _CYRILLIC.search(lower) else "english"
     # A stemmer keeps the word that it works on, so that threads must not share one.
     found = fold(snowballstemmer.stemmer(language).stemWord(lower))
-    return found if len(found) >= _SHORTEST_STEM else fold(word)
+    return found if len(found) > _SHORT_STEM else found + _CLOSED
 
 
 def words_of(query: str) -> list[Word]:

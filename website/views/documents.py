@@ -46,7 +46,6 @@ class DocumentCsv(CsvOfList, DocumentList):
         "address": attrgetter("url"),
         "url": public_url,
         "abstract": attrgetter("abstract"),
-        "topics_by_event": lambda document: slugs(document.topics_by_event),
     }
 
     def get_queryset(self):
