@@ -91,11 +91,12 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         except ParticipantListError as error:
             raise CommandError(str(error)) from error
+        left_out = read.left_out if read else []
         if options["json"]:
-            data = _as_data(plan, doubts, read.left_out)
+            data = _as_data(plan, doubts, left_out)
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=1))
         else:
-            self._report(plan, doubts, read.left_out, dry_run)
+            self._report(plan, doubts, left_out, dry_run)
 
     def _content(self, file: Path) -> bytes:
         try:

@@ -8,9 +8,9 @@ and the rows that are struck out (counted from 0), or what is wrong.
 import datetime
 import io
 import json
-import re
 import sys
 import zipfile
+from typing import Any
 from xml.etree import ElementTree
 
 from python_calamine import (
@@ -130,7 +130,7 @@ def is_struck(properties) -> bool:
 
 
 def look_of_sheet(archive: zipfile.ZipFile, path: str, styles: set[str], strings: set[str]) -> dict:
-    look = {"rows": [], "columns": [], "struck": {}}
+    look: dict[str, Any] = {"rows": [], "columns": [], "struck": {}}
     number = 0
     with archive.open(path) as part:
         for _event, each in ElementTree.iterparse(part):  # noqa: S314
@@ -161,7 +161,7 @@ def is_true(value: str | None) -> bool:
 
 
 def column_of(reference: str | None, otherwise: int) -> int:
-    letters = re.match("[A-Z]*", reference or "")[0]
+    letters = (reference or "").rstrip("0123456789")
     if not letters:
         return otherwise
     number = 0
@@ -179,7 +179,7 @@ def looks_of_ods(archive: zipfile.ZipFile):
         if properties.get(f"{STYLE}text-line-through-style") not in (None, "none")
     }
     for table in root.iter(f"{TABLE}table"):
-        look = {"rows": [], "columns": [], "struck": {}}
+        look: dict[str, Any] = {"rows": [], "columns": [], "struck": {}}
         at = 0
         for column in table.iter(f"{TABLE}table-column"):
             times = int(column.get(f"{TABLE}number-columns-repeated", 1))

@@ -377,10 +377,10 @@ def split(text: str, *, family_first: bool | None = None) -> FullName:
             return _joined([*prefixes, more, *degrees], found, capacity, note)
         prefixes += degrees
         name = before
-    found = name.split()
-    while len(found) > 2 and fold(found[-1]) in _DEGREES:
-        prefixes.insert(1, found.pop().strip(","))
-    return _joined(prefixes, _by_words(" ".join(found), family_first), capacity, note)
+    words = name.split()
+    while len(words) > 2 and fold(words[-1]) in _DEGREES:
+        prefixes.insert(1, words.pop().strip(","))
+    return _joined(prefixes, _by_words(" ".join(words), family_first), capacity, note)
 
 
 def _around_comma(family: str, given: str) -> FullName:
@@ -471,7 +471,7 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
     found = _merged(name.split())
     if len(found) < 2:
         return FullName("", "", name.strip())
-    born = []
+    born: list[str] = []
     while len(found) > 2 and _squash(found[-1]).strip(".") in _GENERATIONS:
         if _squash(found[-1]) in ("junior", "neto", "filho", "fils") and len(found) < 4:
             break

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, make_dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -245,8 +245,8 @@ class _Reader:
         return first, second
 
     def _split(self, name: str, text: str) -> FullName:
-        orders = self.family_first.get(name, (None, None))
-        return split(text, family_first=orders[in_cyrillic(text)])
+        orders = self.family_first.get(cast(Any, name))
+        return split(text, family_first=orders[in_cyrillic(text)] if orders else None)
 
     def _fills_down(self) -> bool:
         """Whether the delegation is written once a block: then a blank means the one above.

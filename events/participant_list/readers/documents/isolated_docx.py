@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import zipfile
+from typing import Any
 from xml.etree import ElementTree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -30,6 +31,7 @@ class TooLarge(Exception):
 
 def main() -> None:
     rows, _columns, cells = map(int, sys.argv[1:])
+    answer: dict[str, Any]
     try:
         answer = {"items": items_of(sys.stdin.buffer.read(), rows, cells)}
     except TooLarge:
@@ -210,7 +212,8 @@ def read_table(table, styles: Styles, items: list[dict]) -> None:
             for cell in cells_of(row):
                 read_blocks(cell, styles, items)
         return
-    rows, above, struck = [], {}, []
+    rows, struck = [], []
+    above: dict[Any, Any] = {}
     for row in rows_of(table):
         before = row.find(f"{W}trPr/{W}gridBefore")
         cells = [""] * (int(before.get(f"{W}val", 0)) if before is not None else 0)

@@ -9,6 +9,7 @@ import io
 import json
 import logging
 import sys
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -24,6 +25,7 @@ class TooLarge(Exception):
 def main() -> None:
     _rows, _columns, cells = map(int, sys.argv[1:])
     logging.disable()
+    answer: dict[str, Any]
     try:
         answer = {"pages": pages_of(sys.stdin.buffer.read(), cells)}
     except TooLarge:

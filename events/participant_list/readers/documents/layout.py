@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import cast
 
 from events.participant_list.readers.documents.items import Item, TableBlock, line
 from events.participant_list.readers.headers import is_header_row
@@ -320,7 +321,7 @@ def _read_page(
         return None
     if found is not None:
         _add_lines(items, lines[:found], frame)
-        header, lines = lines[found], lines[found + 1 :]
+        header, lines = cast(list[Segment], lines[found]), lines[found + 1 :]
         above: list[list[str]] = [[segment.text for segment in header]]
     else:
         above = []
@@ -421,9 +422,9 @@ def _is_full(segment: Segment, following: Segment, edge: float) -> bool:
 def _usual_step(steps: list[float]) -> float:
     """The distance of lines of one paragraph: the smallest that is common."""
     if not steps:
-        return 1_000
+        return 1_000.0
     common = Counter(round(step) for step in steps)
-    often = [step for step, number in common.items() if number >= 0.15 * len(steps)]
+    often = [float(step) for step, number in common.items() if number >= 0.15 * len(steps)]
     return min(often or [min(steps)])
 
 
