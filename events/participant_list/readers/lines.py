@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class _Person:
+class _NamedPerson:
     number: int
     name: str
     delegation: str = ""
@@ -75,7 +75,7 @@ class _Person:
 class Stream:
     """What was read of lines."""
 
-    people: list[_Person] = field(default_factory=list)
+    people: list[_NamedPerson] = field(default_factory=list)
     # Headings under which nobody stands: number, name.
     unnamed: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -379,7 +379,7 @@ def _is_known_inside(name: str, known: Callable[[str], bool]) -> bool:
     )
 
 
-class _Reader:
+class _LineReader:
     def __init__(self, lines: Sequence[Line], known: Callable[[str], bool], delegation: str):
         self.lines = _with_whole_headings(lines, known)
         self.known = known
@@ -390,7 +390,7 @@ class _Reader:
         self.next_capacity = ""
         self.group_capacity = ""
         self.waiting: tuple[int, str] | None = None
-        self.open: _Person | None = None
+        self.open: _NamedPerson | None = None
         # Whether the line before reaches the edge.
         self.full = False
         self.starts = [start_of(line.text, line.numbered, known) for line in self.lines]
@@ -647,7 +647,7 @@ class _Reader:
                 if not looks_like_a_name(value) and name == "full_name" and len(value.split()) > 6:
                     return False
                 self._close()
-                self._open(_Person(self._number_of(text), ""))
+                self._open(_NamedPerson(self._number_of(text), ""))
             key = "full_name" if name == "name" else name
             self.open.fields[key] = value
             if key == "full_name":
@@ -699,13 +699,13 @@ class _Reader:
         name, rest, found = self.starts[at]
         self._close()
         self.full = line.full
-        person = _Person(line.number, name, sure=found != {"looks"})
+        person = _NamedPerson(line.number, name, sure=found != {"looks"})
         self._open(person)
         if rest:
             for part in _parts(rest):
                 self._detail(part, person.inline)
 
-    def _open(self, person: _Person) -> None:
+    def _open(self, person: _NamedPerson) -> None:
         person.delegation, person.role = self.delegation, self.role
         person.capacity = self.next_capacity or self.group_capacity
         self.next_capacity = ""
@@ -816,7 +816,7 @@ def _is_phone(text: str) -> bool:
     )
 
 
-def cells_of(person: _Person) -> list[str]:
+def cells_of(person: _NamedPerson) -> list[str]:
     """The cells of a person, in the order of `COLUMNS`."""
     inline, below = person.inline, person.lines
     capacity, status = person.capacity, person.status
@@ -871,7 +871,7 @@ def read_lines(
     lines: Sequence[Line], known: Callable[[str], bool] = is_territory, delegation: str = ""
 ) -> Stream:
     """The people in `lines`; `delegation` is the one that they are under at first."""
-    return _Reader(lines, known, delegation).read()
+    return _LineReader(lines, known, delegation).read()
 
 
 def read_cell(text: str) -> list[str] | None:
@@ -885,8 +885,8 @@ def read_cell(text: str) -> list[str] | None:
         return None
     if any(start_of(line.text, False, is_territory)[2] & {"title", "name"} for line in lines[1:]):
         return None
-    person = _Person(1, name)
-    reader = _Reader([], is_territory, "")
+    person = _NamedPerson(1, name)
+    reader = _LineReader([], is_territory, "")
     reader.open = person
     for part in _parts(rest):
         reader._detail(part, person.inline)

@@ -25,7 +25,7 @@ INSIDE = {
 DELETED = {f"{W}del", f"{W}moveFrom"}
 
 
-class TooLarge(Exception):
+class DocumentTooLarge(Exception):
     pass
 
 
@@ -34,7 +34,7 @@ def main() -> None:
     answer: dict[str, Any]
     try:
         answer = {"items": items_of(sys.stdin.buffer.read(), rows, cells)}
-    except TooLarge:
+    except DocumentTooLarge:
         answer = {"wrong": "large"}
     except Exception:
         answer = {"wrong": "damaged"}
@@ -52,7 +52,7 @@ def items_of(content: bytes, rows: int, cells: int) -> list[dict]:
     read_blocks(body, styles, items)
     size = sum(sum(map(len, item["rows"])) if item["kind"] == "table" else 1 for item in items)
     if len(items) > rows or size > cells:
-        raise TooLarge
+        raise DocumentTooLarge
     return items
 
 

@@ -18,7 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 MAX_PAGES = 400
 
 
-class TooLarge(Exception):
+class PagesTooLarge(Exception):
     pass
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     answer: dict[str, Any]
     try:
         answer = {"pages": pages_of(sys.stdin.buffer.read(), cells)}
-    except TooLarge:
+    except PagesTooLarge:
         answer = {"wrong": "large"}
     except (PdfminerException, PDFPasswordIncorrect) as error:
         inner = error.args[0] if error.args else error
@@ -45,13 +45,13 @@ def pages_of(content: bytes, most: int) -> list[dict]:
     pages, number = [], 0
     with pdfplumber.open(io.BytesIO(content)) as document:
         if len(document.pages) > MAX_PAGES:
-            raise TooLarge
+            raise PagesTooLarge
         for page in document.pages:
             if is_drawn_twice(page.chars):
                 page = page.dedupe_chars()
             number += len(page.chars)
             if number > 4 * most:
-                raise TooLarge
+                raise PagesTooLarge
             pages.append(
                 {
                     "width": float(page.width),

@@ -25,7 +25,7 @@ _ONE_LINE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PlacedWord:
     text: str
     x0: float
     x1: float
@@ -39,7 +39,7 @@ class Word:
 class Segment:
     """Words beside each other on one line."""
 
-    words: list[Word] = field(default_factory=list)
+    words: list[PlacedWord] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -95,7 +95,7 @@ def items_of(pages: Sequence[dict]) -> list[Item]:
     """Lines and tables in reading order."""
     made = []
     for page in pages:
-        words = [Word(*word) for word in page["words"]]
+        words = [PlacedWord(*word) for word in page["words"]]
         tables, rest = _ruled_tables(page["tables"], words)
         made.append((page, _rows(rest), tables))
     running = _running([(page, rows) for page, rows, _tables in made])
@@ -120,9 +120,9 @@ def items_of(pages: Sequence[dict]) -> list[Item]:
 
 
 # --- Words to rows ----------------------------------------------------------------------------
-def _rows(words: Sequence[Word]) -> list[Row]:
+def _rows(words: Sequence[PlacedWord]) -> list[Row]:
     """The words on each height, as segments from left to right."""
-    rows: list[list[Word]] = []
+    rows: list[list[PlacedWord]] = []
     for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0)):
         middle = (word.top + word.bottom) / 2
         if rows:
@@ -135,7 +135,7 @@ def _rows(words: Sequence[Word]) -> list[Row]:
     return [_segments(sorted(row, key=lambda word: word.x0)) for row in rows]
 
 
-def _segments(words: Sequence[Word]) -> Row:
+def _segments(words: Sequence[PlacedWord]) -> Row:
     segments: Row = []
     for word in words:
         if segments and word.x0 - segments[-1].x1 < _SPACE * word.size:
@@ -192,7 +192,9 @@ def _standing_apart(rows: list[Row]) -> list[Row]:
 
 
 # --- Ruled tables -----------------------------------------------------------------------------
-def _ruled_tables(tables: list[list], words: list[Word]) -> tuple[list[Ruled], list[Word]]:
+def _ruled_tables(
+    tables: list[list], words: list[PlacedWord]
+) -> tuple[list[Ruled], list[PlacedWord]]:
     """The tables with rules of a page, and the words outside of them."""
     found, taken = [], set()
     for cells in tables:
@@ -219,13 +221,13 @@ def _ruled_tables(tables: list[list], words: list[Word]) -> tuple[list[Ruled], l
     return found, [word for at, word in enumerate(words) if at not in taken]
 
 
-def _is_inside(word: Word, cell: list[float]) -> bool:
+def _is_inside(word: PlacedWord, cell: list[float]) -> bool:
     left, top, right, bottom = cell
     across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return left <= across <= right and top <= down <= bottom
 
 
-def _text_of_cell(words: list[Word], cell: list[float]) -> str:
+def _text_of_cell(words: list[PlacedWord], cell: list[float]) -> str:
     """The text of a cell: a line that is full goes on in the next, one that is not ends there."""
     text, before = "", None
     for row in _rows(words):
@@ -369,11 +371,11 @@ def _title_rows(things: Sequence[Row | Ruled]) -> set[int]:
 
 def _one(row: Row) -> Segment:
     """The segments of a row as one; what stood apart is divided by a tab."""
-    words: list[Word] = []
+    words: list[PlacedWord] = []
     for at, segment in enumerate(row):
         first, *others = segment.words
         if at and first.x0 - words[-1].x1 > _TAB * first.size:
-            first = Word(
+            first = PlacedWord(
                 f"\t{first.text}",
                 first.x0,
                 first.x1,
