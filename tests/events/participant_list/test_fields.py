@@ -54,6 +54,7 @@ NOT_ON_LISTS = {
     "state": "whom the person represents: taken from the delegation",
     "organisation": "as the state",
     "sample": "set by the loader of sample data, taken from the event",
+    "erased_on": "written by an erasure, on a day and by nobody else",
     "search_text": "computed from the names",
     "name_key": "computed from the names",
     "name_sort_key": "computed from the names",
