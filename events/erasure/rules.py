@@ -12,6 +12,8 @@ from events.erasure.terms import Data
 
 _CONTENT = Keep("content that editors write for the public")
 _REFERENCE = Keep("names of states, bodies and topics")
+# Wrong passwords are counted in a cache: django-axes writes to none of its tables.
+_NEVER_WRITTEN = Keep("never written: what it would hold is counted in a cache")
 _OWN_WORDS = Keep("made by the register, of no person's data")
 _ACCOUNT = Keep("the account of staff, which an administrator deletes")
 _OFFICE = Keep("who decided or issued, as the record of an office's act")
@@ -73,6 +75,11 @@ _PAIRS: dict[str, list[tuple[str, Rule]]] = {
     ],
     # --- What says nothing of those who come -------------------------------------------
     "events.Erasure": [("numbers", _OWN_WORDS)],
+    "axes.AccessAttempt": [
+        ("username user_agent http_accept path_info get_data post_data", _NEVER_WRITTEN)
+    ],
+    "axes.AccessFailureLog": [("username user_agent http_accept path_info", _NEVER_WRITTEN)],
+    "axes.AccessLog": [("username user_agent http_accept path_info session_hash", _NEVER_WRITTEN)],
     "events.ParticipantExport": [("event_title file_format language", _OWN_WORDS)],
     "events.ColumnMapping": [("header field", Keep("headers of a sender's columns"))],
     "events.ListPreset": [("name slug columns", _OWN_WORDS)],
@@ -87,7 +94,7 @@ _PAIRS: dict[str, list[tuple[str, Rule]]] = {
     "events.Contribution": [("title", _CONTENT)],
     "events.Delegation": [("name_as_of_event in_capacity_of", _REFERENCE)],
     "events.Document": [
-        ("title slug search_text disclaimer publisher url", _CONTENT),
+        ("title slug search_text abstract disclaimer publisher url", _CONTENT),
         ("authors file", Keep("a published work and who wrote it; staff remove it")),
     ],
     "participants.State": [

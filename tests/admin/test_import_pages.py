@@ -154,7 +154,7 @@ def test_without_a_file_it_says_so_and_keeps_the_sender(staff, event):
     ("name", "content", "sentence"),
     [
         ("list.csv", b"", "The file is empty."),
-        ("list.pdf", b"%PDF-1.7 ...", "This is a document (PDF), not a table."),
+        ("list.pdf", b"%PDF-1.7 ...", "The file cannot be opened: it is damaged"),
         ("list.xlsx", b"PK\x03\x04broken", "The file cannot be opened"),
     ],
 )

@@ -49,5 +49,5 @@ def test_the_page_asked_for():
 
 @pytest.mark.parametrize("number", ["0", "4", "-1", "two", ""])
 def test_a_page_that_is_not_there(number):
-    with pytest.raises(Http404, match="The list has no such page"):
+    with pytest.raises(Http404, match="This list has no such page"):
         page_of(RequestFactory().get("/", {"page": number}), range(5), 2)
