@@ -8,5 +8,6 @@ from config.settings import CACHES, MIDDLEWARE
 MIDDLEWARE = ["bench.hello.hello", *MIDDLEWARE]
 STATIC_ROOT = os.environ["BENCH_STATIC"]
 if os.environ.get("BENCH_CACHE") != "on":
-    # Each page is rendered each time.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    # Each page and file is made each time.
+    NOTHING = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    CACHES |= {"pages": NOTHING, "files": NOTHING}
