@@ -9,9 +9,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 
+from tests.caches import clear_caches
 from tests.migrated import start_from_migrated
 
 CI = os.environ.get("CI") == "true"
@@ -68,7 +68,7 @@ def class_records(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _nothing_kept_of_other_tests():
     # Tests with the same records have the same content revision, for which pages are kept.
-    cache.clear()
+    clear_caches()
     # What records of a module would have done on a commit, which never comes.
     connection.run_on_commit = []
 

@@ -120,7 +120,7 @@ def test_it_works_by_keyboard_and_without_scripts(browser, base_url, nomination)
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("The person was added.")).to_be_visible()
-    assert [cookie["path"] for cookie in context.cookies()] == ["/nominate/"]
+    assert [cookie["path"] for cookie in context.cookies()] == ["/"]
     context.close()
 
 

@@ -321,7 +321,7 @@ def test_a_register_that_does_not_answer_is_told(page, failure):
         lambda route: route.abort() if failure == "away" else route.fulfill(status=500),
     )
     page.get_by_role("checkbox", name="Казахстан").check()
-    expect(page.get_by_role("alert")).to_contain_text("Реестр не отвечает.")
+    expect(page.get_by_role("alert")).to_contain_text("Реестр не отвечает")
 
     page.unroute("**/events/?*")
     page.get_by_role("button", name="Применить").click()

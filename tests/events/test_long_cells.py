@@ -72,7 +72,10 @@ def test_a_file_of_very_many_rows_is_refused_before_its_people_are_looked_for(
 
 
 def test_of_very_many_errors_the_first_are_shown_with_their_number(client, nomination):
-    rows = "".join(f"Tajikistan,Anna,Name{n},no address\n" for n in range(250))
+    rows = "".join(
+        f"Tajikistan,Anna,Name{chr(97 + n // 26)}{chr(97 + n % 26)},no address\n"
+        for n in range(250)
+    )
 
     page = sent(client, HEADER + rows).content.decode()
 
@@ -84,7 +87,10 @@ def test_of_very_many_errors_the_first_are_shown_with_their_number(client, nomin
 def test_the_command_shows_the_first_errors_too(tmp_path, capsys):
     StateFactory(name_en="Tajikistan")
     EventFactory(slug="conference")
-    rows = "".join(f"Tajikistan,Anna,Name{n},no address\n" for n in range(250))
+    rows = "".join(
+        f"Tajikistan,Anna,Name{chr(97 + n // 26)}{chr(97 + n % 26)},no address\n"
+        for n in range(250)
+    )
     (tmp_path / "list.csv").write_text(HEADER + rows)
 
     with pytest.raises(CommandError):
