@@ -32,7 +32,13 @@ def keep_private(path: Path, purpose: str) -> None:
 
 
 def make_private(file: Path, purpose: str) -> None:
-    """The same for a file that is made, empty, if it is missing: so it never was readable."""
+    """The same for a file that is made, empty, if it is missing: so it never was readable.
+
+    A folder in its place is left as it is: a wrong setting must not shut others out of a folder
+    that is theirs. Whoever opens the file says then what is wrong.
+    """
+    if file.is_dir():
+        return
     # Where it cannot be made, whoever opens it says why.
     with suppress(OSError):
         file.touch(mode=0o600)

@@ -80,6 +80,15 @@ def mode(path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+def test_a_folder_in_place_of_the_database_keeps_its_rights(tmp_path):
+    folder = tmp_path / "shared"
+    folder.mkdir(mode=0o755)
+
+    make_private(folder, "DATABASE_URL")
+
+    assert mode(folder) == 0o755
+
+
 def test_files_that_others_could_read_are_closed_to_them(tmp_path):
     file, folder = tmp_path / "register.sqlite3", tmp_path / "media"
     file.touch(0o644)
