@@ -127,12 +127,11 @@ def locked_list(event: int) -> Iterator[None]:
     try:
         with transaction.atomic(), ContentRevision.written_last():
             Event.objects.select_for_update().get(pk=event)
-            delegates = Delegate.objects.filter(delegation__event=event)
-            persons = Person.objects.filter(delegates__delegation__event=event)
             if connection.features.has_select_for_update:
-                for locked in (delegates, persons):
-                    rows = locked.select_for_update(of=("self",)).order_by("pk")
-                    list(rows.values_list("pk"))
+                delegates = Delegate.objects.filter(delegation__event=event)
+                # The delegates with their persons, by one query.
+                locked = delegates.select_related("person").only("pk", "person__id")
+                list(locked.select_for_update(of=("self", "person")).order_by("pk"))
             yield
     except IntegrityError as error:
         raise PlanChanged from error
