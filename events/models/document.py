@@ -41,11 +41,6 @@ class DocumentLanguage(models.TextChoices):
     BOTH = "en,ru", _("English and Russian")
     OTHER = "other", _("another language")
 
-    @classmethod
-    def of(cls, language: str) -> list[str]:
-        """The values that mean that a document can be read in `language`."""
-        return [value for value in cls.values if language in value.split(",")]
-
 
 class Document(SluggedModel, SearchableModel, PublicContent):
     Kind = DocumentKind
