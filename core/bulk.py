@@ -6,9 +6,10 @@ a long list that takes as long as all the rest of an import.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from simple_history.exceptions import NotHistoricalModelError
@@ -20,32 +21,112 @@ Record = TypeVar("Record", bound=models.Model)
 
 # Fewer than the values that SQLite takes in one statement.
 _AT_ONCE = 5_000
-# A statement that gives each record its own values grows with the square of their number.
-_UPDATED_AT_ONCE = 200
+
+_INSERT = "INSERT INTO {table} ({columns}) VALUES ({values})"
+_UPDATE = "UPDATE {table} SET {values} WHERE {pk} = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Records of `model` to store: a statement and, of each record, the key and the values.
+
+    To prepare them takes far longer than to store them. A long list does it before the transaction
+    in which others wait.
+    """
+
+    model: type[models.Model]
+    # As history has it: “+” for new records, “~” for changed ones.
+    change: str
+    keys: list[int]
+    sql: str
+    values: list[list[Any]]
+
+    def store(self, *, user=None, reason: str = "") -> None:
+        """Store the records; their history says who (`user`) and why (`reason`)."""
+        if self.keys:
+            with connection.cursor() as cursor:
+                cursor.executemany(self.sql, self.values)
+            _record(self.model, self.keys, self.change, user, reason)
+
+
+# --- New records ------------------------------------------------------------------------------
+def prepare_new(model: type[Record], records: Sequence[Record]) -> Prepared:
+    """Give `records` of `model` their keys; what stores them."""
+    for record, key in zip(records, _reserve_keys(model, len(records)), strict=True):
+        record.pk = key
+    fields = model._meta.concrete_fields
+    sql = _INSERT.format(
+        table=connection.ops.quote_name(model._meta.db_table),
+        columns=_columns(model, [each.name for each in fields]),
+        values=", ".join(["%s"] * len(fields)),
+    )
+    values = [_values(record, fields, add=True) for record in records]
+    return Prepared(model, "+", [record.pk for record in records], sql, values)
 
 
 def bulk_create(
-    model: type[Record], records: Iterable[Record], *, user=None, reason: str = ""
-) -> list[Record]:
+    model: type[Record], records: Sequence[Record], *, user=None, reason: str = ""
+) -> Sequence[Record]:
     """Store new `records` of `model`; their history says who (`user`) and why (`reason`)."""
-    created = model._default_manager.bulk_create(records)
-    _record(model, [record.pk for record in created], "+", user, reason)
-    return created
+    prepare_new(model, records).store(user=user, reason=reason)
+    return records
+
+
+def _reserve_keys(model: type[models.Model], number: int) -> list[int]:
+    """`number` keys of `model` that no other record gets, whether these are stored or not."""
+    if not number:
+        return []
+    table, column = model._meta.db_table, model._meta.pk.column
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [connection.ops.quote_name(table), column, number])
+            return [key for (key,) in cursor.fetchall()]
+        # SQLite counts the keys of a table here, from its first record on.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (None,)
+        sql = "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
+        if last is None:
+            sql = "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)"
+        cursor.execute(sql, [(last or 0) + number, table])
+        return list(range((last or 0) + 1, (last or 0) + number + 1))
+
+
+# --- Changed records --------------------------------------------------------------------------
+def prepare_changed(
+    model: type[Record], records: Sequence[Record], names: Collection[str]
+) -> Prepared:
+    """What stores the fields `names` of `records` of `model`, each record with its own values."""
+    quoted = connection.ops.quote_name
+    meta: Any = model._meta
+    fields = [meta.get_field(name) for name in names]
+    sql = _UPDATE.format(
+        table=quoted(meta.db_table),
+        values=", ".join(f"{quoted(each.column)} = %s" for each in fields),
+        pk=quoted(meta.pk.column),
+    )
+    values = [[*_values(record, fields, add=False), record.pk] for record in records]
+    return Prepared(model, "~", [record.pk for record in records], sql, values)
 
 
 def bulk_update(
     model: type[Record],
     records: Sequence[Record],
-    fields: Sequence[str],
+    fields: Collection[str],
     *,
     user=None,
     reason: str = "",
 ) -> None:
     """Store `fields` of `records` of `model`, each record with its own values."""
-    model._default_manager.bulk_update(records, fields, batch_size=_UPDATED_AT_ONCE)
-    _record(model, [record.pk for record in records], "~", user, reason)
+    prepare_changed(model, records, fields).store(user=user, reason=reason)
 
 
+def _values(record: models.Model, fields: Iterable[Any], *, add: bool) -> list[Any]:
+    """What the database stores of `fields` of `record`."""
+    return [each.get_db_prep_save(each.pre_save(record, add), connection) for each in fields]
+
+
+# --- The same for many ------------------------------------------------------------------------
 def update_all(
     model: type[Record],
     keys: Collection[int],

@@ -62,7 +62,7 @@ def _counted(steps: Iterator[Progress]) -> Generator[str, None, Plan]:
             at = next(steps)
         except StopIteration as end:
             return end.value
-        line = _("%(done)d of %(total)d rows are stored.") % {"done": at.done, "total": at.total}
+        line = _("%(done)d of %(total)d rows are prepared.") % {"done": at.done, "total": at.total}
         yield format_html("<p>{}</p>\n", line)
 
 

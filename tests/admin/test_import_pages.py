@@ -657,7 +657,7 @@ def test_a_long_import_tells_how_far_it_is(staff, event, monkeypatch):
     response = staff.post(response.request["PATH_INFO"], form_of(response) | {"apply": "1"})
     assert response.streaming
     text = seen(response)
-    assert "0 of 2 rows are stored. 1 of 2 rows are stored. 2 of 2 rows are stored." in text
+    assert "0 of 2 rows are prepared. 1 of 2 rows are prepared. 2 of 2 rows are prepared." in text
     assert "Imported. Persons added: 2, changed: 0; delegations: 1." in text
     assert Delegate.objects.count() == 2
 
@@ -667,7 +667,7 @@ def test_a_long_import_in_russian(staff, event, monkeypatch):
     response = to_preview(staff, event, JAN)
     page, values = "/ru" + response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
     html = b"".join(staff.post(page, values).streaming_content).decode()
-    assert "Сохранено строк: 1 из 1." in html
+    assert "Подготовлено строк: 1 из 1." in html
     assert f'<a href="/ru{address(event)}" class="button">Далее</a>' in html
     assert Delegate.objects.count() == 1
 
@@ -693,7 +693,7 @@ def test_a_long_import_whose_page_is_closed_is_not_applied(staff, event, monkeyp
     page, values = response.request["PATH_INFO"], form_of(response) | {"apply": "1"}
     response = staff.post(page, values)
     lines = iter(response.streaming_content)
-    assert b"1 of 2 rows are stored." in b"".join(next(lines) for _number in range(4))
+    assert b"1 of 2 rows are prepared." in b"".join(next(lines) for _number in range(4))
     response.close()
     assert not Delegate.objects.exists()
     assert ParticipantImport.objects.get().state == "uploaded"

@@ -1,22 +1,23 @@
 """Carries out a plan: in one transaction, all of it or nothing, with a history of every record.
 
-The plan is made anew before the transaction, since making it takes long and a transaction of SQLite
-keeps all other writers waiting. Inside, with the event and its delegates locked, it is checked that
-nobody has changed what the plan depends on. So what was previewed is what is done: where the
-register has changed since, nothing is stored.
+The plan is made anew, and the records of it, before the transaction: that takes long, and a
+transaction of SQLite keeps all other writers waiting. Inside, with the event and its delegates
+locked, it is checked that nobody has changed what the plan depends on. So what was previewed is
+what is done: where the register has changed since, nothing is stored.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.bulk import bulk_create, bulk_update, update_all, update_in_passing
+from core.bulk import prepare_changed, prepare_new, update_all, update_in_passing
 from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
@@ -33,7 +34,7 @@ from events.participant_list.importing.plan import (
 )
 from participants.models import Person, State
 
-# How many records are written at once; after each lot the progress is told.
+# How many records are prepared at once; after each lot the progress is told.
 BATCH = 2_000
 
 # How often a plan is made where others change what it depends on at the same time.
@@ -68,7 +69,7 @@ class PlanChanged(ParticipantListError):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: `done` of `total` rows are stored."""
+    """How far an import is: `done` of `total` rows are ready to be stored."""
 
     done: int
     total: int
@@ -97,10 +98,12 @@ def apply_in_steps(
     make_plan: Callable[[], Plan],
     expected: str | None = None,
 ) -> Generator[Progress, None, Plan]:
-    """The same step by step; abandoned half-way, nothing is stored."""
+    """The same, with its progress until the moment of storing; abandoned, it stores nothing."""
     for _attempt in range(ATTEMPTS):
         basis = Basis(record.event)
         plan = checked(make_plan(), expected)
+        writer = _Writer(plan, record)
+        yield from writer.prepare()
         with locked_list(record.event_id):
             _lock_unfinished(record)
             if not basis.holds_for(plan):
@@ -108,7 +111,7 @@ def apply_in_steps(
             if record.pk is None:
                 # Its number stands in the history.
                 record.save()
-            yield from _Writer(plan, record).write()
+            writer.write()
             _note(record, plan)
         break
     else:
@@ -182,23 +185,30 @@ def mark_of(record: ParticipantImport) -> str:
 
 
 class _Writer:
+    """Carries out a plan in two steps: `prepare` makes all records, `write` stores them.
+
+    Between the two begins the transaction in which others wait.
+    """
+
     def __init__(self, plan: Plan, record: ParticipantImport):
         self.plan = plan
         self.event = plan.event
         self.record = record
-        self.history: dict[str, Any] = {"user": record.user, "reason": reason_of(record)}
         self.added = [row for row in plan.rows if row.adds and not row.problems]
         self.altered = [row for row in plan.rows if row.alters and not row.problems]
         self.missing = [each for each in plan.missing if each.changes]
+        # In the order of writing: what to call with `user` and `reason`, and the sentence of the
+        # reason where it is not the usual one.
+        self.writes: list[tuple[Callable[..., None], str]] = []
 
-    def write(self) -> Iterator[Progress]:
+    def prepare(self) -> Iterator[Progress]:
+        """Make what is to be stored, lot by lot; the register is read, and not changed."""
         if self.plan.changes_nothing:
             return
         total = len(self.added) + len(self.altered)
         done = 0
         yield Progress(done, total)
         delegations = self._delegations()
-        self._step_down()
         self._leave()
         for rows in _lots(self.altered):
             self._alter(rows)
@@ -210,6 +220,15 @@ class _Writer:
             yield Progress(done, total)
         self._note_jobs()
 
+    def write(self) -> None:
+        """Store all of it, in the transaction that is open."""
+        self._step_down()
+        for store, sentence in self.writes:
+            store(user=self.record.user, reason=reason_of(self.record, sentence))
+
+    def _later(self, store: Callable[..., None], sentence: str = "") -> None:
+        self.writes.append((store, sentence))
+
     def _delegations(self) -> dict[Place, int]:
         """The keys of all delegations of the plan; those that the event lacks are added."""
         added = []
@@ -219,10 +238,10 @@ class _Writer:
             delegation.role = place.role or delegation.role
             delegation.section = delegation.usual_section
             added.append(delegation)
-        stored = bulk_create(Delegation, added, **self.history)
+        new = prepare_new(Delegation, added)
+        self._later(new.store)
         keys = {place: place.pk for place in self.plan.places}
-        keys |= zip(self.plan.added_places, (each.pk for each in stored), strict=True)
-        return keys
+        return keys | dict(zip(self.plan.added_places, new.keys, strict=True))
 
     # --- Who is there already -----------------------------------------------------------------
 
@@ -241,28 +260,27 @@ class _Writer:
         """What was decided about those whom the list no longer names."""
         by_change: dict[tuple, list[int]] = defaultdict(list)
         for each in self.missing:
-            by_change[self._reason(each), *each.changes.items()].append(each.delegate)
-        for (reason, *values), pks in by_change.items():
-            update_all(Delegate, pks, dict(values), **self.history | {"reason": reason})
+            by_change[self._sentence(each), *each.changes.items()].append(each.delegate)
+        for (sentence, *values), pks in by_change.items():
+            self._later(partial(update_all, Delegate, pks, dict(values)), sentence)
 
-    def _reason(self, missing: Missing) -> str:
+    def _sentence(self, missing: Missing) -> str:
         kind, _colon, key = missing.decision.partition(":")
         if kind != REPLACED_BY:
-            return self.history["reason"]
+            return ""
         name = next(row.name for row in missing.successors if row.key == key)
-        return reason_of(self.record, _("Replaced by %(name)s in a list.") % {"name": name[:40]})
+        return _("Replaced by %(name)s in a list.") % {"name": name[:40]}
 
     def _note_jobs(self) -> None:
         """Give the persons the newer position where the officer wishes."""
         rows = {row.person: row for row in self.plan.rows if row.alters_person}
-        persons = Person.objects.filter(pk__in=rows)
         by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
-        for person in persons:
+        for person in Person.objects.filter(pk__in=rows):
             for change in rows[person.pk].offered:
                 setattr(person, change.field, change.new)
             by_fields[tuple(each.field for each in rows[person.pk].offered)].append(person)
         for fields, some in by_fields.items():
-            bulk_update(Person, some, fields, **self.history)
+            self._later(prepare_changed(Person, some, fields).store)
 
     def _alter(self, rows: list[PlannedRow]) -> None:
         self._alter_records(Delegate, {row.delegate: row for row in rows}, OF_DELEGATE)
@@ -285,7 +303,7 @@ class _Writer:
                 else:
                     by_fields[tuple(values)].append(pk)
         for pairs, pks in by_values.items():
-            update_all(model, pks, dict(pairs), **self.history)
+            self._later(partial(update_all, model, pks, dict(pairs)))
         for fields, pks in by_fields.items():
             self._alter_fields(model, {pk: rows[pk] for pk in pks}, fields)
 
@@ -301,7 +319,7 @@ class _Writer:
                 record.take_snapshot()
         if renames:
             fields = (*fields, "name_sort_key")
-        bulk_update(model, records, fields, **self.history)
+        self._later(prepare_changed(model, records, fields).store)
 
     # --- Who is new ---------------------------------------------------------------------------
 
@@ -310,14 +328,19 @@ class _Writer:
         taken = {pk: row for pk, row in known.items() if row.taking != KEEP}
         self._alter_records(Person, taken, OF_PERSON)
         persons = Person.objects.in_bulk(known)
-        unknown = [row for row in rows if row.person is None]
-        created = bulk_create(Person, [self._person(row) for row in unknown], **self.history)
-        new = dict(zip((row.key for row in unknown), created, strict=True))
+        for pk, row in taken.items():
+            # As they will be: the delegate copies what their list does not say.
+            for change in row.changes:
+                if change.field in OF_PERSON:
+                    setattr(persons[pk], change.field, change.new)
+        unknown = [(row, self._person(row)) for row in rows if row.person is None]
+        self._later(prepare_new(Person, [person for _row, person in unknown]).store)
+        new = {row.key: person for row, person in unknown}
         delegates = [
             self._delegate(row, delegations[row.place], new.get(row.key) or persons[row.person])
             for row in rows
         ]
-        bulk_create(Delegate, delegates, **self.history)
+        self._later(prepare_new(Delegate, delegates).store)
 
     def _person(self, row: PlannedRow) -> Person:
         read, participant = row.read, row.place.participant

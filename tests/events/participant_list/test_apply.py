@@ -271,15 +271,22 @@ def test_of_two_at_once_the_second_is_told():
 
 # --- The plan is made before the transaction ------------------------------------------------
 @pytest.mark.django_db(transaction=True)
-def test_nobody_waits_while_the_plan_is_made():
+def test_nobody_waits_while_the_plan_and_its_records_are_made(monkeypatch):
     event = EventFactory()
     DelegationFactory(event=event, state__name_en="Poland")
+    make_keys, made = Person.make_keys, []
 
     def make_plan():
         assert not connection.in_atomic_block
         return plan(event, JAN, header=FULL)
 
+    def make_keys_of_a_person(person):
+        made.append(connection.in_atomic_block)
+        make_keys(person)
+
+    monkeypatch.setattr(Person, "make_keys", make_keys_of_a_person)
     apply_import(ParticipantImport(event=event, file_name="list.csv"), make_plan)
+    assert made == [False]
     assert Delegate.objects.count() == 1
 
 
@@ -425,7 +432,7 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing(tmp_path):
 def test_it_asks_as_often_for_many_as_for_few(event, django_assert_max_num_queries):
     def ask(number: int) -> int:
         rows = [("Poland", "Jan", f"Kowalski {number} {n}") for n in range(number)]
-        with django_assert_max_num_queries(25) as queries:
+        with django_assert_max_num_queries(28) as queries:
             carry_out(event, *rows, header=HEADER)
         return len(queries)
 
