@@ -59,13 +59,13 @@ def public_pages(get_response):
         response: HttpResponseBase | None
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
-        elif (response := _kept(kept_as)) is None:
+        elif (response := _kept(request, kept_as)) is None:
             response = _compressed(request, get_response(request))
             response.cookies.clear()
             if response.status_code != 200:
                 return response
             if request.method == "GET":
-                _keep(kept_as, response)
+                _keep(request, kept_as, response)
         response.headers["ETag"] = etag
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Accept-Encoding"])
@@ -74,19 +74,24 @@ def public_pages(get_response):
     return middleware
 
 
-def _kept(key: str) -> HttpResponse | None:
-    return caches["pages"].get(key) or caches["files"].get(key)
+def _cache(request, name: str):
+    return caches[f"{name}_with_query" if request.GET else name]
 
 
-def _keep(key: str, response) -> None:
+def _kept(request, key: str) -> HttpResponse | None:
+    return _cache(request, "pages").get(key) or _cache(request, "files").get(key)
+
+
+def _keep(request, key: str, response) -> None:
     """Keep a page, and a file that was made for this request; other streams cost little."""
     if not response.streaming:
-        caches["pages"].set(key, response, KEEP_SECONDS)
+        _cache(request, "pages").set(key, response, KEEP_SECONDS)
     elif getattr(response, "made_anew", False):
         if int(response.headers["Content-Length"]) > MOST_KEPT:
             return
         file = response.file_to_stream
-        caches["files"].set(key, HttpResponse(file.read(), headers=response.headers), KEEP_SECONDS)
+        kept = HttpResponse(file.read(), headers=response.headers)
+        _cache(request, "files").set(key, kept, KEEP_SECONDS)
         file.seek(0)
 
 

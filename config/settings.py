@@ -234,10 +234,13 @@ def _part_of_cache(name: str, **options) -> dict:
 
 CACHES = {
     "default": _part_of_cache("default"),
-    # Public pages, some 10 kB each; the oldest give way.
+    # Public pages, some 10 kB each; the oldest give way. Addresses with a query are apart: there is
+    # no end to them, and they push out none of the others.
     "pages": _part_of_cache("pages", MAX_ENTRIES=2_000),
-    # Public lists as files, up to 2 MB each.
+    "pages_with_query": _part_of_cache("pages_with_query", MAX_ENTRIES=1_000),
+    # Public lists as files, up to 2 MB each; likewise.
     "files": _part_of_cache("files", MAX_ENTRIES=40),
+    "files_with_query": _part_of_cache("files_with_query", MAX_ENTRIES=10),
     # How often somebody has asked or failed; a flood of addresses pushes out no page.
     "counters": _part_of_cache("counters", MAX_ENTRIES=100_000),
 }

@@ -36,7 +36,7 @@ def test_a_hostile_cookie_gets_no_answer_that_others_are_given(client, cookies, 
 def test_the_same_parameters_in_another_spelling_are_one_kept_page(client):
     EventFactory(title_en="Conference")
     client.get("/events/?kind=conference&year=2019&kind=workshop")
-    pages = len(caches["pages"]._cache)
+    pages = len(caches["pages_with_query"]._cache)
 
     for query in (
         "year=2019&kind=conference&kind=workshop",
@@ -45,7 +45,19 @@ def test_the_same_parameters_in_another_spelling_are_one_kept_page(client):
     ):
         client.get(f"/events/?{query}")
 
-    assert len(caches["pages"]._cache) == pages == 1
+    assert len(caches["pages_with_query"]._cache) == pages == 1
+
+
+def test_however_many_queries_are_asked_pages_stay_kept(client, monkeypatch):
+    EventFactory(title_en="Conference")
+    client.get("/events/")
+    monkeypatch.setattr(caches["pages"], "_max_entries", 2)
+    for number in range(5):
+        client.get(f"/topics/?nothing={number}")
+        client.get(f"/events/?page=1&q={number}")
+    monkeypatch.setattr("website.views.events.EventList.get", None)
+
+    assert b"Conference" in client.get("/events/").content
 
 
 def test_of_a_repeated_parameter_the_last_value_still_decides(client):
