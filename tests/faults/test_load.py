@@ -204,3 +204,22 @@ if shutil.which("redis-server"):
         tell(load.report("Redis killed and started again, 2 writers and 10 readers"))
         assert load.errors == {}
         assert lost(register, load) == set()
+
+
+# --- The clock jumps ------------------------------------------------------------------------
+def test_the_clock_jumps(register, tmp_path, tell):
+    clock = tmp_path / "clock"
+    clock.write_text("0")
+    register = Register(register.folder, register.url, {"FAULTS_CLOCK": str(clock)})
+    with server(register) as port, under_load(port, readers=10, writers=2) as load:
+        for days in (3, -3, 0):
+            time.sleep(SECONDS / 5)
+            clock.write_text(str(days * 24 * 3600))
+            before = dict(load.statuses)
+            time.sleep(SECONDS / 5)
+            since = {n: v - before.get(n, 0) for n, v in load.statuses.items()}
+            assert since.get("read 200"), days
+            assert since.get("write 302"), days
+    tell(load.report("The clock jumps 3 days on, 6 back, 3 on: 2 writers and 10 readers"))
+    assert load.errors == {}
+    assert lost(register, load) == set()
