@@ -18,9 +18,6 @@ CI = os.environ.get("CI") == "true"
 BROWSER_TESTS = Path(__file__).parent / "browser"
 _numbers = itertools.count()
 
-# They kill processes and fill disks, and take minutes: `make faults` alone runs them.
-collect_ignore = [] if os.environ.get("FAULTS") == "true" else ["faults"]
-
 # The same examples in every run, on slow machines too: a red run is red again when repeated.
 hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("repeatable")

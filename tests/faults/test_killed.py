@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.processes import Register
 
+pytestmark = pytest.mark.slow
+
 EVENT = "areas-of-cooperation-on-migration-with-central-asia"
 ROWS = 1_000
 
@@ -49,6 +51,7 @@ def list_file(tmp_path) -> str:
     return str(path)
 
 
+@pytest.mark.short
 def test_an_import(register, list_file, tell):
     before = delegates(register)
     work = command("import_participants", EVENT, list_file)
@@ -57,6 +60,7 @@ def test_an_import(register, list_file, tell):
     tell(f"import of {ROWS} rows, killed {killed} times: half stored 0, lost 0")
 
 
+@pytest.mark.short
 def test_issuing_a_list(register, list_file, tell):
     register.manage("import_participants", EVENT, list_file)
     work = f"""
@@ -76,6 +80,7 @@ for issued in IssuedList.objects.all():
     tell(f"issuing a list of {ROWS} rows, killed {killed} times: half stored 0")
 
 
+@pytest.mark.short
 def test_an_export(register, list_file, tell):
     register.manage("import_participants", EVENT, list_file)
     folder = register.folder / "exports"
@@ -92,6 +97,7 @@ def test_an_export(register, list_file, tell):
     tell(f"export of {ROWS} rows, killed {killed} times: half files 0, left behind 0")
 
 
+@pytest.mark.short
 def test_a_backup(register, tell):
     folder = register.folder / "backups"
     folder.mkdir()

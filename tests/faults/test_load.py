@@ -10,17 +10,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.faults.processes import PASSWORD, Register, ask, lost, server, under_load, wait_until
 from tests.postgres import temporary_server
+
+pytestmark = pytest.mark.slow
 
 EVENT = "areas-of-cooperation-on-migration-with-central-asia"
 # The rows of a long list.
 LONG = int(os.environ.get("FAULTS_ROWS", "5000"))
 # How long each load lasts, in seconds.
-SECONDS = 15
+SECONDS = 15 if os.environ.get("FAULTS") == "true" else 4
 
 
+@pytest.mark.short
 def test_8_writers_and_30_readers_on_sqlite(register, tell):
     with server(register) as port, under_load(port, readers=30, writers=8) as load:
         time.sleep(SECONDS)
