@@ -60,9 +60,9 @@ check: .venv/requirements-dev.installed $(CATALOGUES)
 	$(BIN)/pip check
 	$(BIN)/pytest tests/test_dependencies.py tests/test_docs.py tests/test_translations.py
 
-# The table of docs/performance.md, measured here and now.
+# The tables of docs/performance.md, measured here and now; PARTS="imports backups" for these alone.
 bench: .venv/requirements-dev.installed $(CATALOGUES)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(PARTS)
 
 format: .venv/requirements-dev.installed
 	$(BIN)/ruff check --fix --exit-zero

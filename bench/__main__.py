@@ -1,11 +1,18 @@
-"""`python -m bench` measures everything; `--quick` only tries that it still can, in seconds."""
+"""`python -m bench` measures everything, `python -m bench imports backups` these parts alone.
+
+`--quick` only tries that it still can, in seconds.
+"""
 
 import argparse
+import json
 import os
 import platform
 import statistics
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 
@@ -20,7 +27,7 @@ class Sizes:
     samples: list[tuple[int, int]]
     list_of: int
     document_of: int
-    imported: int
+    imported: dict[str, int]
     page_rounds: int
     rounds: int
     seconds: float
@@ -31,7 +38,7 @@ FULL = Sizes(
     samples=[(10, 200), (1_000, 20_000), (10_000, 200_000)],
     list_of=200_000,
     document_of=2_000,
-    imported=20_000,
+    imported={"csv": 20_000, "xlsx": 20_000, "docx": 500},
     page_rounds=15,
     rounds=5,
     seconds=2.0,
@@ -41,7 +48,7 @@ QUICK = Sizes(
     samples=[(4, 20)],
     list_of=50,
     document_of=20,
-    imported=50,
+    imported={"csv": 50, "xlsx": 50, "docx": 50},
     page_rounds=1,
     rounds=1,
     seconds=0.05,
@@ -49,9 +56,14 @@ QUICK = Sizes(
 
 
 def main() -> None:
+    parts = {
+        part.__name__: part for part in (pages_and_throughput, files, documents, imports, backups)
+    }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="tiny sizes, on SQLite alone")
-    sizes = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument("parts", nargs="*", choices=[[], *parts], metavar="PART")
+    args = parser.parse_args()
+    sizes = QUICK if args.quick else FULL
     print(
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, Django {django.__version__}"
@@ -59,10 +71,9 @@ def main() -> None:
     for open_register in sizes.registers:
         with open_register() as register:
             print(f"\n## {register.engine}")
-            pages_and_throughput(register, sizes)
-            files(register, sizes)
-            documents(register, sizes)
-            imports(register, sizes)
+            for part in args.parts or parts:
+                parts[part](register, sizes)
+                register.remove_sample()
 
 
 def pages_and_throughput(register: Register, sizes: Sizes) -> None:
@@ -130,7 +141,6 @@ def files(register: Register, sizes: Sizes) -> None:
 
 def documents(register: Register, sizes: Sizes) -> None:
     """A list of one event as a document."""
-    register.remove_sample()
     register.load_sample(1, sizes.document_of)
     print(f"\n### The list of {sizes.document_of:,} delegates of one event, as a document\n")
     table(
@@ -149,22 +159,53 @@ def documents(register: Register, sizes: Sizes) -> None:
 
 
 def imports(register: Register, sizes: Sizes) -> None:
-    """One long list that comes in."""
-    found = register.measure("imports", str(sizes.imported))
-    floor = found["floor"]["seconds"]
-    print(f"\n### A list of {sizes.imported:,} people comes in, as CSV\n")
-    table(
-        ["what", "seconds", "of floor", "memory over idle"],
-        (
-            [
-                name,
-                f"{each['seconds']:.2f}",
-                f"{each['seconds'] / floor:.2f}",
-                f"{each['memory']:.1f} MiB",
-            ]
-            for name, each in found.items()
-        ),
-    )
+    """A list that comes in, as each kind of file, and goes back."""
+    for kind, rows in sizes.imported.items():
+        found = register.measure("imports", kind, str(rows))
+        floor = next(iter(found.values()))["seconds"]
+        print(f"\n### A list of {rows:,} people comes in, as {kind.upper()}\n")
+        table(
+            ["what", "seconds", "of floor", "memory over idle"],
+            (
+                [
+                    name,
+                    f"{each['seconds']:.2f}",
+                    f"{each['seconds'] / floor:.2f}",
+                    f"{each['memory']:.1f} MiB",
+                ]
+                for name, each in found.items()
+            ),
+        )
+
+
+def backups(register: Register, sizes: Sizes) -> None:
+    """A backup of one long list, restored on each database, and compared row by row."""
+    register.load_sample(1, sizes.list_of)
+    rows = []
+    with TemporaryDirectory() as folder:
+        backup = Path(folder, "of-the-register.register-backup")
+        seconds = register.manage("backup", str(backup))
+        size = backup.stat().st_size / 2**20
+        rows.append([f"backup from {register.engine}", f"{seconds:.1f}", f"{size:.1f} MiB"])
+        for open_register in sizes.registers:
+            again = Path(folder, f"{open_register.__name__}.register-backup")
+            with open_register() as other:
+                seconds = other.manage("restore", str(backup), "--replace")
+                other.manage("backup", str(again))
+            same = tables_of(again) == tables_of(backup)
+            rows.append([f"restore into {other.engine}", f"{seconds:.1f}"])
+            rows[-1].append("every row the same" if same else "DIFFERENT")
+    print(f"\n### Backup and restore of a register with {sizes.list_of:,} delegates\n")
+    table(["what", "seconds", ""], rows)
+
+
+def tables_of(backup: Path) -> dict:
+    """Of each table in a backup its rows, as the sum over them."""
+    with zipfile.ZipFile(backup) as archive:
+        tables = json.loads(archive.read("manifest.json"))["tables"]
+    # It moves on with every restore.
+    del tables["core.contentrevision"]
+    return tables
 
 
 def table(head: list[str], rows: Iterable[Iterable[str]]) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 @pytest.mark.slow
-def test_it_measures_pages_requests_files_and_imports():
+def test_it_measures_pages_requests_files_imports_and_backups():
     printed = subprocess.run(
         [sys.executable, "-m", "bench", "--quick"],
         cwd=settings.BASE_DIR,
@@ -19,6 +19,7 @@ def test_it_measures_pages_requests_files_and_imports():
 
     for row in (
         *("event list, filtered", "participant list", "revalidated (304)", "CSV", "XLSX"),
-        *("preview", "commit"),
+        *("preview", "commit", "undo", "preview as a page", "restore into SQLite"),
     ):
         assert f"| {row} " in printed
+    assert "every row the same" in printed
