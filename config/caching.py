@@ -1,6 +1,8 @@
 """Public pages are the same for everyone, so that anyone may cache them and we render them once."""
 
 import re
+from threading import Lock
+from weakref import WeakValueDictionary
 
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
@@ -21,6 +23,9 @@ MOST_KEPT = 2 * 2**20
 # What gets smaller; a PDF, a workbook or a picture is packed already.
 _TEXT = re.compile(r"text/|image/svg\+xml|application/(?:[\w.-]+\+)?(?:json|xml)")
 _gzip = GZipMiddleware(HttpResponse)
+# The pages that are being made: who asks for one of them meanwhile waits, and gets the same.
+_making: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+_making_changes = Lock()
 
 
 def is_public(path: str) -> bool:
@@ -60,18 +65,27 @@ def public_pages(get_response):
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
         elif (response := _kept(request, kept_as)) is None:
-            response = _compressed(request, get_response(request))
-            response.cookies.clear()
-            if response.status_code != 200:
-                return response
-            if request.method == "GET":
-                _keep(request, kept_as, response)
+            with _turn(kept_as):
+                # Others may have waited for the same page, and it is there now.
+                if (response := _kept(request, kept_as)) is None:
+                    response = _compressed(request, get_response(request))
+                    response.cookies.clear()
+                    if response.status_code != 200:
+                        return response
+                    if request.method == "GET":
+                        _keep(request, kept_as, response)
         response.headers["ETag"] = etag
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return middleware
+
+
+def _turn(key: str) -> Lock:
+    """Held by the one who makes the page `key`."""
+    with _making_changes:
+        return _making.setdefault(key, Lock())
 
 
 def _cache(request, name: str):

@@ -1,8 +1,14 @@
 """Kept pages: no cookie in or out, one copy for all spellings of an address, no stranger's path."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import caches
+from django.http import HttpResponse
 
+from config.caching import public_pages
 from tests.caches import clear_caches
 from tests.factories import EventFactory
 
@@ -84,3 +90,23 @@ def test_pages_push_out_no_count(client, settings):
 
     assert caches["counters"].get("failed") == 9
     assert caches["pages"]._cache is not caches["counters"]._cache
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once(rf, monkeypatch):
+    monkeypatch.setattr("config.caching.ContentRevision.current", lambda: "1")
+    asked, made = threading.Barrier(4), []
+
+    def make(request):
+        made.append(request)
+        time.sleep(0.2)
+        return HttpResponse("A page")
+
+    pages = public_pages(make)
+
+    def ask(_number):
+        asked.wait(10)
+        return pages(rf.get("/events/")).content
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(ask, range(4))) == {b"A page"}
+    assert len(made) == 1
