@@ -270,6 +270,13 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         return f"{date_format(self.starts)} – {date_format(self.ends)}"
 
     @property
+    def days(self) -> int:
+        """How many days it lasts; 0 if its dates are not recorded."""
+        if not self.starts:
+            return 0
+        return ((self.ends or self.starts) - self.starts).days + 1
+
+    @property
     def place_text(self) -> str:
         """“Warsaw, Poland”, or “online”."""
         if self.format == self.Format.ONLINE and not self.city:

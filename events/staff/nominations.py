@@ -19,6 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from core.admin.base import is_key
+from core.dates import DateTimeField
 from core.fingerprint import fingerprint
 from events.models import Delegation, Event, Nomination
 from events.nominations import sending
@@ -98,10 +99,11 @@ class ContactForm(forms.Form):
 
 
 class DeadlineForm(forms.Form):
-    deadline = forms.DateTimeField(
+    deadline = DateTimeField(
         label=_("Deadline"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        # A browser's own control would show the month first where the browser is American.
+        widget=forms.DateTimeInput(format="%d.%m.%Y %H:%M"),
     )
 
     def clean_deadline(self):

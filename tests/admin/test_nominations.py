@@ -132,7 +132,10 @@ def test_contacts_of_many_delegations_are_stored_at_once(admin_client, event):
         ({"contact_name": "A\0"}, "Null characters are not allowed."),
         ({"language": "fr"}, "Select a valid choice."),
         ({"deadline": ""}, "Give the day and the time."),
-        ({"deadline": "soon"}, "Enter a valid date/time."),
+        (
+            {"deadline": "soon"},
+            "There is no such day and time. Write the day first:",
+        ),
         ({"deadline": "2001-01-01T10:00"}, "This deadline has passed."),
     ],
 )
