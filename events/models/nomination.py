@@ -14,7 +14,7 @@ from events.models.delegation import Delegation
 from events.querysets import NominationQuerySet
 from participants.models import Person
 
-# How long after the deadline a link still says whom to ask; from then on nobody knows it.
+# How long after the deadline a link still shows what was named; from then on nobody knows it.
 KNOWN_AFTER_DEADLINE = timedelta(days=90)
 
 
@@ -40,6 +40,7 @@ class NominationProgress(models.TextChoices):
     INVITED = "invited", pgettext_lazy("nomination", "invited")
     OPENED = "opened", pgettext_lazy("nomination", "opened")
     ANSWERED = "answered", pgettext_lazy("nomination", "answered, not yet submitted")
+    REOPENED = "reopened", pgettext_lazy("nomination", "reopened, not yet submitted again")
     SUBMITTED = "submitted", pgettext_lazy("nomination", "submitted")
     OVERDUE = "overdue", pgettext_lazy("nomination", "overdue")
     REVOKED = "revoked", pgettext_lazy("nomination", "revoked")
@@ -156,8 +157,13 @@ class Nomination(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """Whether its link shows the delegation, be it open or submitted."""
-        return self.state != self.State.REVOKED and not self.is_past_deadline
+        """Whether its link shows the delegation: open, submitted, or after the deadline."""
+        return self.state != self.State.REVOKED
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it was submitted before, and now waits to be submitted again."""
+        return self.state == self.State.OPEN and self.submitted_at is not None
 
     @property
     def progress(self) -> NominationProgress:
@@ -169,6 +175,8 @@ class Nomination(models.Model):
             return self.Progress.NOT_INVITED
         if self.is_past_deadline:
             return self.Progress.OVERDUE
+        if self.is_reopened:
+            return self.Progress.REOPENED
         if self.answered_at:
             return self.Progress.ANSWERED
         return self.Progress.OPENED if self.opened_at else self.Progress.INVITED

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Nomination
-from events.nominations.emails import EmailKind, compose, compose_confirmation
+from events.nominations.emails import EmailKind, compose, compose_confirmation, wording_of
 
 # One request sends for so long; staff press the button again for the rest.
 SECONDS_A_REQUEST = 20
@@ -51,7 +51,7 @@ def sent_meanwhile() -> str:
 
 
 def send(nominations: Iterable[Nomination], kind: EmailKind, introductions: dict, user) -> Outcome:
-    """Send one e-mail for each of `nominations`, with `introductions` by language.
+    """Send one e-mail for each of `nominations`, with `introductions` by wording and language.
 
     A mail server that refuses one does not keep the others. Raises NoMail if nothing can be sent.
     """
@@ -63,7 +63,7 @@ def send(nominations: Iterable[Nomination], kind: EmailKind, introductions: dict
             if monotonic() > until:
                 outcome.left.append(nomination)
                 continue
-            text = introductions[nomination.language]
+            text = introductions[wording_of(nomination, kind), nomination.language]
             reason = why_not(nomination, kind)
             reason = reason or _send_one(connection, nomination, kind, text, user)
             if reason:

@@ -23,14 +23,17 @@ from core.dates import DateTimeField
 from core.fingerprint import fingerprint
 from events.models import Delegation, Event, Nomination
 from events.nominations import sending
-from events.nominations.emails import EmailKind, compose, introduction
+from events.nominations.emails import EmailKind, Wording, compose, introduction, wording_of
 from events.participant_list.order import delegations_in_order
 from events.staff.context import event_context
 from participants.models import Person
 
 State = Nomination.State
 Progress = Nomination.Progress
-WAITING = (Progress.INVITED, Progress.OPENED, Progress.ANSWERED, Progress.OVERDUE)
+WAITING = (
+    *(Progress.INVITED, Progress.OPENED, Progress.ANSWERED, Progress.REOPENED),
+    Progress.OVERDUE,
+)
 # Delegations that a link chooses together: its word, what it says, and how far they have come.
 CHOICES = {
     "all": (_("all"), list(Progress)),
@@ -336,7 +339,8 @@ class NominatingAdmin(admin.ModelAdmin):
         keys = [*shown, *given.getlist("nomination")]
         chosen = list(_nominations(event).filter(pk__in=filter(is_key, keys)))
         introductions = {
-            code: given.get(f"introduction_{code}") or introduction(kind, code)
+            (wording, code): given.get(f"{wording}_{code}") or introduction(wording, code)
+            for wording in Wording
             for code, _name in Person.Language.choices
         }
         refused = []
@@ -357,6 +361,7 @@ class NominatingAdmin(admin.ModelAdmin):
         else:
             refused = [(n, reason) for n in chosen if (reason := sending.why_not(n, kind))]
         chosen = [n for n in chosen if not sending.why_not(n, kind)]
+        used = {(wording_of(n, kind), n.language) for n in chosen}
         return render(
             request,
             "admin/events/event/nominations_send.html",
@@ -364,13 +369,16 @@ class NominatingAdmin(admin.ModelAdmin):
                 **event_context(request, event, _KIND_TITLES[kind]),
                 "kind": kind,
                 "introductions": [
-                    (code, name, introductions[code])
+                    (f"{wording}_{code}", code, _label(wording, name), text)
                     for code, name in Person.Language.choices
-                    if any(n.language == code for n in chosen)
+                    for wording in Wording
+                    for text in [introductions[wording, code]]
+                    if (wording, code) in used
                 ],
                 "mails": [
-                    (n, _fingerprint_of_mail(n), compose(n, kind, introductions[n.language]))
+                    (n, _fingerprint_of_mail(n), compose(n, kind, text))
                     for n in chosen
+                    for text in [introductions[wording_of(n, kind), n.language]]
                 ],
                 "refused": refused,
             },
@@ -395,6 +403,13 @@ def _numbers(rows: list[NominationRow]) -> list[tuple[str, int]]:
     """How many delegations have come how far, without the stages of nobody."""
     progress = [row.progress for row in rows]
     return [(str(stage.label), progress.count(stage)) for stage in Progress if stage in progress]
+
+
+def _label(wording: Wording, language: str) -> str:
+    """How the page names a text that the e-mails begin with."""
+    if wording == Wording.REOPENED:
+        return _("%(language)s, to those who submit again") % {"language": capfirst(language)}
+    return capfirst(language)
 
 
 def _fingerprint_of_mail(nomination: Nomination) -> str:

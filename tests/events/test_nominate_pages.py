@@ -36,6 +36,7 @@ from tests.factories import (
 TOKEN = "the-token-of-this-test"
 PAGE = f"/nominate/{TOKEN}/"
 ADD = f"{PAGE}people/add/"
+SUBMITTED = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
 PERSON = {
     "prefix": "Ms",
     "given_names": "Zarina",
@@ -632,23 +633,45 @@ def test_a_revoked_link_opens_nothing(client, nomination):
 
 
 @pytest.mark.parametrize(
-    ("state", "sentence"),
-    [("open", "Yours was not submitted."), ("submitted", "Yours was submitted.")],
+    ("values", "sentence"),
+    [
+        ({"state": "open"}, "Yours was not submitted."),
+        ({"state": "submitted"}, "Yours was submitted on 1 December 2026, 17:00 (Asia/Dushanbe)."),
+        ({"state": "open", "reopened_at": SUBMITTED}, "opened again, and not submitted once more"),
+    ],
 )
-def test_after_the_deadline_it_says_whom_to_ask(client, nomination, state, sentence):
-    DelegateFactory(delegation=nomination.delegation, family_name="Hiddenova")
+def test_after_the_deadline_it_shows_who_was_named_and_whom_to_ask(
+    client, nomination, values, sentence
+):
+    named = DelegateFactory(delegation=nomination.delegation, family_name="Namedova")
     nomination.deadline = timezone.now() - datetime.timedelta(minutes=1)
-    nomination.state = state
+    if values != {"state": "open"}:
+        nomination.submitted_at = SUBMITTED
+    for name, value in values.items():
+        setattr(nomination, name, value)
     nomination.save()
 
-    response = client.get(PAGE)
+    page = text(client.get(PAGE))
 
-    assert response.status_code == 410
-    page = text(response)
     assert sentence in page
     assert "write to: Secretariat, secretariat@example.org." in page
-    assert "Hiddenova" not in page
-    assert client.post(ADD, PERSON).status_code == 410
+    assert "Namedova" in page
+    assert "Add a person" not in page
+    assert "Submit the nomination" not in page
+    for address in (ADD, f"{PAGE}submit/", f"{change_page(named)}withdraw/"):
+        assert "The deadline has passed" in text(client.post(address, PERSON, follow=True))
+    named.refresh_from_db()
+    assert (Person.objects.count(), named.status) == (1, "confirmed")
+    nomination.refresh_from_db()
+    assert nomination.state == values["state"]
+
+
+def test_after_the_deadline_an_empty_list_is_no_answer(client, nomination):
+    nomination.deadline = timezone.now() - datetime.timedelta(minutes=1)
+    nomination.save()
+    page = text(client.get(PAGE))
+    assert "Nobody was named." in page
+    assert "Nobody will come." not in page
 
 
 def test_long_after_the_deadline_nobody_knows_the_link(client, nomination):
