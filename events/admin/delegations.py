@@ -14,6 +14,7 @@ from core.bulk import update_in_passing
 from events.models import Delegate, Delegation, Event
 from events.participant_list.fields import FIELDS, NAMES, Kept, names_of
 from events.staff.consents import ConsentingAdmin, PublicFilter
+from events.staff.statuses import StatusAdmin
 
 HEAD = Delegate.Capacity.HEAD
 
@@ -176,7 +177,8 @@ class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
 
 # --- Delegates ------------------------------------------------------------------------------
 @admin.register(Delegate)
-class DelegateAdmin(ConsentingAdmin, RestoringAdmin, RegisterAdmin):
+class DelegateAdmin(StatusAdmin, ConsentingAdmin, RestoringAdmin, RegisterAdmin):
+    actions = [*StatusAdmin.actions, *ConsentingAdmin.actions]  # type: ignore[assignment]  # names
     sample_path = "delegation.event.sample"
     list_display = (
         *("list_name", "capacity", "delegation", "event", "position"),
@@ -184,6 +186,7 @@ class DelegateAdmin(ConsentingAdmin, RestoringAdmin, RegisterAdmin):
     )
     list_filter = (
         *("status", "capacity", "basis", PublicFilter),
+        autocomplete_filter(Delegate, "delegation", "of_delegation"),
         autocomplete_filter(Delegation, "event", "of_event", "delegation__event"),
         autocomplete_filter(Delegation, "state", "of_state", "delegation__state"),
         autocomplete_filter(

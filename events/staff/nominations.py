@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -405,11 +406,12 @@ def _numbers(rows: list[NominationRow]) -> list[tuple[str, int]]:
     return [(str(stage.label), progress.count(stage)) for stage in Progress if stage in progress]
 
 
-def _label(wording: Wording, language: str) -> str:
+def _label(wording: Wording, language: str | Promise) -> str:
     """How the page names a text that the e-mails begin with."""
+    label = capfirst(str(language))
     if wording == Wording.REOPENED:
-        return _("%(language)s, to those who submit again") % {"language": capfirst(language)}
-    return capfirst(language)
+        return _("%(language)s, to those who submit again") % {"language": label}
+    return label
 
 
 def _fingerprint_of_mail(nomination: Nomination) -> str:
