@@ -114,9 +114,12 @@ class DelegationForm(RegisterForm):
 class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
     form = DelegationForm
     sample_path = "event.sample"
-    list_display = ("name", "event", "date", "role", "section", "delegate_count", "sample_mark")
+    list_display = (
+        *("name", "event", "date", "role", "participation", "section"),
+        *("delegate_count", "sample_mark"),
+    )
     list_filter = (
-        *("role", "section"),
+        *("role", "participation", "section"),
         autocomplete_filter(Delegation, "event", "of_event"),
         autocomplete_filter(Delegation, "state", "of_state"),
         autocomplete_filter(Delegation, "organisation", "of_organisation"),
@@ -130,7 +133,15 @@ class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
     autocomplete_fields = ("event", "state", "organisation", "led_by")
     inlines = [DelegateInline]
     fieldsets = [
-        (None, {"fields": ["event", ("state", "organisation"), ("role", "also_organiser")]}),
+        (
+            None,
+            {
+                "fields": [
+                    *("event", ("state", "organisation"), ("role", "also_organiser")),
+                    "participation",
+                ]
+            },
+        ),
         (
             _("In the participant list"),
             {

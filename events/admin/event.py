@@ -61,8 +61,8 @@ class DelegationInline(FastInline):
     model = Delegation
     form = DelegationRowForm
     fields = (
-        *("state", "organisation", "role", "also_organiser", "section", "position"),
-        "delegate_count",
+        *("state", "organisation", "role", "also_organiser", "participation"),
+        *("section", "position", "delegate_count"),
     )
     readonly_fields = ("delegate_count",)
     autocomplete_fields = ("state", "organisation")
@@ -151,9 +151,10 @@ class EventAdmin(
         return ListWithCounts
 
     def with_counts(self, events):
-        """`events` of one page, each with its `delegation_count`."""
+        """`events` of one page, each with its `delegation_count`: those that take part."""
         found = list(events)
-        counted = Delegation.objects.filter(event__in=[event.pk for event in found])
+        taking_part = Delegation.objects.taking_part()
+        counted = taking_part.filter(event__in=[event.pk for event in found])
         counts = dict(counted.order_by().values("event").values_list("event", Count("pk")))
         for event in found:
             event.delegation_count = counts.get(event.pk, 0)

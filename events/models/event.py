@@ -287,8 +287,9 @@ class Event(SluggedModel, SearchableModel, PublicContent):
 
     @property
     def states_taking_part(self) -> list[State]:
-        """The states that had a delegation, and the host, each once."""
-        states = [delegation.state for delegation in self.delegations.all() if delegation.state]
+        """The states whose delegation took part, and the host, each once."""
+        delegations = [each for each in self.delegations.all() if each.takes_part]
+        states = [delegation.state for delegation in delegations if delegation.state]
         hosts = [self.host_state] if self.host_state else []
         return list(dict.fromkeys([*states, *hosts]))
 

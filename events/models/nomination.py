@@ -36,6 +36,8 @@ class NominationState(models.TextChoices):
 class NominationProgress(models.TextChoices):
     """How far it has come, as staff see it; follows from what has happened."""
 
+    CANCELLED = "cancelled", pgettext_lazy("nomination", "delegation cancelled")
+    NOBODY_COMES = "nobody_comes", pgettext_lazy("nomination", "nobody comes")
     NOT_INVITED = "not_invited", pgettext_lazy("nomination", "not invited")
     INVITED = "invited", pgettext_lazy("nomination", "invited")
     OPENED = "opened", pgettext_lazy("nomination", "opened")
@@ -153,7 +155,14 @@ class Nomination(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the contact point may change it now."""
-        return self.state == self.State.OPEN and not self.is_past_deadline
+        takes_part = self.delegation.takes_part
+        return self.state == self.State.OPEN and not self.is_past_deadline and takes_part
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether the contact point may say now that somebody comes after all."""
+        nobody_comes = self.delegation.participation == Delegation.Participation.NOBODY_COMES
+        return nobody_comes and self.is_readable and not self.is_past_deadline
 
     @property
     def is_readable(self) -> bool:
@@ -169,6 +178,8 @@ class Nomination(models.Model):
     def progress(self) -> NominationProgress:
         if self.state == self.State.REVOKED:
             return self.Progress.REVOKED
+        if not self.delegation.takes_part:
+            return self.Progress(self.delegation.participation)
         if self.state == self.State.SUBMITTED:
             return self.Progress.SUBMITTED
         if not self.invited_at:

@@ -95,10 +95,14 @@ def compose_confirmation(nomination: Nomination, delegates: list[Delegate]) -> E
     with translation.override(nomination.language):
         parts = [
             _("Dear %(name)s,") % {"name": nomination.contact_name},
-            _("Thank you. The nomination has been submitted with the names below."),
+            _("Thank you. The nomination has been submitted with the names below.")
+            if delegates
+            else _("Thank you. It is recorded that nobody will come from your side."),
             _about(nomination),
-            "\n".join(map(_line, delegates)) or _("Nobody will come."),
-            _("To change something, ask the secretariat to reopen the nomination."),
+            "\n".join(map(_line, delegates)),
+            _("To change something, ask the secretariat to reopen the nomination.")
+            if delegates
+            else _("If somebody comes after all, say so on your page before the deadline."),
         ]
         subject = _in_both_languages(
             nomination,

@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.models import Nomination
+from events.models import Delegation, Nomination
 from events.nominations.emails import EmailKind, compose, compose_confirmation, wording_of
 
 # One request sends for so long; staff press the button again for the rest.
@@ -33,6 +33,11 @@ class Outcome:
 
 def why_not(nomination: Nomination, kind: EmailKind) -> str:
     """Why this e-mail is not to be sent, in a sentence; empty if it may be."""
+    participation = nomination.delegation.participation
+    if participation == Delegation.Participation.CANCELLED:
+        return _("The delegation is cancelled.")
+    if kind == EmailKind.REMINDER and participation == Delegation.Participation.NOBODY_COMES:
+        return _("The delegation has answered that nobody comes.")
     if nomination.is_past_deadline:
         return _("The deadline has passed. Set a later one first.")
     if kind == EmailKind.REMINDER:

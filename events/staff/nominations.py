@@ -142,12 +142,16 @@ class NominationRow:
 
     @property
     def progress(self) -> str:
-        return self.nomination.progress if self.nomination else Progress.NOT_INVITED
+        if self.nomination:
+            return self.nomination.progress
+        if not self.delegation.takes_part:
+            return Progress(self.delegation.participation)
+        return Progress.NOT_INVITED
 
 
 def _rows(event: Event, data: QueryDict | None = None) -> list[NominationRow]:
     """A row for each delegation of `event`, in protocol order, with what was typed in `data`."""
-    delegations = delegations_in_order(event, get_language())
+    delegations = delegations_in_order(event, get_language(), all_asked=True)
     nominations = {n.delegation_id: n for n in _nominations(event)}
     counted = event.delegations.order_by().with_counts()
     people = dict(counted.values_list("pk", "delegate_count"))

@@ -504,6 +504,23 @@ def test_who_is_not_to_be_reminded_is_named_with_the_reason(admin_client, event,
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize(
+    ("participation", "progress", "sentence"),
+    [
+        ("cancelled", "Delegation cancelled", "The delegation is cancelled."),
+        ("nobody_comes", "Nobody comes", "The delegation has answered that nobody comes."),
+    ],
+)
+def test_who_does_not_come_is_not_reminded(admin_client, event, participation, progress, sentence):
+    delegation = DelegationFactory(event=event, participation=participation)
+    NominationFactory(delegation=delegation)
+
+    assert progress in text(admin_client.get(page(event)))
+    assert sentence in text(act(admin_client, event, "reminder", delegation))
+    assert Nomination.objects.due().count() == 0
+    assert "checked" not in admin_client.get(f"{page(event)}?choose=waiting").content.decode()
+
+
 def test_a_revoked_link_is_dead_until_a_new_invitation(admin_client, client, event):
     nomination = NominationFactory(delegation__event=event, token="former")
 

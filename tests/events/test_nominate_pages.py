@@ -534,7 +534,54 @@ def test_that_nobody_comes_has_to_be_said(client, nomination):
 
     nomination.refresh_from_db()
     assert nomination.state == "submitted"
-    assert "Nobody will come." in mail.outbox[0].body
+    assert nomination.delegation.participation == "nobody_comes"
+    assert "It is recorded that nobody will come from your side." in mail.outbox[0].body
+    assert "names below" not in mail.outbox[0].body
+
+
+def test_that_nobody_comes_is_taken_back_before_the_deadline(client, nomination):
+    named = DelegateFactory(delegation=nomination.delegation, family_name="Namedov")
+    page = text(submit(client, nobody="yes"))
+    assert "It is recorded that nobody comes." in page
+    assert "Namedov" in page
+    assert "Add a person" not in page
+    assert client.post(ADD, PERSON).status_code == 302
+    named.refresh_from_db()
+    assert named.status == "confirmed"
+
+    page = text(client.post(f"{PAGE}takes-part/", follow=True))
+
+    assert "Your answer was taken back." in page
+    assert "Add a person" in page
+    nomination.refresh_from_db()
+    assert (nomination.state, nomination.delegation.participation) == ("open", "takes_part")
+    history = nomination.delegation.history.all()
+    assert [each.participation for each in history] == ["takes_part", "nobody_comes", "takes_part"]
+    assert {each.history_change_reason for each in history[:2]} == {REASON}
+
+
+def test_that_nobody_comes_is_not_taken_back_after_the_deadline(client, nomination):
+    submit(client, nobody="yes")
+    Nomination.objects.update(deadline=timezone.now() - datetime.timedelta(minutes=1))
+
+    page = text(client.post(f"{PAGE}takes-part/", follow=True))
+
+    assert "It is recorded that nobody comes from your side." in page
+    nomination.delegation.refresh_from_db()
+    assert nomination.delegation.participation == "nobody_comes"
+
+
+def test_a_cancelled_delegation_is_read_and_not_changed(client, nomination):
+    nomination.delegation.participation = "cancelled"
+    nomination.delegation.save()
+    page = text(client.get(PAGE))
+    assert "your delegation does not take part" in page
+    assert "Submit the nomination" not in page
+    for address in (ADD, f"{PAGE}submit/", f"{PAGE}takes-part/"):
+        client.post(address, PERSON | {"nobody": "yes"})
+    nomination.delegation.refresh_from_db()
+    assert nomination.delegation.participation == "cancelled"
+    assert not Person.objects.exists()
 
 
 def test_getting_the_address_of_submission_submits_nothing(client, nomination):
