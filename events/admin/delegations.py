@@ -196,7 +196,7 @@ class DelegateAdmin(StatusAdmin, ConsentingAdmin, RestoringAdmin, RegisterAdmin)
         *("status", "public", "sample_mark"),
     )
     list_filter = (
-        *("status", "capacity", "basis", PublicFilter),
+        *("status", "capacity", "delegation__participation", "basis", PublicFilter),
         autocomplete_filter(Delegate, "delegation", "of_delegation"),
         autocomplete_filter(Delegation, "event", "of_event", "delegation__event"),
         autocomplete_filter(Delegation, "state", "of_state", "delegation__state"),

@@ -32,21 +32,26 @@ def lang_of_label(table: StatisticsTable, label: str) -> SafeString:
 
 
 @register.inclusion_tag("admin/events/delegate/_statuses.html", takes_context=True)
-def statuses_of(context, record: Event | Delegation) -> dict:
+def statuses_of(context, record: Event | Delegation, *, below_form: bool = False) -> dict:
     """Buttons that set the status of all delegates of an event or delegation (1 query).
 
-    Empty for those who may not change delegates.
+    Of an event, those in its list. Empty for those who may not change delegates.
     """
     request = context["request"]
     if not request.user.has_perm("events.change_delegate"):
         return {}
-    is_event = isinstance(record, Event)
-    lookup = "delegation__event" if is_event else "delegation"
-    of_record = Delegate.objects.filter(**{lookup: record}).order_by()
-    numbers = dict(of_record.values_list("status").annotate(Count("pk")))
-    parameter = "of_event" if is_event else "of_delegation"
+    # The same condition for the numbers and, as its filters write it, for the list.
+    if isinstance(record, Event):
+        delegates = Delegate.objects.listed().filter(delegation__event=record)
+        takes_part = Delegation.Participation.TAKES_PART
+        query = f"of_event={record.pk}&delegation__participation__exact={takes_part}"
+    else:
+        delegates = Delegate.objects.filter(delegation=record)
+        query = f"of_delegation={record.pk}"
+    numbers = dict(delegates.order_by().values_list("status").annotate(Count("pk")))
     return {
-        "list": f"{reverse('admin:events_delegate_changelist')}?{parameter}={record.pk}",
+        "list": f"{reverse('admin:events_delegate_changelist')}?{query}",
+        "below_form": below_form,
         "back": request.get_full_path(),
         "checkbox": ACTION_CHECKBOX_NAME,
         "rows": [

@@ -114,6 +114,20 @@ def test_other_pages_do_it_for_all_of_a_status(signed_in, place):
         assert delegate.status == status
 
 
+def test_an_event_leaves_out_delegations_that_do_not_take_part(admin_client):
+    here = DelegateFactory(status="nominated")
+    event = here.delegation.event
+    gone = DelegateFactory(
+        delegation__event=event, delegation__participation="cancelled", status="nominated"
+    )
+
+    press(admin_client, f"/admin/events/event/{event.pk}/change/", "nominated", "set_confirmed")
+
+    for delegate, status in ((here, "confirmed"), (gone, "nominated")):
+        delegate.refresh_from_db()
+        assert delegate.status == status
+
+
 def test_withdrawing_from_another_page_asks_and_comes_back(admin_client):
     delegation = DelegateFactory().delegation
     page = f"/admin/events/delegation/{delegation.pk}/change/"
