@@ -27,6 +27,8 @@ from participants.models import Organisation, State
 
 # The statuses of delegates who did not come, or are not to come.
 GONE = ("withdrawn", "absent")
+# The participation of a delegation that comes.
+TAKES_PART = "takes_part"
 
 
 class ChangesQuerySet(models.QuerySet):
@@ -114,12 +116,12 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
         return self.order_by("sort_date", Coalesce("sort_after_id", "id"), "sort_step", "id")
 
     def with_states(self, states):
-        """Events where any of `states` had a delegation or was the host."""
+        """Events where a delegation of any of `states` took part, or that one of them hosted."""
         delegations = self._delegations().filter(state__in=states)
         return self.filter(Exists(delegations) | Q(host_state__in=states))
 
     def with_organisations(self, organisations):
-        """Events where any of `organisations` had a delegation or led a state's."""
+        """Events where a delegation of any of `organisations` took part, or one led a state's."""
         delegations = self._delegations().filter(
             Q(organisation__in=organisations) | Q(led_by__in=organisations)
         )
@@ -131,7 +133,10 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
         return self.filter(
             self._some(topics__in=topics)
             | self._some(sessions__topics__in=topics)
-            | self._some(sessions__contributions__topics__in=topics)
+            | self._some(
+                sessions__contributions__topics__in=topics,
+                sessions__contributions__delegation__participation=TAKES_PART,
+            )
         )
 
     def with_programmes(self, programmes):
@@ -155,7 +160,7 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
 
         Each with its contributions and their topics (3 queries in all).
         """
-        delegations = related_objects(self.model, "delegations")
+        delegations = self._taking_part()
         contributions = related_objects(self.model, "delegations", "contributions")
         is_state = participant._meta.model_name == "state"
         own = Q(state=participant)
@@ -178,7 +183,7 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
 
     def for_cards(self):
         """With what a card in a list shows: host, states in a line, topics (3 queries in all)."""
-        delegations = related_objects(self.model, "delegations")
+        delegations = self._taking_part()
         return self.select_related("host_state").prefetch_related(
             "topics",
             Prefetch(
@@ -190,7 +195,7 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
 
     def for_data(self):
         """With all that a file or feed says of each event: topics, programmes, participants."""
-        delegations = related_objects(self.model, "delegations")
+        delegations = self._taking_part()
         return self.select_related("host_state", "follows").prefetch_related(
             "topics",
             "programmes",
@@ -201,15 +206,23 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
         """After `with_changes`: what changed last stands first."""
         return self.order_by(F("last_change").desc(nulls_last=True), "-pk")
 
+    def _taking_part(self):
+        """The delegations of all events that take part."""
+        delegations: Any = related_objects(self.model, "delegations")
+        return delegations.taking_part()
+
     def _delegations(self):
-        delegations = related_objects(self.model, "delegations")
-        return delegations.filter(event=OuterRef("pk"))
+        return self._taking_part().filter(event=OuterRef("pk"))
 
     def _some(self, **lookups) -> Exists:
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
 
 
 class ContributionQuerySet(models.QuerySet):
+    def taking_part(self):
+        """Those of delegations that take part: what another one had planned is not public."""
+        return self.filter(delegation__participation=TAKES_PART)
+
     def topic_pairs(self) -> Iterator[tuple[int, str]]:
         """(contribution key, topic slug) for each topic that a contribution counts under.
 
@@ -233,13 +246,24 @@ class SessionQuerySet(ChangesQuerySet):
 
 
 class DelegationQuerySet(models.QuerySet):
+    def taking_part(self):
+        """Those that come: neither cancelled, nor with the answer that nobody comes.
+
+        Whatever lists or counts who takes part in an event asks here.
+        """
+        return self.filter(participation=TAKES_PART)
+
+    def not_taking_part(self):
+        """The others, which no list and no count has: cancelled, or nobody comes."""
+        return self.exclude(participation=TAKES_PART)
+
     def published(self):
-        """Delegations of published events."""
-        return self.filter(event__published=True)
+        """What the public may see: delegations that take part in published events."""
+        return self.taking_part().filter(event__published=True)
 
     def organisers(self):
-        """Those that organised the event, alone or beside another role."""
-        return self.filter(Q(role="organiser") | Q(also_organiser=True))
+        """Those taking part that organised the event, alone or beside another role."""
+        return self.taking_part().filter(Q(role="organiser") | Q(also_organiser=True))
 
     def latest_first(self):
         """Those of the latest event first, in the order of `EventQuerySet.latest_first`."""
@@ -282,6 +306,7 @@ class DelegateQuerySet(PublicContentQuerySet):
             basis_withdrawn_on__isnull=True,
             status__in=PRESENT,
             delegation__event__published=True,
+            delegation__participation=TAKES_PART,
         )
 
     def with_publicity(self):
@@ -289,6 +314,7 @@ class DelegateQuerySet(PublicContentQuerySet):
         return self.annotate(
             publicity=Case(
                 When(delegation__event__published=False, then=Value("draft")),
+                When(~Q(delegation__participation=TAKES_PART), then=Value("no_delegation")),
                 When(basis_withdrawn_on__isnull=False, then=Value("objection")),
                 When(~Q(status__in=PRESENT), then=Value("not_present")),
                 When(basis="consent", then=Value("consent")),
@@ -309,9 +335,13 @@ class DelegateQuerySet(PublicContentQuerySet):
         for_heads = Q(delegation__event__in=in_force.filter(scope="heads").values("event"))
         return for_all | Q(capacity="head") & for_heads
 
+    def listed(self):
+        """Those of delegations that take part, with whatever status."""
+        return self.filter(delegation__participation=TAKES_PART)
+
     def taking_part(self):
-        """Who came or is to come: neither withdrawn nor absent."""
-        return self.exclude(status__in=GONE)
+        """Who came or is to come: neither withdrawn nor absent, in a delegation that takes part."""
+        return self.listed().exclude(status__in=GONE)
 
     def in_list_order(self):
         """Head, deputy head, then rank, then family name, within each delegation."""
@@ -326,8 +356,10 @@ class DelegateQuerySet(PublicContentQuerySet):
 
 class NominationQuerySet(models.QuerySet):
     def due(self):
-        """Asked for and not submitted: before the deadline and after it."""
-        return self.filter(state="open", invited_at__isnull=False)
+        """Asked for and not answered: before the deadline and after it."""
+        return self.filter(
+            state="open", invited_at__isnull=False, delegation__participation=TAKES_PART
+        )
 
     def last_contacts(self, delegations):
         """Of the participants of `delegations`, earlier nominations, the latest first."""
@@ -389,7 +421,7 @@ class DocumentQuerySet(SearchableQuerySet):
 
 # --- States and persons, by what they did at events ------------------------------------------
 def states_taking_part():
-    """States with a membership or in a programme, or at a published event or its host.
+    """States with a membership or in a programme, or taking part in a published event or its host.
 
     Public lists show these; the others have a record only so that a list may name them.
     """
@@ -400,17 +432,22 @@ def states_taking_part():
     return State.objects.filter(
         some(memberships__isnull=False)
         | some(programmes__isnull=False)
-        | some(delegations__event__published=True)
+        | some(delegations__event__published=True, delegations__participation=TAKES_PART)
         | some(hosted_events__published=True)
     )
 
 
-# What mentions an organisation at an event: relations of it.
-_AT_EVENTS = ("delegations", "delegations_led", "hosted_sessions")
+# What mentions an organisation at an event: relations of it, with what the public may see of them.
+_AT_EVENTS: dict[str, dict[str, Any]] = {
+    "delegations": {"event__published": True, "participation": TAKES_PART},
+    "delegations_led": {"event__published": True, "participation": TAKES_PART},
+    "hosted_sessions": {"event__published": True},
+}
 
 
 def public_organisations():
-    """Organisations that the public may read of: all but those that only drafts mention.
+    """Organisations that the public may read of: all but those that only drafts mention, or a
+    delegation that did not take part.
 
     One that no event mentions is public, and so is one of a programme, or above a public one.
     """
@@ -418,15 +455,15 @@ def public_organisations():
     def some(**lookups) -> Q:
         return Q(Exists(Organisation.objects.filter(pk=OuterRef("pk"), **lookups)))
 
-    public = in_drafts = Q(pk__in=[])
-    for relation in _AT_EVENTS:
-        in_drafts |= some(**{f"{relation}__event__published": False})
-        public |= some(**{f"{relation}__event__published": True})
-        public |= some(**{f"children__{relation}__event__published": True})
+    public = hidden = Q(pk__in=[])
+    for relation, conditions in _AT_EVENTS.items():
+        hidden |= some(**{f"{relation}__isnull": False})
+        public |= some(**{f"{relation}__{name}": v for name, v in conditions.items()})
+        public |= some(**{f"children__{relation}__{name}": v for name, v in conditions.items()})
     for relation in ("programmes_funded", "programmes_implemented"):
         public |= some(**{f"{relation}__isnull": False})
         public |= some(**{f"children__{relation}__isnull": False})
-    return Organisation.objects.filter(public | ~in_drafts)
+    return Organisation.objects.filter(public | ~hidden)
 
 
 def with_event_counts(persons):

@@ -162,9 +162,11 @@ def _shared(masks: Mapping[str, int], events: int) -> dict[str, int]:
 def _organisations(events: FacetIndex) -> FacetIndex:
     """The events that each organisation had a delegation at, or led one to."""
     index = FacetIndex(events.ids)
-    delegations = Delegation.objects.filter(
-        Q(organisation__isnull=False) | Q(led_by__isnull=False)
-    ).values_list("event", "organisation__slug", "led_by__slug")
+    delegations = (
+        Delegation.objects.taking_part()
+        .filter(Q(organisation__isnull=False) | Q(led_by__isnull=False))
+        .values_list("event", "organisation__slug", "led_by__slug")
+    )
     index.add(
         "organisation",
         ((event, slug) for event, *slugs in delegations for slug in slugs if slug),
@@ -174,7 +176,7 @@ def _organisations(events: FacetIndex) -> FacetIndex:
 
 def _contributions(events: FacetIndex) -> FacetIndex:
     """The contributions at `events`, with the groupings and years of these."""
-    published = Contribution.objects.filter(session__event__published=True)
+    published = Contribution.objects.taking_part().filter(session__event__published=True)
     contributions = list(published.values_list("pk", "session__event", "delegation__state__slug"))
     index = FacetIndex([pk for pk, *_rest in contributions])
     index.add("state", ((pk, state) for pk, _event, state in contributions if state))

@@ -30,6 +30,7 @@ from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from core.dates import DateField, SplitDateTimeField
 from core.fingerprint import fingerprint
 from core.text import fold
 
@@ -157,7 +158,11 @@ class WhatChanged(HistoricalRecordContextHelper):
 class RegisterFields(BaseModelAdmin):
     """Form fields of the register: choices of a relation labelled as its own admin says."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": DateField},
+        models.DateTimeField: {"form_class": SplitDateTimeField},
+    }
     # Beside a relation: a new record is added, the chosen one is opened; never deleted from there.
     opens_related = True
 

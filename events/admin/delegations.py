@@ -14,6 +14,7 @@ from core.bulk import update_in_passing
 from events.models import Delegate, Delegation, Event
 from events.participant_list.fields import FIELDS, NAMES, Kept, names_of
 from events.staff.consents import ConsentingAdmin, PublicFilter
+from events.staff.statuses import StatusAdmin
 
 HEAD = Delegate.Capacity.HEAD
 
@@ -113,9 +114,12 @@ class DelegationForm(RegisterForm):
 class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
     form = DelegationForm
     sample_path = "event.sample"
-    list_display = ("name", "event", "date", "role", "section", "delegate_count", "sample_mark")
+    list_display = (
+        *("name", "event", "date", "role", "participation", "section"),
+        *("delegate_count", "sample_mark"),
+    )
     list_filter = (
-        *("role", "section"),
+        *("role", "participation", "section"),
         autocomplete_filter(Delegation, "event", "of_event"),
         autocomplete_filter(Delegation, "state", "of_state"),
         autocomplete_filter(Delegation, "organisation", "of_organisation"),
@@ -129,7 +133,15 @@ class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
     autocomplete_fields = ("event", "state", "organisation", "led_by")
     inlines = [DelegateInline]
     fieldsets = [
-        (None, {"fields": ["event", ("state", "organisation"), ("role", "also_organiser")]}),
+        (
+            None,
+            {
+                "fields": [
+                    *("event", ("state", "organisation"), ("role", "also_organiser")),
+                    "participation",
+                ]
+            },
+        ),
         (
             _("In the participant list"),
             {
@@ -176,14 +188,16 @@ class DelegationAdmin(RestoringAdmin, TranslatedAdmin):
 
 # --- Delegates ------------------------------------------------------------------------------
 @admin.register(Delegate)
-class DelegateAdmin(ConsentingAdmin, RestoringAdmin, RegisterAdmin):
+class DelegateAdmin(StatusAdmin, ConsentingAdmin, RestoringAdmin, RegisterAdmin):
+    actions = [*StatusAdmin.actions, *ConsentingAdmin.actions]  # type: ignore[assignment]  # names
     sample_path = "delegation.event.sample"
     list_display = (
         *("list_name", "capacity", "delegation", "event", "position"),
         *("status", "public", "sample_mark"),
     )
     list_filter = (
-        *("status", "capacity", "basis", PublicFilter),
+        *("status", "capacity", "delegation__participation", "basis", PublicFilter),
+        autocomplete_filter(Delegate, "delegation", "of_delegation"),
         autocomplete_filter(Delegation, "event", "of_event", "delegation__event"),
         autocomplete_filter(Delegation, "state", "of_state", "delegation__state"),
         autocomplete_filter(

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F
@@ -27,6 +27,9 @@ from events.models import Delegation, Event, ListSection
 from events.staff import importing, issuing, lists
 from events.staff.archive import ExportingAdmin
 from events.staff.nominations import NominatingAdmin
+
+# Of a longer meeting, day and month may have been typed the wrong way round.
+USUAL_DAYS = 10
 
 
 # --- On the event's page --------------------------------------------------------------------
@@ -58,8 +61,8 @@ class DelegationInline(FastInline):
     model = Delegation
     form = DelegationRowForm
     fields = (
-        *("state", "organisation", "role", "also_organiser", "section", "position"),
-        "delegate_count",
+        *("state", "organisation", "role", "also_organiser", "participation"),
+        *("section", "position", "delegate_count"),
     )
     readonly_fields = ("delegate_count",)
     autocomplete_fields = ("state", "organisation")
@@ -148,9 +151,10 @@ class EventAdmin(
         return ListWithCounts
 
     def with_counts(self, events):
-        """`events` of one page, each with its `delegation_count`."""
+        """`events` of one page, each with its `delegation_count`: those that take part."""
         found = list(events)
-        counted = Delegation.objects.filter(event__in=[event.pk for event in found])
+        taking_part = Delegation.objects.taking_part()
+        counted = taking_part.filter(event__in=[event.pk for event in found])
         counts = dict(counted.order_by().values("event").values_list("event", Count("pk")))
         for event in found:
             event.delegation_count = counts.get(event.pk, 0)
@@ -172,6 +176,11 @@ class EventAdmin(
         super().save_model(request, obj, form, change)
         if change and "time_zone" in form.changed_data:
             keep_clock_times(obj, ZoneInfo(form.initial["time_zone"]))
+        if obj.days > USUAL_DAYS and {"starts", "ends"}.intersection(form.changed_data):
+            text = _("The event lasts %(days)d days, %(dates)s. Check that this is meant.")
+            self.message_user(
+                request, text % {"days": obj.days, "dates": obj.date_text}, messages.WARNING
+            )
 
     # --- Columns ------------------------------------------------------------------------------
 

@@ -62,9 +62,8 @@ class ContributionFormSet(RowFormSet):
         super().add_fields(form, index)
         if form.instance._state.adding and "delegation" in form.fields:
             # Those of this event alone: few enough to choose from.
-            form.fields["delegation"].queryset = Delegation.objects.filter(
-                event=self.instance.event_id
-            ).with_names()
+            delegations = Delegation.objects.taking_part().filter(event=self.instance.event_id)
+            form.fields["delegation"].queryset = delegations.with_names()
             form.fields["delegation"].label_from_instance = str
 
 

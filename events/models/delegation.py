@@ -28,11 +28,24 @@ class DelegationSection(models.TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
 
 
+class DelegationParticipation(models.TextChoices):
+    """Whether it comes. One that does not keeps its record and its delegates."""
+
+    TAKES_PART = "takes_part", pgettext_lazy("delegation", "takes part")
+    NOBODY_COMES = "nobody_comes", pgettext_lazy("delegation", "nobody comes")
+    CANCELLED = "cancelled", pgettext_lazy("delegation", "cancelled")
+
+
 class Delegation(PublicContent):
-    """Those who came to one event for one state, or for one organisation."""
+    """Those who came to one event for one state, or for one organisation.
+
+    One that does not take part is in no list and on no public page: `taking_part` in its queryset
+    says so for every count and page.
+    """
 
     Role = DelegationRole
     Section = DelegationSection
+    Participation = DelegationParticipation
 
     event = models.ForeignKey(
         Event, models.CASCADE, related_name="delegations", verbose_name=_("event")
@@ -60,6 +73,16 @@ class Delegation(PublicContent):
         _("also an organiser"),
         default=False,
         help_text=_("For a leading state or host that organised the event with others."),
+    )
+    participation = models.CharField(
+        pgettext_lazy("delegation", "participation"),
+        max_length=20,
+        choices=Participation.choices,
+        default=Participation.TAKES_PART,
+        help_text=_(
+            "A delegation that is cancelled, or of which nobody comes, is in no list and not "
+            "public. Its delegates stay recorded here."
+        ),
     )
     led_by = models.ForeignKey(
         Organisation,
@@ -141,6 +164,11 @@ class Delegation(PublicContent):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "section"}
         super().save(*args, **kwargs)
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether it is neither cancelled nor has answered that nobody comes."""
+        return self.participation == self.Participation.TAKES_PART
 
     @property
     def usual_section(self) -> str:
@@ -250,6 +278,7 @@ class NamePublicity(models.TextChoices):
     OFFICIAL_CAPACITY = "official_capacity", _("yes: official capacity")
     DECISION = "decision", _("yes: the organiser's decision")
     DRAFT = "draft", _("no: the event is a draft")
+    NO_DELEGATION = "no_delegation", _("no: the delegation does not take part")
     OBJECTION = "objection", _("no: the person's objection")
     NOT_PRESENT = "not_present", _("no: neither confirmed nor attended")
     NO_BASIS = "no_basis", _("no: without a basis")

@@ -270,6 +270,13 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         return f"{date_format(self.starts)} – {date_format(self.ends)}"
 
     @property
+    def days(self) -> int:
+        """How many days it lasts; 0 if its dates are not recorded."""
+        if not self.starts:
+            return 0
+        return ((self.ends or self.starts) - self.starts).days + 1
+
+    @property
     def place_text(self) -> str:
         """“Warsaw, Poland”, or “online”."""
         if self.format == self.Format.ONLINE and not self.city:
@@ -280,8 +287,9 @@ class Event(SluggedModel, SearchableModel, PublicContent):
 
     @property
     def states_taking_part(self) -> list[State]:
-        """The states that had a delegation, and the host, each once."""
-        states = [delegation.state for delegation in self.delegations.all() if delegation.state]
+        """The states whose delegation took part, and the host, each once."""
+        delegations = [each for each in self.delegations.all() if each.takes_part]
+        states = [delegation.state for delegation in delegations if delegation.state]
         hosts = [self.host_state] if self.host_state else []
         return list(dict.fromkeys([*states, *hosts]))
 

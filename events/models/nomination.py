@@ -14,7 +14,7 @@ from events.models.delegation import Delegation
 from events.querysets import NominationQuerySet
 from participants.models import Person
 
-# How long after the deadline a link still says whom to ask; from then on nobody knows it.
+# How long after the deadline a link still shows what was named; from then on nobody knows it.
 KNOWN_AFTER_DEADLINE = timedelta(days=90)
 
 
@@ -36,10 +36,13 @@ class NominationState(models.TextChoices):
 class NominationProgress(models.TextChoices):
     """How far it has come, as staff see it; follows from what has happened."""
 
+    CANCELLED = "cancelled", pgettext_lazy("nomination", "delegation cancelled")
+    NOBODY_COMES = "nobody_comes", pgettext_lazy("nomination", "nobody comes")
     NOT_INVITED = "not_invited", pgettext_lazy("nomination", "not invited")
     INVITED = "invited", pgettext_lazy("nomination", "invited")
     OPENED = "opened", pgettext_lazy("nomination", "opened")
     ANSWERED = "answered", pgettext_lazy("nomination", "answered, not yet submitted")
+    REOPENED = "reopened", pgettext_lazy("nomination", "reopened, not yet submitted again")
     SUBMITTED = "submitted", pgettext_lazy("nomination", "submitted")
     OVERDUE = "overdue", pgettext_lazy("nomination", "overdue")
     REVOKED = "revoked", pgettext_lazy("nomination", "revoked")
@@ -152,23 +155,39 @@ class Nomination(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the contact point may change it now."""
-        return self.state == self.State.OPEN and not self.is_past_deadline
+        takes_part = self.delegation.takes_part
+        return self.state == self.State.OPEN and not self.is_past_deadline and takes_part
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether the contact point may say now that somebody comes after all."""
+        nobody_comes = self.delegation.participation == Delegation.Participation.NOBODY_COMES
+        return nobody_comes and self.is_readable and not self.is_past_deadline
 
     @property
     def is_readable(self) -> bool:
-        """Whether its link shows the delegation, be it open or submitted."""
-        return self.state != self.State.REVOKED and not self.is_past_deadline
+        """Whether its link shows the delegation: open, submitted, or after the deadline."""
+        return self.state != self.State.REVOKED
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it was submitted before, and now waits to be submitted again."""
+        return self.state == self.State.OPEN and self.submitted_at is not None
 
     @property
     def progress(self) -> NominationProgress:
         if self.state == self.State.REVOKED:
             return self.Progress.REVOKED
+        if not self.delegation.takes_part:
+            return self.Progress(self.delegation.participation)
         if self.state == self.State.SUBMITTED:
             return self.Progress.SUBMITTED
         if not self.invited_at:
             return self.Progress.NOT_INVITED
         if self.is_past_deadline:
             return self.Progress.OVERDUE
+        if self.is_reopened:
+            return self.Progress.REOPENED
         if self.answered_at:
             return self.Progress.ANSWERED
         return self.Progress.OPENED if self.opened_at else self.Progress.INVITED

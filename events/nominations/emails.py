@@ -24,13 +24,33 @@ class EmailKind(StrEnum):
     REMINDER = "reminder"
 
 
-def introduction(kind: EmailKind, language: str) -> str:
+class Wording(StrEnum):
+    """What an e-mail says, beside what kind it is: who has answered before is told so."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    REOPENED = "reopened"
+
+
+def wording_of(nomination: Nomination, kind: EmailKind) -> Wording:
+    """The wording of an e-mail of this kind that is true of `nomination`."""
+    if kind == EmailKind.INVITATION:
+        return Wording.INVITATION
+    return Wording.REOPENED if nomination.is_reopened else Wording.REMINDER
+
+
+def introduction(wording: Wording, language: str) -> str:
     """What the e-mail begins with, unless staff write something else."""
     with translation.override(language):
-        if kind == EmailKind.REMINDER:
+        if wording == Wording.REMINDER:
             return _(
-                "We have not yet received the names of your delegation. Please submit them "
-                "before the deadline, even if nobody can come."
+                "Your nomination has not been submitted yet. Please submit the names of your "
+                "delegation before the deadline, even if nobody can come."
+            )
+        if wording == Wording.REOPENED:
+            return _(
+                "You have submitted your nomination, and it is open again, so that you can change "
+                "it. Please submit it once more before the deadline, also if nothing changes."
             )
         return _("We kindly ask you to name the members of your delegation to this event.")
 
@@ -65,7 +85,8 @@ def compose(
         ]
         if nomination.last_mail_at:
             parts.append(_("The links of earlier e-mails no longer work."))
-        subject = _in_both_languages(nomination, lambda: _subject(event, kind))
+        wording = wording_of(nomination, kind)
+        subject = _in_both_languages(nomination, lambda: _subject(event, wording))
         return _message(nomination, subject, parts)
 
 
@@ -74,10 +95,14 @@ def compose_confirmation(nomination: Nomination, delegates: list[Delegate]) -> E
     with translation.override(nomination.language):
         parts = [
             _("Dear %(name)s,") % {"name": nomination.contact_name},
-            _("Thank you. The nomination has been submitted with the names below."),
+            _("Thank you. The nomination has been submitted with the names below.")
+            if delegates
+            else _("Thank you. It is recorded that nobody will come from your side."),
             _about(nomination),
-            "\n".join(map(_line, delegates)) or _("Nobody will come."),
-            _("To change something, ask the secretariat to reopen the nomination."),
+            "\n".join(map(_line, delegates)),
+            _("To change something, ask the secretariat to reopen the nomination.")
+            if delegates
+            else _("If somebody comes after all, say so on your page before the deadline."),
         ]
         subject = _in_both_languages(
             nomination,
@@ -136,8 +161,10 @@ def _line(delegate: Delegate) -> str:
     return f"- {name}, {', '.join(filter(None, about))}"
 
 
-def _subject(event: Event, kind: EmailKind) -> str:
-    if kind == EmailKind.REMINDER:
+def _subject(event: Event, wording: Wording) -> str:
+    if wording == Wording.REOPENED:
+        return _("%(event)s: your nomination is open again") % {"event": event}
+    if wording == Wording.REMINDER:
         return _("%(event)s: reminder to name your delegation") % {"event": event}
     return _("%(event)s: please name your delegation") % {"event": event}
 

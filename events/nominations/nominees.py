@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from core.fingerprint import fingerprint
 from core.text import person_key
-from events.models import Delegate, Nomination
+from events.models import Delegate, Delegation, Nomination
 from events.participant_list.fields import (
     FIELDS,
     LINES,
@@ -58,12 +58,20 @@ class ChangedMeanwhile(Exception):
 
 
 @contextmanager
-def editing(nomination: Nomination) -> Iterator[Nomination]:
-    """A change of a nomination that is open: one at a time, all or nothing."""
+def editing(nomination: Nomination, *, taking_back: bool = False) -> Iterator[Nomination]:
+    """A change of a nomination that is open: one at a time, all or nothing.
+
+    With `taking_back`, of one that has answered that nobody comes.
+    """
     with transaction.atomic():
-        locked = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        locked = (
+            Nomination.objects.select_for_update(of=("self",))
+            .select_related("delegation")
+            .get(pk=nomination.pk)
+        )
+        may = locked.may_take_back if taking_back else locked.is_open
         # Another link may have been sent since this one was looked up.
-        if not locked.is_open or locked.token_hash != nomination.token_hash:
+        if not may or locked.token_hash != nomination.token_hash:
             raise Closed
         yield locked
 
@@ -190,6 +198,34 @@ def submit(nomination: Nomination, expected: str) -> list[Delegate]:
     nomination.submitted_at = timezone.now()
     _signed(nomination).save(update_fields=["state", "submitted_at"])
     return [delegate for delegate in delegates if delegate.status != Status.WITHDRAWN]
+
+
+def decline(nomination: Nomination, expected: str) -> list[Delegate]:
+    """Answer that nobody comes, to the list whose fingerprint is `expected`; it stays recorded.
+
+    Returns who is on the list now: nobody.
+
+    Call within `editing`, with what it gives.
+    """
+    submit(nomination, expected)
+    _set_participation(nomination, Delegation.Participation.NOBODY_COMES)
+    return []
+
+
+def take_back(nomination: Nomination) -> None:
+    """Somebody comes after all: the list is open as it was, to be submitted again.
+
+    Call within `editing`, with what it gives.
+    """
+    _set_participation(nomination, Delegation.Participation.TAKES_PART)
+    if nomination.state != Nomination.State.OPEN:
+        nomination.state, nomination.reopened_at = Nomination.State.OPEN, timezone.now()
+        _signed(nomination).save(update_fields=["state", "reopened_at"])
+
+
+def _set_participation(nomination: Nomination, participation: str) -> None:
+    nomination.delegation.participation = participation
+    _signed(nomination.delegation).save(update_fields=["participation"])
 
 
 def _answered(delegate: Delegate) -> None:

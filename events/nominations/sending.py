@@ -11,8 +11,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.models import Nomination
-from events.nominations.emails import EmailKind, compose, compose_confirmation
+from events.models import Delegation, Nomination
+from events.nominations.emails import EmailKind, compose, compose_confirmation, wording_of
 
 # One request sends for so long; staff press the button again for the rest.
 SECONDS_A_REQUEST = 20
@@ -33,6 +33,11 @@ class Outcome:
 
 def why_not(nomination: Nomination, kind: EmailKind) -> str:
     """Why this e-mail is not to be sent, in a sentence; empty if it may be."""
+    participation = nomination.delegation.participation
+    if participation == Delegation.Participation.CANCELLED:
+        return _("The delegation is cancelled.")
+    if kind == EmailKind.REMINDER and participation == Delegation.Participation.NOBODY_COMES:
+        return _("The delegation has answered that nobody comes.")
     if nomination.is_past_deadline:
         return _("The deadline has passed. Set a later one first.")
     if kind == EmailKind.REMINDER:
@@ -51,7 +56,7 @@ def sent_meanwhile() -> str:
 
 
 def send(nominations: Iterable[Nomination], kind: EmailKind, introductions: dict, user) -> Outcome:
-    """Send one e-mail for each of `nominations`, with `introductions` by language.
+    """Send one e-mail for each of `nominations`, with `introductions` by wording and language.
 
     A mail server that refuses one does not keep the others. Raises NoMail if nothing can be sent.
     """
@@ -63,7 +68,7 @@ def send(nominations: Iterable[Nomination], kind: EmailKind, introductions: dict
             if monotonic() > until:
                 outcome.left.append(nomination)
                 continue
-            text = introductions[nomination.language]
+            text = introductions[wording_of(nomination, kind), nomination.language]
             reason = why_not(nomination, kind)
             reason = reason or _send_one(connection, nomination, kind, text, user)
             if reason:

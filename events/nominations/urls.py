@@ -5,6 +5,7 @@ from events.nominations import views
 urlpatterns = [
     path("", views.nomination, name="nominate"),
     path("submit/", views.submit, name="nominate_submit"),
+    path("takes-part/", views.take_back, name="nominate_take_back"),
     path("upload/", views.upload, name="nominate_upload"),
     path("people/add/", views.add_nominee, name="nominate_add"),
     path("people/<int:pk>/", views.change_nominee, name="nominate_change"),

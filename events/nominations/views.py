@@ -42,6 +42,12 @@ DONE = {
     "withdrawn": _("The person was withdrawn."),
     "back": _("The person is on the list again."),
     "meanwhile": _("Somebody has changed this meanwhile. This is how the list stands now."),
+    "nobody": _("It is recorded that nobody comes. A confirmation was sent by e-mail."),
+    "nobody-without-mail": _(
+        "It is recorded that nobody comes. The confirmation could not be sent by e-mail: print or "
+        "save this page instead."
+    ),
+    "open-again": _("Your answer was taken back. Name the people who come, and submit the list."),
     "submitted": _("The nomination was submitted. A confirmation was sent by e-mail."),
     "submitted-without-mail": _(
         "The nomination was submitted. The confirmation could not be sent by e-mail: print or "
@@ -153,24 +159,38 @@ def _show(request, nomination: Nomination, *, problem: str | Promise = "", statu
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def submit(request, nomination: Nomination):
-    """Hand the list in as it was shown."""
+    """Hand the list in as it was shown, or answer that nobody comes."""
     if request.method != "POST":
         return _back(request)
+    nobody = bool(request.POST.get("nobody"))
     somebody = nomination.delegation.delegates.exclude(status=Delegate.Status.WITHDRAWN).exists()
-    if not somebody and not request.POST.get("nobody"):
+    if not somebody and not nobody:
         problem = _("Name at least one person, or tick that nobody will come.")
         return _show(request, nomination, problem=problem, status=400)
     try:
         with nominees.editing(nomination) as locked:
-            named = nominees.submit(locked, request.POST.get("fingerprint", ""))
+            shown = request.POST.get("fingerprint", "")
+            named = nominees.decline(locked, shown) if nobody else nominees.submit(locked, shown)
     except nominees.ChangedMeanwhile:
         problem = _(
             "Somebody has changed the list since you opened this page. Check it as it stands now, "
             "then submit it."
         )
         return _show(request, nomination, problem=problem, status=409)
+    done = "nobody" if nobody else "submitted"
     confirmed = sending.confirm(nomination, named)
-    return _back(request, "submitted" if confirmed else "submitted-without-mail")
+    return _back(request, done if confirmed else f"{done}-without-mail")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def take_back(request, nomination: Nomination):
+    """Say that somebody comes after all."""
+    if request.method != "POST":
+        return _back(request)
+    with nominees.editing(nomination, taking_back=True) as locked:
+        nominees.take_back(locked)
+    return _back(request, "open-again")
 
 
 # --- One person -----------------------------------------------------------------------------

@@ -45,24 +45,28 @@ class Section:
     delegations: list[Delegation]
 
 
-def delegations_in_order(event: Event, language: str) -> list[Delegation]:
-    """The delegations of `event` in protocol order, as a list in `language` has them."""
+def delegations_in_order(event: Event, language: str, *, all_asked=False) -> list[Delegation]:
+    """The delegations of `event` in protocol order, as a list in `language` has them.
+
+    With `all_asked` also those that do not take part, which no list has.
+    """
     return [
         delegation
-        for section in sections_in_order(event, language)
+        for section in sections_in_order(event, language, all_asked=all_asked)
         for delegation in section.delegations
     ]
 
 
-def sections_in_order(event: Event, language: str) -> list[Section]:
+def sections_in_order(event: Event, language: str, *, all_asked=False) -> list[Section]:
     """The same, under the headings of the list; no heading stands above nobody."""
+    delegations = event.delegations.all() if all_asked else event.delegations.taking_part()
     leading = languages_of(language)[0]
     with translation.override(leading):
         heading, place = _heading(event, language), _place(event, leading)
         placed = sorted(
             (
                 (heading(delegation), place(delegation), delegation)
-                for delegation in event.delegations.select_related("state", "organisation")
+                for delegation in delegations.select_related("state", "organisation")
             ),
             key=lambda item: (item[0], item[1], item[2].pk),
         )

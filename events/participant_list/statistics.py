@@ -1,8 +1,9 @@
 """A participant list in numbers, for the report of its event.
 
 Participants are those who came or are to come: neither withdrawn nor absent. The public sees the
-numbers of delegations and their participants; capacities and statuses are for staff. Nobody's
-gender is counted: it is not recorded, and a prefix does not tell it.
+numbers of delegations and their participants; capacities, statuses and the delegations that do not
+take part are for staff. Nobody's gender is counted: it is not recorded, and a prefix does not tell
+it.
 """
 
 from collections import Counter, defaultdict
@@ -77,8 +78,12 @@ class _Numbers:
                 self.capacities[capacity] += number
 
     def tables(self, of_people: bool) -> Iterator[StatisticsTable]:
-        if not self.delegations:
-            return
+        if self.delegations:
+            yield from self._of_list(of_people)
+        if of_people and (absent := self.not_taking_part()):
+            yield absent
+
+    def _of_list(self, of_people: bool) -> Iterator[StatisticsTable]:
         yield self.sections()
         yield self.roles()
         if groupings := self.groupings():
@@ -114,7 +119,8 @@ class _Numbers:
     def groupings(self) -> StatisticsTable | None:
         """Of states, as memberships were on the day of the event; None where there are none."""
         members = (
-            self.event.delegations.filter(belonging(self.event.sort_date, "state__memberships__"))
+            self.event.delegations.taking_part()
+            .filter(belonging(self.event.sort_date, "state__memberships__"))
             .order_by()
             .values_list("state__memberships__grouping", "pk")
             .distinct()
@@ -137,6 +143,24 @@ class _Numbers:
                 lambda: _("As of the day of the event. A state may belong to several groupings.")
             ),
             languages=languages,
+        )
+
+    def not_taking_part(self) -> StatisticsTable | None:
+        """Those that are in no other table, by why; None where all take part."""
+        absent = self.event.delegations.not_taking_part().order_by()
+        numbers = Counter(dict(absent.values_list("participation").annotate(Count("pk"))))
+        if not numbers:
+            return None
+        return StatisticsTable(
+            "not-taking-part",
+            self._in_language(lambda: _("Delegations that do not take part")),
+            [
+                self._in_language(lambda: _("Participation")),
+                self._in_language(lambda: _("Delegations")),
+            ],
+            self._counted(Delegation.Participation, numbers),
+            [self._in_language(lambda: _("Total")), numbers.total()],
+            note=self._in_language(lambda: _("They and their delegates are counted here alone.")),
         )
 
     def by_capacity(self) -> StatisticsTable:
@@ -185,7 +209,7 @@ class _Numbers:
 
 def _numbers(event: Event) -> dict[tuple[int, str, str], int]:
     """How many delegates of each delegation, capacity and status."""
-    delegates = Delegate.objects.filter(delegation__event=event).order_by()
+    delegates = Delegate.objects.listed().filter(delegation__event=event).order_by()
     counted = delegates.values_list("delegation", "capacity", "status").annotate(Count("pk"))
     return {tuple(key): number for *key, number in counted}
 

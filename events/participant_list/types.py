@@ -21,7 +21,7 @@ class Audience(enum.Enum):
     @property
     def named(self) -> DelegateQuerySet:
         """Whom this list names."""
-        return Delegate.objects.public() if self is Audience.PUBLIC else Delegate.objects.all()
+        return Delegate.objects.public() if self is Audience.PUBLIC else Delegate.objects.listed()
 
     @property
     def counted(self) -> DelegateQuerySet | None:

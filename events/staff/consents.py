@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.bulk import bulk_update
+from core.dates import DateField
 from events.models import Delegate
 
 BATCH = 1_000
@@ -26,7 +27,7 @@ CHANGED = (
 class BasisForm(forms.Form):
     """When and how delegates gave or withdrew their consent."""
 
-    day = forms.DateField(label=_("day"), widget=AdminDateWidget)
+    day = DateField(label=_("day"), widget=AdminDateWidget)
     how = forms.CharField(
         label=_("how"),
         max_length=250,

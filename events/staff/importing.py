@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.fingerprint import fingerprint
 from core.pages import page_of
-from events.models import ColumnMapping, Event, ParticipantImport
+from events.models import ColumnMapping, Delegation, Event, ParticipantImport
 from events.participant_list import ParticipantListError
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.fields import FIELDS_BY_NAME
@@ -213,6 +214,7 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         kept = Decisions.from_json(record.decisions)
         decisions, wrong = decisions_sent(request.POST, kept, plan)
         decisions = add_names(request.POST, decisions, plan)
+        _take_part_again(request, plan)
         if decisions != kept:
             record.decisions = decisions.as_json()
             record.save(update_fields=["decisions"])
@@ -230,6 +232,18 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         messages.error(request, reason)
         return redirect(request.get_full_path())
     return _apply(request, event, record, read, plan)
+
+
+def _take_part_again(request, plan: Plan) -> None:
+    """Do what a button says: a delegation of the list that was cancelled takes part again."""
+    for place in plan.absent_places:
+        if request.POST.get("again") == str(place.pk):
+            if not request.user.has_perm("events.change_delegation"):
+                raise PermissionDenied
+            delegation = plan.event.delegations.get(pk=place.pk or 0)
+            delegation.participation = Delegation.Participation.TAKES_PART
+            delegation.save(update_fields=["participation"])
+            messages.success(request, _("%(name)s takes part again.") % {"name": place.name})
 
 
 def _why_not(request, plan: Plan, is_new: bool) -> str:

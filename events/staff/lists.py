@@ -57,6 +57,7 @@ def staff_participant_list(request, event: Event):
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
             "file_formats": formats_for(participants),
             "most_rows": MOST_ROWS,
+            "not_taking_part": event.delegations.not_taking_part().with_names().with_counts(),
             "versions": event.issued_lists.select_related("issued_by").order_by("-number"),
         },
     )

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -19,17 +20,21 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from core.admin.base import is_key
+from core.dates import DateTimeField
 from core.fingerprint import fingerprint
 from events.models import Delegation, Event, Nomination
 from events.nominations import sending
-from events.nominations.emails import EmailKind, compose, introduction
+from events.nominations.emails import EmailKind, Wording, compose, introduction, wording_of
 from events.participant_list.order import delegations_in_order
 from events.staff.context import event_context
 from participants.models import Person
 
 State = Nomination.State
 Progress = Nomination.Progress
-WAITING = (Progress.INVITED, Progress.OPENED, Progress.ANSWERED, Progress.OVERDUE)
+WAITING = (
+    *(Progress.INVITED, Progress.OPENED, Progress.ANSWERED, Progress.REOPENED),
+    Progress.OVERDUE,
+)
 # Delegations that a link chooses together: its word, what it says, and how far they have come.
 CHOICES = {
     "all": (_("all"), list(Progress)),
@@ -98,10 +103,11 @@ class ContactForm(forms.Form):
 
 
 class DeadlineForm(forms.Form):
-    deadline = forms.DateTimeField(
+    deadline = DateTimeField(
         label=_("Deadline"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        # A browser's own control would show the month first where the browser is American.
+        widget=forms.DateTimeInput(format="%d.%m.%Y %H:%M"),
     )
 
     def clean_deadline(self):
@@ -136,12 +142,16 @@ class NominationRow:
 
     @property
     def progress(self) -> str:
-        return self.nomination.progress if self.nomination else Progress.NOT_INVITED
+        if self.nomination:
+            return self.nomination.progress
+        if not self.delegation.takes_part:
+            return Progress(self.delegation.participation)
+        return Progress.NOT_INVITED
 
 
 def _rows(event: Event, data: QueryDict | None = None) -> list[NominationRow]:
     """A row for each delegation of `event`, in protocol order, with what was typed in `data`."""
-    delegations = delegations_in_order(event, get_language())
+    delegations = delegations_in_order(event, get_language(), all_asked=True)
     nominations = {n.delegation_id: n for n in _nominations(event)}
     counted = event.delegations.order_by().with_counts()
     people = dict(counted.values_list("pk", "delegate_count"))
@@ -334,7 +344,8 @@ class NominatingAdmin(admin.ModelAdmin):
         keys = [*shown, *given.getlist("nomination")]
         chosen = list(_nominations(event).filter(pk__in=filter(is_key, keys)))
         introductions = {
-            code: given.get(f"introduction_{code}") or introduction(kind, code)
+            (wording, code): given.get(f"{wording}_{code}") or introduction(wording, code)
+            for wording in Wording
             for code, _name in Person.Language.choices
         }
         refused = []
@@ -355,6 +366,7 @@ class NominatingAdmin(admin.ModelAdmin):
         else:
             refused = [(n, reason) for n in chosen if (reason := sending.why_not(n, kind))]
         chosen = [n for n in chosen if not sending.why_not(n, kind)]
+        used = {(wording_of(n, kind), n.language) for n in chosen}
         return render(
             request,
             "admin/events/event/nominations_send.html",
@@ -362,13 +374,16 @@ class NominatingAdmin(admin.ModelAdmin):
                 **event_context(request, event, _KIND_TITLES[kind]),
                 "kind": kind,
                 "introductions": [
-                    (code, name, introductions[code])
+                    (f"{wording}_{code}", code, _label(wording, name), text)
                     for code, name in Person.Language.choices
-                    if any(n.language == code for n in chosen)
+                    for wording in Wording
+                    for text in [introductions[wording, code]]
+                    if (wording, code) in used
                 ],
                 "mails": [
-                    (n, _fingerprint_of_mail(n), compose(n, kind, introductions[n.language]))
+                    (n, _fingerprint_of_mail(n), compose(n, kind, text))
                     for n in chosen
+                    for text in [introductions[wording_of(n, kind), n.language]]
                 ],
                 "refused": refused,
             },
@@ -393,6 +408,14 @@ def _numbers(rows: list[NominationRow]) -> list[tuple[str, int]]:
     """How many delegations have come how far, without the stages of nobody."""
     progress = [row.progress for row in rows]
     return [(str(stage.label), progress.count(stage)) for stage in Progress if stage in progress]
+
+
+def _label(wording: Wording, language: str | Promise) -> str:
+    """How the page names a text that the e-mails begin with."""
+    label = capfirst(str(language))
+    if wording == Wording.REOPENED:
+        return _("%(language)s, to those who submit again") % {"language": label}
+    return label
 
 
 def _fingerprint_of_mail(nomination: Nomination) -> str:

@@ -291,6 +291,33 @@ def test_an_unknown_delegation_is_chosen_once_for_all_its_rows(staff, event):
     assert event.delegations.get().delegates.count() == 2
 
 
+def test_a_list_of_a_cancelled_delegation_offers_that_it_takes_part_again(staff, event):
+    event.delegations.update(participation="cancelled")
+
+    response = to_preview(staff, event, JAN, EVA)
+
+    assert "Delegations in this list that do not take part" in seen(response)
+    assert "Poland: cancelled" in seen(response)
+    response = press(staff, response, "again", str(event.delegations.get().pk))
+    assert "Poland takes part again." in seen(response)
+    assert "Delegations in this list that do not take part" not in seen(response)
+    delegation = event.delegations.get()
+    assert delegation.participation == "takes_part"
+    assert delegation.history.first().history_user.username == "protocol"
+    press(staff, response)
+    assert delegation.delegates.get().family_name == "Kowalski"
+
+
+def test_a_delegation_cancelled_since_the_preview_is_said_before_the_import(staff, event):
+    response = to_preview(staff, event, JAN)
+    event.delegations.update(participation="cancelled")
+
+    response = press(staff, response)
+
+    assert "Poland: cancelled" in seen(response)
+    assert not Delegate.objects.exists()
+
+
 def test_an_unknown_delegation_can_be_typed(staff, event):
     response = to_preview(staff, event, ("Ostmark", "Max", "Huber", ""))
     response = press(staff, response, "keep", **{"other-0": "Austria"})

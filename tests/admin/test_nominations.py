@@ -132,7 +132,10 @@ def test_contacts_of_many_delegations_are_stored_at_once(admin_client, event):
         ({"contact_name": "A\0"}, "Null characters are not allowed."),
         ({"language": "fr"}, "Select a valid choice."),
         ({"deadline": ""}, "Give the day and the time."),
-        ({"deadline": "soon"}, "Enter a valid date/time."),
+        (
+            {"deadline": "soon"},
+            "There is no such day and time. Write the day first:",
+        ),
         ({"deadline": "2001-01-01T10:00"}, "This deadline has passed."),
     ],
 )
@@ -249,7 +252,7 @@ def test_an_invitation_is_shown_before_it_is_sent(admin_client, client, event):
     assert "1 December 2099, 18:00 (Asia/Tashkent)" in text(shown)
     assert "/nominate/…/" in text(shown)
 
-    response = send(admin_client, shown, introduction_en="Please do come & tell us.")
+    response = send(admin_client, shown, invitation_en="Please do come & tell us.")
 
     assert "1 e-mail was sent." in text(response)
     (message,) = mail.outbox
@@ -306,7 +309,7 @@ def test_the_introduction_can_be_looked_at_before_sending(admin_client, event):
     nomination = NominationFactory(delegation__event=event)
     shown = act(admin_client, event, "invitation", nomination.delegation)
 
-    again = send(admin_client, shown, action="show", introduction_en="<b>Own</b> words")
+    again = send(admin_client, shown, action="show", invitation_en="<b>Own</b> words")
 
     assert mail.outbox == []
     assert again.content.decode().count("&lt;b&gt;Own&lt;/b&gt; words") == 2
@@ -427,7 +430,7 @@ def test_two_officers_who_send_at_once_send_one_link(event, admin_user):
     stale = Nomination.objects.get(pk=nomination.pk)
     nomination.new_token()
 
-    outcome = sending.send([stale], "invitation", {"en": "", "ru": ""}, admin_user)
+    outcome = sending.send([stale], "invitation", {("invitation", "en"): ""}, admin_user)
 
     assert mail.outbox == []
     assert "meanwhile" in outcome.refused[0][1]
@@ -446,6 +449,38 @@ def test_a_reminder_brings_a_new_link_and_ends_the_former(admin_client, client, 
     assert client.get(link_in(message)).status_code == 200
     nomination.refresh_from_db()
     assert nomination.reminded_at > nomination.invited_at
+
+
+def test_a_reminder_to_submit_again_does_not_say_that_nothing_came(admin_client, client, event):
+    first = NominationFactory(delegation__event=event)
+    again = NominationFactory(
+        delegation__event=event,
+        state="submitted",
+        submitted_at=timezone.now(),
+        contact_email="again@example.org",
+    )
+    page_after = act(admin_client, event, "reopen", again.delegation)
+    assert "Reopened, not yet submitted again" in text(page_after)
+
+    shown = act(admin_client, event, "reminder", first.delegation, again.delegation)
+    assert "English, to those who submit again" in text(shown)
+    send(admin_client, shown)
+
+    mails = {message.to[0]: message for message in mail.outbox}
+    reminder = mails.pop("again@example.org")
+    assert reminder.subject.startswith("Tashkent workshop: your nomination is open again / ")
+    assert "You have submitted your nomination, and it is open again" in reminder.body
+    assert "has not been submitted yet" not in reminder.body
+    (other,) = mails.values()
+    assert "Your nomination has not been submitted yet." in other.body
+    assert "and open again" in text(client.get(link_in(reminder)))
+
+
+def test_in_russian_the_progress_of_a_nomination_is_no_country(admin_client, event):
+    NominationFactory(delegation__event=event)
+    for address in (page(event), "/admin/events/nomination/"):
+        shown = text(admin_client.get(f"/ru{address}"))
+        assert "остояние" in shown
 
 
 @pytest.mark.parametrize(
@@ -467,6 +502,23 @@ def test_who_is_not_to_be_reminded_is_named_with_the_reason(admin_client, event,
     forced = {"kind": "reminder", "action": "send", "mail": f"{nomination.pk}:"}
     admin_client.post(f"{page(event)}send/", forced)
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("participation", "progress", "sentence"),
+    [
+        ("cancelled", "Delegation cancelled", "The delegation is cancelled."),
+        ("nobody_comes", "Nobody comes", "The delegation has answered that nobody comes."),
+    ],
+)
+def test_who_does_not_come_is_not_reminded(admin_client, event, participation, progress, sentence):
+    delegation = DelegationFactory(event=event, participation=participation)
+    NominationFactory(delegation=delegation)
+
+    assert progress in text(admin_client.get(page(event)))
+    assert sentence in text(act(admin_client, event, "reminder", delegation))
+    assert Nomination.objects.due().count() == 0
+    assert "checked" not in admin_client.get(f"{page(event)}?choose=waiting").content.decode()
 
 
 def test_a_revoked_link_is_dead_until_a_new_invitation(admin_client, client, event):
@@ -500,13 +552,13 @@ def test_the_deadline_of_the_chosen_is_moved(admin_client, client, event):
     late.deadline = timezone.now() - datetime.timedelta(hours=1)
     late.save()
     before = other.deadline
-    assert client.get("/nominate/a/").status_code == 410
+    assert "people/add/" not in client.get("/nominate/a/").content.decode()
     assert "Overdue" in text(admin_client.get(page(event)))
 
     response = act(admin_client, event, "deadline", late.delegation, deadline="2099-12-01T18:00")
 
     assert "1 nomination has the new deadline." in text(response)
-    assert client.get("/nominate/a/").status_code == 200
+    assert "people/add/" in client.get("/nominate/a/").content.decode()
     other.refresh_from_db()
     assert other.deadline == before
 

@@ -93,7 +93,7 @@ def test_all_that_the_list_holds_may_be_selected(signed_in, monkeypatch):
     ("changes", "message"),
     [
         ({"day": "2999-01-01"}, "This day is still to come."),
-        ({"day": "yesterday"}, "Enter a valid date."),
+        ({"day": "yesterday"}, "There is no such day."),
         ({"day": ""}, "This field is required."),
         ({"how": ""}, "This field is required."),
         ({"how": "x" * 10_000}, "at most 250 characters"),

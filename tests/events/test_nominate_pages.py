@@ -36,6 +36,7 @@ from tests.factories import (
 TOKEN = "the-token-of-this-test"
 PAGE = f"/nominate/{TOKEN}/"
 ADD = f"{PAGE}people/add/"
+SUBMITTED = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
 PERSON = {
     "prefix": "Ms",
     "given_names": "Zarina",
@@ -533,7 +534,54 @@ def test_that_nobody_comes_has_to_be_said(client, nomination):
 
     nomination.refresh_from_db()
     assert nomination.state == "submitted"
-    assert "Nobody will come." in mail.outbox[0].body
+    assert nomination.delegation.participation == "nobody_comes"
+    assert "It is recorded that nobody will come from your side." in mail.outbox[0].body
+    assert "names below" not in mail.outbox[0].body
+
+
+def test_that_nobody_comes_is_taken_back_before_the_deadline(client, nomination):
+    named = DelegateFactory(delegation=nomination.delegation, family_name="Namedov")
+    page = text(submit(client, nobody="yes"))
+    assert "It is recorded that nobody comes." in page
+    assert "Namedov" in page
+    assert "Add a person" not in page
+    assert client.post(ADD, PERSON).status_code == 302
+    named.refresh_from_db()
+    assert named.status == "confirmed"
+
+    page = text(client.post(f"{PAGE}takes-part/", follow=True))
+
+    assert "Your answer was taken back." in page
+    assert "Add a person" in page
+    nomination.refresh_from_db()
+    assert (nomination.state, nomination.delegation.participation) == ("open", "takes_part")
+    history = nomination.delegation.history.all()
+    assert [each.participation for each in history] == ["takes_part", "nobody_comes", "takes_part"]
+    assert {each.history_change_reason for each in history[:2]} == {REASON}
+
+
+def test_that_nobody_comes_is_not_taken_back_after_the_deadline(client, nomination):
+    submit(client, nobody="yes")
+    Nomination.objects.update(deadline=timezone.now() - datetime.timedelta(minutes=1))
+
+    page = text(client.post(f"{PAGE}takes-part/", follow=True))
+
+    assert "It is recorded that nobody comes from your side." in page
+    nomination.delegation.refresh_from_db()
+    assert nomination.delegation.participation == "nobody_comes"
+
+
+def test_a_cancelled_delegation_is_read_and_not_changed(client, nomination):
+    nomination.delegation.participation = "cancelled"
+    nomination.delegation.save()
+    page = text(client.get(PAGE))
+    assert "your delegation does not take part" in page
+    assert "Submit the nomination" not in page
+    for address in (ADD, f"{PAGE}submit/", f"{PAGE}takes-part/"):
+        client.post(address, PERSON | {"nobody": "yes"})
+    nomination.delegation.refresh_from_db()
+    assert nomination.delegation.participation == "cancelled"
+    assert not Person.objects.exists()
 
 
 def test_getting_the_address_of_submission_submits_nothing(client, nomination):
@@ -632,23 +680,45 @@ def test_a_revoked_link_opens_nothing(client, nomination):
 
 
 @pytest.mark.parametrize(
-    ("state", "sentence"),
-    [("open", "Yours was not submitted."), ("submitted", "Yours was submitted.")],
+    ("values", "sentence"),
+    [
+        ({"state": "open"}, "Yours was not submitted."),
+        ({"state": "submitted"}, "Yours was submitted on 1 December 2026, 17:00 (Asia/Dushanbe)."),
+        ({"state": "open", "reopened_at": SUBMITTED}, "opened again, and not submitted once more"),
+    ],
 )
-def test_after_the_deadline_it_says_whom_to_ask(client, nomination, state, sentence):
-    DelegateFactory(delegation=nomination.delegation, family_name="Hiddenova")
+def test_after_the_deadline_it_shows_who_was_named_and_whom_to_ask(
+    client, nomination, values, sentence
+):
+    named = DelegateFactory(delegation=nomination.delegation, family_name="Namedova")
     nomination.deadline = timezone.now() - datetime.timedelta(minutes=1)
-    nomination.state = state
+    if values != {"state": "open"}:
+        nomination.submitted_at = SUBMITTED
+    for name, value in values.items():
+        setattr(nomination, name, value)
     nomination.save()
 
-    response = client.get(PAGE)
+    page = text(client.get(PAGE))
 
-    assert response.status_code == 410
-    page = text(response)
     assert sentence in page
     assert "write to: Secretariat, secretariat@example.org." in page
-    assert "Hiddenova" not in page
-    assert client.post(ADD, PERSON).status_code == 410
+    assert "Namedova" in page
+    assert "Add a person" not in page
+    assert "Submit the nomination" not in page
+    for address in (ADD, f"{PAGE}submit/", f"{change_page(named)}withdraw/"):
+        assert "The deadline has passed" in text(client.post(address, PERSON, follow=True))
+    named.refresh_from_db()
+    assert (Person.objects.count(), named.status) == (1, "confirmed")
+    nomination.refresh_from_db()
+    assert nomination.state == values["state"]
+
+
+def test_after_the_deadline_an_empty_list_is_no_answer(client, nomination):
+    nomination.deadline = timezone.now() - datetime.timedelta(minutes=1)
+    nomination.save()
+    page = text(client.get(PAGE))
+    assert "Nobody was named." in page
+    assert "Nobody will come." not in page
 
 
 def test_long_after_the_deadline_nobody_knows_the_link(client, nomination):

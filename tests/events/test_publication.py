@@ -138,6 +138,7 @@ def test_the_reason_that_staff_see_agrees_with_what_the_public_sees(django_asser
                 status=status,
                 capacity=capacity,
             )
+    DelegateFactory(delegation__participation="cancelled", basis="consent", basis_on=DAY)
     with django_assert_num_queries(1):
         reasons = dict(Delegate.objects.with_publicity().values_list("pk", "publicity"))
     assert set(reasons.values()) == set(Delegate.Publicity.values)

@@ -45,6 +45,21 @@ def test_it_follows_an_import_that_brings_a_delegation(committed):
     assert found("seminar tajikistan") == [event.pk]
 
 
+def test_it_forgets_a_delegation_that_is_cancelled(committed):
+    with committed():
+        delegation = DelegationFactory(event__title_en="Seminar", state__name_en="Absentia")
+    assert found("seminar absentia") == [delegation.event_id]
+    assert found("absentia", "state") == [delegation.state_id]
+
+    with committed():
+        delegation.participation = "cancelled"
+        delegation.save()
+
+    assert found("seminar absentia") == []
+    assert found("absentia", "state") == []
+    assert found("seminar") == [delegation.event_id]
+
+
 def test_it_follows_the_event_and_all_that_belongs_to_it(committed):
     with committed():
         event = EventFactory(title_en="Seminar")

@@ -184,8 +184,8 @@ class EventFields(RecordSerializer):
     summary = BothLanguages(help_text="Markdown.")
     outcome = BothLanguages(help_text="Markdown.")
     host_state = Link(allow_null=True)
-    states = serializers.SerializerMethodField(help_text="Those with a delegation, and the host.")
-    organisations = serializers.SerializerMethodField(help_text="Those with a delegation.")
+    states = serializers.SerializerMethodField(help_text="Those taking part, and the host.")
+    organisations = serializers.SerializerMethodField(help_text="Those taking part.")
     topics = Links(help_text="Of the event as a whole; its agenda may be on more.")
     programmes = Links()
     follows = Link(
@@ -266,7 +266,7 @@ class EventViewSet(RecordViewSet):
         events = Event.objects.published().latest_first().for_data()
         if self.action == "list":
             return events
-        contributions = Contribution.objects.prefetch_related("topics")
+        contributions = Contribution.objects.taking_part().prefetch_related("topics")
         return events.prefetch_related(
             Prefetch("followed_by", Event.objects.published(), to_attr="published_followers"),
             Prefetch(

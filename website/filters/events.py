@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.facets import Facet, FacetFilterSet, Option, SearchFilter, period_filters
-from events.models import Delegation, Document, Event
+from events.models import Contribution, Delegation, Document, Event
 from events.querysets import public_organisations
 from participants.models import Membership
 from website.filters.facets import (
@@ -26,13 +26,13 @@ from website.filters.facets import (
 def _groupings_of_events() -> Iterator[tuple[int, str]]:
     """(event id, grouping slug) for each state's events on whose day its membership held.
 
-    A state's events are those that it had a delegation at or hosted, as in the filter `state`.
+    A state's events are those that it took part in or hosted, as in the filter `state`.
     """
     found: dict[int, set[tuple[datetime.date, int]]] = defaultdict(set)
     for state, day, pk in chain(
-        Delegation.objects.filter(state__isnull=False).values_list(
-            "state", "event__sort_date", "event"
-        ),
+        Delegation.objects.taking_part()
+        .filter(state__isnull=False)
+        .values_list("state", "event__sort_date", "event"),
         Event.objects.filter(host_state__isnull=False).values_list("host_state", "sort_date", "pk"),
     ):
         found[state].add((day, pk))
@@ -47,11 +47,26 @@ def _groupings_of_events() -> Iterator[tuple[int, str]]:
             yield pk, slug
 
 
+def _states_of_events() -> Iterator[tuple[int, str]]:
+    """(event id, state slug) for each state that took part in an event or hosted it."""
+    delegations = Delegation.objects.taking_part().filter(state__isnull=False).order_by()
+    yield from delegations.values_list("event", "state__slug")
+    hosted = Event.objects.filter(host_state__isnull=False).order_by()
+    yield from hosted.values_list("pk", "host_state__slug")
+
+
+def _topics_of_events() -> Iterator[tuple[int, str]]:
+    """(event id, topic slug) for the topics of each event, its sessions and contributions."""
+    for path in ("topics", "sessions__topics"):
+        events = Event.objects.filter(**{f"{path}__isnull": False}).order_by()
+        yield from events.values_list("pk", f"{path}__slug")
+    contributions = Contribution.objects.taking_part().filter(topics__isnull=False).order_by()
+    yield from contributions.values_list("session__event", "topics__slug")
+
+
 class EventFilterSet(FacetFilterSet):
-    state = StateFacet("delegations__state__slug", "host_state__slug")
-    topic = TopicFacet(
-        "topics__slug", "sessions__topics__slug", "sessions__contributions__topics__slug"
-    )
+    state = StateFacet(pairs=_states_of_events)
+    topic = TopicFacet(pairs=_topics_of_events)
     kind = KindFacet(codes=Event.Kind)
     grouping = GroupingFacet(pairs=_groupings_of_events)
     programme = ProgrammeFacet()

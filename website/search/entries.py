@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Prefetch
 from django.utils import translation
 
-from events.models import Delegation, Document, Event, Session
+from events.models import Contribution, Delegation, Document, Event, Session
 from events.querysets import public_organisations, states_taking_part
 from participants.models import MigrationFigure, Organisation, State
 from topics.models import Programme, Topic
@@ -27,8 +28,15 @@ PUBLIC: dict[str, Callable[[], models.QuerySet]] = {
         Event.objects.published()
         .select_related("host_state")
         .prefetch_related(
-            *("delegations__state", "delegations__organisation", "delegations__led_by"),
-            *("topics", "programmes", "sessions__topics", "sessions__contributions__topics"),
+            Prefetch(
+                "delegations",
+                Delegation.objects.taking_part().select_related("state", "organisation", "led_by"),
+            ),
+            Prefetch(
+                "sessions__contributions",
+                Contribution.objects.taking_part().prefetch_related("topics"),
+            ),
+            *("topics", "programmes", "sessions__topics"),
         )
     ),
     Kind.DOCUMENT: lambda: (

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.models import Event, Session
+from events.models import Contribution, Event, Session
 from events.participant_list import Audience, ParticipantList
 from events.participant_list.order import sections_in_order
 from events.participant_list.writers import formats_for
@@ -107,7 +108,11 @@ def _render_event(request, event: Event, *, preview: bool = False):
     sections = sections_in_order(event, get_language())
     participants = ParticipantList(event, Audience.PUBLIC, get_language())
     sessions = event.sessions.prefetch_related(
-        "topics", "contributions__topics", "contributions__delegation__state"
+        "topics",
+        Prefetch(
+            "contributions",
+            Contribution.objects.taking_part().prefetch_related("topics", "delegation__state"),
+        ),
     ).select_related("host_organisation")
     events = Event.objects.all() if preview else Event.objects.published()
     documents = event.documents.all() if preview else event.documents.published()

@@ -133,7 +133,11 @@ def _likeliest(event: Event, read: ReadList, whole_list: bool) -> tuple[Plan, li
     plan = plan_import(event, read, decided) if rows else plan
     missing = {each.key: WITHDRAW if whole_list else STAY for each in plan.undecided_missing}
     plan = plan_import(event, read, replace(decided, missing=missing)) if missing else plan
-    return plan, [*_of_rows(plan), *map(_of_missing, plan.missing)]
+    absent = [
+        f"{place.name} does not take part ({place.absence}): its people are in no list."
+        for place in plan.absent_places
+    ]
+    return plan, [*absent, *_of_rows(plan), *map(_of_missing, plan.missing)]
 
 
 def _of_rows(plan: Plan) -> Iterator[str]:

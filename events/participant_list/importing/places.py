@@ -73,7 +73,10 @@ class Places:
             delegations = delegations.filter(pk=self._only.pk)
         for delegation in delegations:
             participant = delegation.participant
-            self._places[participant] = Place(delegation.pk, participant, delegation.name)
+            place = Place(delegation.pk, participant, delegation.name)
+            if not delegation.takes_part:
+                place.absence = str(delegation.get_participation_display())
+            self._places[participant] = place
             for language in dict(settings.LANGUAGES):
                 with translation.override(language):
                     self._names.append((delegation.name, participant))

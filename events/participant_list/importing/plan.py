@@ -113,6 +113,8 @@ class Place:
     name: str
     # Of one to be added, where the file says it.
     role: str = ""
+    # Whether the event's delegation is cancelled, or has answered that nobody comes; in words.
+    absence: str = ""
 
     @property
     def is_added(self) -> bool:
@@ -341,6 +343,11 @@ class Plan:
         return [place for place in self.places if place.is_added]
 
     @cached_property
+    def absent_places(self) -> list[Place]:
+        """Delegations in the list that do not take part, by what the register says."""
+        return [place for place in self.places if place.absence]
+
+    @cached_property
     def undecided(self) -> list[PlannedRow]:
         """Rows about which nobody has decided: possible duplicates, which applied are new persons,
         and those who were withdrawn, who stay so."""
@@ -362,7 +369,10 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """The same for plans that would do the same, whatever happened in between."""
-        places = [(place.pk, place.is_state, place.participant.pk) for place in self.places]
+        places = [
+            (place.pk, place.is_state, place.participant.pk, bool(place.absence))
+            for place in self.places
+        ]
         rows = []
         for row in self.rows:
             place = row.place and (row.place.is_state, row.place.participant.pk)

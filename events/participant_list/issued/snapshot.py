@@ -218,7 +218,8 @@ def _keys(event: Event) -> dict[int, str]:
 def _people(event: Event) -> dict[int, list[dict]]:
     people = defaultdict(list)
     values = (
-        Delegate.objects.filter(delegation__event=event)
+        Delegate.objects.listed()
+        .filter(delegation__event=event)
         .in_list_order()
         .values_list("delegation", "person", *PERSON_CELLS.values())
     )

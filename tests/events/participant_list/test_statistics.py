@@ -115,5 +115,5 @@ def test_it_asks_as_often_for_many_as_for_few(
         MembershipFactory(state=of(warsaw, "Poland").state)
     participants = ParticipantList(warsaw, audience, "en")
     assert participants.delegations
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert participants.statistics
