@@ -23,6 +23,8 @@ from django.core.exceptions import (
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -35,6 +37,8 @@ from core.text import fold
 
 # Characters that are searched for.
 MOST_SEARCHED = 200
+# Of the address of a record's page: the page that led there, and to which saving leads back.
+BACK = "back"
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -45,6 +49,13 @@ def pair(name: str) -> tuple[str, str]:
 def is_key(value) -> bool:
     """Whether `value`, as a browser sent it, can be the key of a record in either database."""
     return str(value).isdecimal() and len(str(value)) <= 18
+
+
+def back_from(request) -> str:
+    """The page of this register that led to the page of a record; empty if none did."""
+    back = request.GET.get(BACK, "")
+    ours = url_has_allowed_host_and_scheme(back, None, require_https=request.is_secure())
+    return back if ours and back.startswith("/") else ""
 
 
 class FingerprintField(forms.CharField):
@@ -299,6 +310,17 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
             # Somebody else stored the like between our check and our saving. Nothing was saved;
             # checked again, it is refused at its field.
             return super().changeform_view(request, *args, **kwargs)
+
+    # --- Back to the page that led here -------------------------------------------------------
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        return super().render_change_form(
+            request, context | {"back": back_from(request)}, *args, **kwargs
+        )
+
+    def response_post_save_change(self, request, obj):
+        back = back_from(request)
+        return redirect(back) if back else super().response_post_save_change(request, obj)
 
     def response_action(self, request, queryset, *args, **kwargs):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):

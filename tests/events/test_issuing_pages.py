@@ -11,6 +11,7 @@ from events.participant_list.issued.issuing import draft_of, issue
 from events.participant_list.writers import WRITERS
 from events.participant_list.writers.badges import PAPERS
 from events.staff import issuing
+from tests.admin.pages import seen_in
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -56,10 +57,6 @@ def address(event, end: str) -> str:
 
 def page_of(issued: IssuedList) -> str:
     return f"/admin/events/issuedlist/{issued.pk}/change/"
-
-
-def seen_in(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def token_of(response) -> str:

@@ -187,7 +187,7 @@ class IssuedParticipantList(ParticipantList):
     def _cells(self, listed: ListedDelegation, stored: dict) -> tuple:
         person = self._schema.person(stored)
         shown = self._shown
-        return listed.pk, *(person.get(n, "") if n in shown else "" for n in PERSON_CELLS)
+        return listed.pk, None, *(person.get(n, "") if n in shown else "" for n in PERSON_CELLS)
 
     @cached_property
     def _shown(self) -> set[str]:
