@@ -23,6 +23,7 @@ from events.participant_list.columns import Column, headers
 from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
 from events.participant_list.fields import Access
+from events.participant_list.issued.open_points import without_head
 from events.participant_list.languages import list_languages
 from events.participant_list.types import Row
 from events.participant_list.writers import formats_for
@@ -61,6 +62,7 @@ def staff_participant_list(request, event: Event):
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
             "file_formats": formats_for(participants),
             "most_rows": MOST_ROWS,
+            "headless": without_head(event),
             "versions": event.issued_lists.select_related("issued_by").order_by("-number"),
         },
     )
