@@ -36,7 +36,7 @@ class OrganisationAtEventsAdmin(OrganisationAdmin):
 
 @admin.register(Person)
 class PersonAtEventsAdmin(PersonAdmin):
-    change_form_template = "admin/events/person/change_form.html"
+    change_form_template = "admin/events/person/change_form.html"  # type: ignore[misc]  # `Any` there
 
     def with_record_counts(self, persons):
         return with_event_counts(persons)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -167,7 +166,7 @@ def _after(
     said = set()
     for row in rows:
         said.add(row.delegate)
-        yield cast(Place, row.place), row.before if row.asks_back else row.values
+        yield row.place, row.before if row.asks_back else row.values
     for place, here in delegates.items():
         for known in here.by_person.values():
             if known.pk not in said and known.pk not in stepping_down:
