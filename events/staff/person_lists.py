@@ -93,6 +93,28 @@ class Difference:
         return str(FIELDS_BY_NAME[self.field].label)
 
 
+class FormerValues:
+    """What `person`, or a record merged into it, has said in any version (2 queries)."""
+
+    def __init__(self, person: Person):
+        names = snapshot_fields()
+        history = person.history  # type: ignore[attr-defined]  # registered in `ready`
+        versions = list(history.order_by().values("history_type", *names).distinct())
+        merged = PersonMerge.objects.filter(kept_pk=person.pk, undone_at=None)
+        # Of one that was erased nothing is kept.
+        versions += [
+            (removed or {}).get("fields", {})
+            for removed in merged.values_list("removed", flat=True)
+        ]
+        self._versions = versions
+        # Without its beginning, the history cannot say what the person never said.
+        self._is_whole = any(version.get("history_type") == "+" for version in versions)
+
+    def has(self, name: str, value: str) -> bool:
+        """Whether the field `name` has said `value`, as far as is known."""
+        return not self._is_whole or any(each.get(name) == value for each in self._versions)
+
+
 def differing(person: Person) -> list[tuple[Delegate, list[Difference]]]:
     """The delegate records of `person` at events that are not over, with what each says otherwise.
 
@@ -108,7 +130,7 @@ def differing(person: Person) -> list[tuple[Delegate, list[Difference]]]:
     unlike = [each for each in delegates if any(_unlike(each, person))]
     if not unlike:
         return []
-    former = _former_values(person)
+    former = FormerValues(person)
     found = ((each, list(_differences(each, person, former))) for each in unlike)
     return [(each, differences) for each, differences in found if differences]
 
@@ -117,25 +139,12 @@ def _unlike(delegate: Delegate, person: Person):
     return (name for name in snapshot_fields() if getattr(delegate, name) != getattr(person, name))
 
 
-def _differences(delegate: Delegate, person: Person, former: dict[str, set]):
+def _differences(delegate: Delegate, person: Person, former: FormerValues):
     for name in _unlike(delegate, person):
         ours, theirs = getattr(delegate, name), getattr(person, name)
-        carried = ours in former[name]
+        carried = former.has(name, ours)
         if theirs or carried:
             yield Difference(f"{delegate.pk}-{name}", name, ours, theirs, carried)
-
-
-def _former_values(person: Person) -> dict[str, set]:
-    """What each field of `person`, or of a record merged into it, has said in any version."""
-    names = snapshot_fields()
-    history = person.history  # type: ignore[attr-defined]  # registered in `ready`
-    versions = list(history.order_by().values_list(*names).distinct())
-    merged = PersonMerge.objects.filter(kept_pk=person.pk, undone_at=None)
-    for removed in merged.values_list("removed", flat=True):
-        # Of one that was erased nothing is kept.
-        values = (removed or {}).get("fields", {})
-        versions.append(tuple(values.get(name) for name in names))
-    return {name: {version[place] for version in versions} for place, name in enumerate(names)}
 
 
 @transaction.atomic

@@ -94,6 +94,14 @@ def test_what_was_written_for_one_list_is_not_ticked(signed_in, person):
     assert "take" not in form_of(listing)
 
 
+def test_of_a_person_whose_history_lacks_its_beginning_all_is_taken_as_former(signed_in, person):
+    client = signed_in("Protocol")
+    delegate = delegate_at(person, 10)
+    person.history.all().delete()
+    submit(client, page(person), position="Minister")
+    assert form_of(client.get(page(person, "lists/")))["take"] == [f"{delegate.pk}-position"]
+
+
 def test_nothing_chosen_and_a_list_that_changed_meanwhile_store_nothing(signed_in, person):
     client = signed_in("Protocol")
     delegate = delegate_at(person, 10)

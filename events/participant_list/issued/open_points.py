@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import collation_key
 from events.models import Delegate, Event
-from events.participant_list.importing.plan import in_words
 from events.participant_list.readers.cleaning import of_one_alphabet
 from events.participant_list.readers.vocabulary import is_filler, is_nobody
 from participants.models import DistinctPersons
@@ -93,7 +92,7 @@ def find_open_points(event: Event) -> list[OpenPoint]:
         for kind, detail in _points_of(each):
             found[kind].append(_person(each, delegations, detail))
     found[OpenPointKind.TWICE] = [
-        _person(each, delegations) for same in _twice(people) for each in same
+        _person(each, delegations, each["position"]) for same in _twice(people) for each in same
     ]
     about_event = {
         OpenPointKind.CANCELLED: event.status == Event.Status.CANCELLED,
@@ -149,7 +148,7 @@ def _unled(event: Event) -> dict[OpenPointKind, list[Found]]:
 def _points_of(person: Mapping) -> Iterator[tuple[OpenPointKind, str]]:
     """What is open of one person alone, each with the value that it is about."""
     if person["status"] == Delegate.Status.NOMINATED:
-        yield OpenPointKind.NOT_CONFIRMED, in_words("status", person["status"])
+        yield OpenPointKind.NOT_CONFIRMED, ""
     name = _full_name(person)
     fillers = [person[field] for field in _TEXTS if person[field] and is_filler(person[field])]
     if is_nobody(name):
