@@ -1,9 +1,14 @@
 """The admin site: its name, the order of its index, and how autocompletes label their choices."""
 
+from functools import wraps
+
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from config import signed_out
+from core.admin.base import RegisterAdmin
 
 # What staff open most stands first; what is not named here comes last.
 ORDER = {
@@ -44,6 +49,33 @@ class RegisterAdminSite(admin.AdminSite):
     index_title = _("Staff pages")
     # Lists and tables need the width; the index is one step up, in the breadcrumbs.
     enable_nav_sidebar = False
+
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            signed_out.signed_in(request, response)
+        return response
+
+    def admin_view(self, view, cacheable=False):
+        """A view for staff; what is typed outlives a sign-in that has ended (`signed_out`)."""
+        inner = super().admin_view(view, cacheable)
+        shows_form = isinstance(getattr(view, "__self__", None), RegisterAdmin) and (
+            view.__name__ in ("add_view", "change_view")
+        )
+
+        @wraps(inner)
+        def guarded(request, *args, **kwargs):
+            if request.method == "POST" and request.user.is_anonymous:
+                signed_out.keep(request)
+            elif request.method == "GET" and self.has_permission(request):
+                again = signed_out.shown_again(
+                    request, lambda sent: inner(sent, *args, **kwargs), shows_form
+                )
+                if again is not None:
+                    return again
+            return inner(request, *args, **kwargs)
+
+        return guarded
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -70,6 +70,12 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
             Q(ends__gte=today) | Q(ends__isnull=True, starts__gte=today)
         )
 
+    def not_over(self, today: datetime.date):
+        """Planned events of `today` or a later day, and those whose days are not known yet."""
+        return self.filter(status="planned").exclude(
+            Q(ends__lt=today) | Q(ends__isnull=True, starts__lt=today)
+        )
+
     def lead(self):
         """The event to feature: real before sample, with an outcome before without, the latest.
 

@@ -23,7 +23,9 @@ from django.core.exceptions import (
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed
-from django.utils.text import capfirst
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
@@ -33,9 +35,12 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from core.dates import DateField, SplitDateTimeField
 from core.fingerprint import fingerprint
 from core.text import fold
+from core.typed import Typed
 
 # Characters that are searched for.
 MOST_SEARCHED = 200
+# Of the address of a record's page: the page that led there, and to which saving leads back.
+BACK = "back"
 
 
 def pair(name: str) -> tuple[str, str]:
@@ -46,6 +51,13 @@ def pair(name: str) -> tuple[str, str]:
 def is_key(value) -> bool:
     """Whether `value`, as a browser sent it, can be the key of a record in either database."""
     return str(value).isdecimal() and len(str(value)) <= 18
+
+
+def back_from(request) -> str:
+    """The page of this register that led to the page of a record; empty if none did."""
+    back = request.GET.get(BACK, "")
+    ours = url_has_allowed_host_and_scheme(back, None, require_https=request.is_secure())
+    return back if ours and back.startswith("/") else ""
 
 
 class FingerprintField(forms.CharField):
@@ -66,6 +78,9 @@ class RegisterForm(forms.ModelForm):
 
     fingerprint = FingerprintField(required=False)
 
+    # What was typed before a sign-in that was asked for again: it is shown, and not stored.
+    typed_again: Typed | None = None
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
@@ -81,12 +96,23 @@ class RegisterForm(forms.ModelForm):
 
     def _clean_form(self):
         super()._clean_form()  # type: ignore[misc]  # private to Django
+        if self.typed_again is not None:
+            self.add_error(None, self._only_shown(self.typed_again))
         shown, now = self.cleaned_data.get("fingerprint"), self.initial.get("fingerprint")
         if shown and now and shown != now:
             self.add_error(None, self._changed_meanwhile())
             data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict here
             data[self.add_prefix("fingerprint")] = now
             self.data = data
+
+    def _only_shown(self, typed: Typed) -> ValidationError:
+        text = _(
+            "You have signed in again, and what you typed is here. Nothing has been stored yet: "
+            "look through it and save."
+        )
+        if typed.files:
+            text = format_lazy("{} {}", text, _("Files are not kept: choose them again."))
+        return ValidationError(text, code="typed_again")
 
     def _changed_meanwhile(self) -> ValidationError:
         labels = [str(self.fields[name].label) for name in self.changed_data]
@@ -262,6 +288,11 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
     def get_model_perms(self, request):
         return super().get_model_perms(request) if self.in_index else {}
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.typed_again = getattr(request, "typed_again", None)
+        return form
+
     def get_fieldsets(self, request, obj=None):
         return [*super().get_fieldsets(request, obj), *self.get_fingerprint(request, obj)]
 
@@ -304,6 +335,17 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
             # Somebody else stored the like between our check and our saving. Nothing was saved;
             # checked again, it is refused at its field.
             return super().changeform_view(request, *args, **kwargs)
+
+    # --- Back to the page that led here -------------------------------------------------------
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        return super().render_change_form(
+            request, context | {"back": back_from(request)}, *args, **kwargs
+        )
+
+    def response_post_save_change(self, request, obj):
+        back = back_from(request)
+        return redirect(back) if back else super().response_post_save_change(request, obj)
 
     def response_action(self, request, queryset, *args, **kwargs):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):

@@ -3,12 +3,15 @@
 Django keeps one admin a model: these replace those of `participants`, which know no events.
 """
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.querysets import public_organisations, states_taking_part, with_event_counts
-from events.staff import erasure
+from events.staff import erasure, person_lists
 from participants.admin.people import PersonAdmin
 from participants.admin.places import OrganisationAdmin, StateAdmin
 from participants.models import Organisation, Person, State
@@ -33,8 +36,50 @@ class OrganisationAtEventsAdmin(OrganisationAdmin):
 
 @admin.register(Person)
 class PersonAtEventsAdmin(PersonAdmin):
+    change_form_template = "admin/events/person/change_form.html"  # type: ignore[misc]  # `Any` there
+
     def with_record_counts(self, persons):
         return with_event_counts(persons)
+
+    # --- Lists ahead that say something else ---------------------------------------------------
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        self.after_correction(request, obj)
+        return response
+
+    def after_correction(self, request, person):
+        """Lead the officer to the lists ahead that still say what `person` said before."""
+        if number := self._differing(request, person, former=True):
+            text = ngettext(
+                "%(number)d list of an event ahead still has a former value of this person.",
+                "%(number)d lists of events ahead still have a former value of this person.",
+                number,
+            )
+            address = reverse("admin:participants_person_lists", args=[person.pk])
+            self.message_user(
+                request,
+                format_html(
+                    '{} <a href="{}">{}</a>',
+                    text % {"number": number},
+                    address,
+                    _("Look at them and update"),
+                ),
+                messages.WARNING,
+            )
+
+    def lists_view(self, request, pk: int):
+        """The lists ahead that say something else, and the press that updates them."""
+        person = get_object_or_404(Person, pk=pk, erased_on=None)
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return person_lists.update_lists(request, person, context)
+
+    def _differing(self, request, person, *, former: bool = False) -> int:
+        """How many lists that say something else, or a `former` value, the user may update."""
+        if person.erased_on or not request.user.has_perm("events.change_delegate"):
+            return 0
+        lists = person_lists.differing(person)
+        return sum(not former or any(each.former for each in some) for _delegate, some in lists)
 
     # --- A person's data, given out and erased ------------------------------------------------
 
@@ -43,11 +88,16 @@ class PersonAtEventsAdmin(PersonAdmin):
         return [
             path("<int:pk>/data.json", view(self.data_view), name="participants_person_data"),
             path("<int:pk>/erase/", view(self.erase_view), name="participants_person_erase"),
+            path("<int:pk>/lists/", view(self.lists_view), name="participants_person_lists"),
             *super().get_urls(),
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        tools = {}
+        tools: dict = {}
+        person = self.get_object(request, object_id) if request.method == "GET" else None
+        if person is not None and self.has_view_permission(request, person):
+            tools["part"] = person_lists.part_in_events(person, request.user)
+            tools["differing"] = self._differing(request, person)
         if object_id.isdecimal() and request.user.has_perm("participants.view_contact_data"):
             if request.user.has_perm("events.export_participants"):
                 tools["data_url"] = reverse("admin:participants_person_data", args=[object_id])

@@ -29,6 +29,7 @@ from core.bulk import bulk_create, bulk_update, overwrite
 from core.erasure import ERASED, empty_log, values_for
 from core.stored_json import UnknownSchema
 from core.text import fold
+from core.typed import KEPT
 from events.erasure.rules import RULES
 from events.erasure.terms import Case, Data, terms
 from events.models import (
@@ -482,11 +483,13 @@ def _without_objects(message: str) -> str:
 
 
 def _erase_messages() -> None:
-    """What the admin has said and nobody has read yet, such as “Jan Nowak was changed”."""
+    """What the admin has said and nobody has read yet, such as “Jan Nowak was changed”, and what
+    was typed by somebody who has to sign in again."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     for session in Session.objects.iterator():
         data = session.get_decoded()
-        if data.pop("_messages", None):
+        found = [data.pop(name, None) for name in ("_messages", KEPT)]
+        if any(found):
             session.session_data = SessionStore().encode(data)
             session.save(update_fields=["session_data"])
 

@@ -23,7 +23,9 @@ class IssuedList(models.Model):
       names of the state's;
     - `languages`: for each language of lists, `organisers`, the `labels` of the columns that are
       words of the register (by column and value), and the `statistics` (see
-      `participant_list.statistics.StatisticsTable`).
+      `participant_list.statistics.StatisticsTable`);
+    - `open`: how many open points of each kind the list had (see
+      `participant_list.issued.open_points`). Schema 1 lacks it.
 
     The rows are in its `delegations`. Personal data is there alone.
     """

@@ -83,6 +83,18 @@ class IssuedMeanwhile(ParticipantListError):
         )
 
 
+class StillOpen(ParticipantListError):
+    """A final list would be issued with open points that nobody has said to know."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "Nothing was issued: the final list still has open points. Settle them, or tick "
+                "that you issue it with them."
+            )
+        )
+
+
 class UnreadableFile(ParticipantListError):
     """A file from which no list can be read at all."""
 

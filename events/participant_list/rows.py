@@ -196,14 +196,14 @@ class ParticipantList:
         # What `Row._make` does, without its check of the length, which takes a tenth of the time.
         make = tuple.__new__
         for listed, people in groups:
-            of_delegation, beside = list(_of_delegation(listed)), (listed, True)
-            for _delegation, *cells in people:
+            of_delegation = list(_of_delegation(listed))
+            for _delegation, delegate, *cells in people:
                 for place, labels in words:
                     cells[place] = labels[cells[place]]
-                cells += beside
+                cells += (listed, True, delegate)
                 yield make(Row, of_delegation + cells)
             if listed.remark:
-                row = Row(*of_delegation, *[""] * len(PERSON_COLUMNS), listed, False)
+                row = Row(*of_delegation, *[""] * len(PERSON_COLUMNS), listed, False, None)
                 yield row._replace(family_name=listed.remark)
 
     def _people(
@@ -227,7 +227,7 @@ class ParticipantList:
         """What a row is made of."""
         seen = self.audience.access
         cells = [field.lookup if field.access <= seen else Value("") for field in PERSON_COLUMNS]
-        return people.values_list("delegation", *cells)
+        return people.values_list("delegation", "pk", *cells)
 
 
 class ListByName(ParticipantList):

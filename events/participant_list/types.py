@@ -82,7 +82,10 @@ class SectionNumbers(NamedTuple):
 
 # `cast`, since mypy wants to read the names of the fields from the text of the program.
 _Cells: Any = cast(
-    Any, namedtuple("_Cells", [*(field.name for field in COLUMN_FIELDS), "listed", "is_person"])
+    Any,
+    namedtuple(
+        "_Cells", [*(field.name for field in COLUMN_FIELDS), "listed", "is_person", "delegate"]
+    ),
 )
 
 
@@ -92,13 +95,15 @@ class Row(_Cells):
     A named tuple rather than a dataclass: a long list makes 200,000 of them, at a third of the
     time, and the CSV writer takes them as they are. A row that is a sentence and no person has
     it as its family name, and the delegation's cells alone beside it. A cell that the list's
-    audience does not see is empty.
+    audience does not see is empty. `delegate` is the key of the record that the row is of; None
+    where it is a sentence, and in an issued version, which knows no records.
     """
 
     __slots__ = ()
 
     listed: ListedDelegation
     is_person: bool
+    delegate: int | None
 
     @property
     def lines(self) -> list[str]:

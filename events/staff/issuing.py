@@ -27,6 +27,7 @@ from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
 from events.participant_list.issued.diff import Changes, changes
 from events.participant_list.issued.issuing import IssuedParticipantList, draft_of, issue
+from events.participant_list.issued.open_points import in_text
 from events.participant_list.issued.snapshot import read_snapshot
 from events.participant_list.languages import list_languages
 from events.participant_list.writers import file_names, formats_for
@@ -37,6 +38,8 @@ from events.staff.lists import refusal
 
 # Of each kind of change; nobody reads more on a page.
 CHANGES_SHOWN = 200
+# Of each kind of open point, by name.
+FOUND_SHOWN = 50
 
 
 class IssueForm(forms.Form):
@@ -50,6 +53,9 @@ class IssueForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("For your colleagues: it stands in no file."),
     )
+    knowingly = forms.BooleanField(
+        label=gettext_lazy("Issue it as final with the open points above"), required=False
+    )
     fingerprint = forms.CharField(max_length=100, widget=forms.HiddenInput)
 
 
@@ -62,7 +68,10 @@ def issue_list(request, event: Event):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            issued = issue(event, given["fingerprint"], given["kind"], request.user, given["note"])
+            issued = issue(
+                *(event, given["fingerprint"], given["kind"], request.user, given["note"]),
+                knowingly=given["knowingly"],
+            )
         except ParticipantListError as error:
             messages.error(request, str(error))
             status = 409
@@ -92,6 +101,8 @@ def issue_list(request, event: Event):
             "changes": draft.changes(get_language(), contact=_sees_contact(request)),
             "most_changes": CHANGES_SHOWN,
             "shown_changes": f":{CHANGES_SHOWN}",
+            "most_found": FOUND_SHOWN,
+            "shown_found": f":{FOUND_SHOWN}",
         },
         status=status,
     )
@@ -115,6 +126,7 @@ def version_page(request, issued: IssuedList):
             **event_context(request, issued.event, issued.named(participants.event.title)),
             "issued": issued,
             "issue": participants.issue,
+            "open_points": in_text(snapshot.open_points),
             "whole": snapshot.checksum == issued.checksum,
             "changes": since,
             "most_changes": CHANGES_SHOWN,

@@ -1,5 +1,7 @@
 """The full participant list for staff: the page, and the same as a file."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
 from django.http import (
@@ -12,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.admin.base import BACK
 from core.pages import page_of
 from events.list_responses import ROWS_A_PAGE, file_response, too_long
 from events.models import Delegate, Event
 from events.participant_list import ParticipantList, ParticipantListError
-from events.participant_list.columns import headers
+from events.participant_list.columns import Column, headers
 from events.participant_list.errors import TooLong
 from events.participant_list.exports import record_export
 from events.participant_list.fields import Access
+from events.participant_list.issued.open_points import without_head
 from events.participant_list.languages import list_languages
+from events.participant_list.types import Row
 from events.participant_list.writers import formats_for
 from events.participant_list.writers.document import MOST_ROWS
 from events.staff.context import event_context
@@ -51,13 +56,14 @@ def staff_participant_list(request, event: Event):
             "issue": participants.issue,
             "participants": participants,
             "headers": headers(columns, participants.language),
-            "rows": [[row[column.field] for column in columns] for row in page],
+            "rows": [_linked(row, columns, request) for row in page],
             "page_obj": page,
             "statuses": _numbers_by_status(participants),
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
             "file_formats": formats_for(participants),
             "most_rows": MOST_ROWS,
             "not_taking_part": event.delegations.not_taking_part().with_names().with_counts(),
+            "headless": without_head(event),
             "versions": event.issued_lists.select_related("issued_by").order_by("-number"),
         },
     )
@@ -79,6 +85,30 @@ def staff_participant_file(request, event: Event, file_format: str):
     if request.method == "GET":
         record_export(request.user, choice.participants, file_format)
     return response
+
+
+def _linked(row: Row, columns: list[Column], request) -> dict:
+    """A row as the page shows it: its cells, two of which lead to the records behind it.
+
+    The names of the delegation and of the person do; without a column for the name, the first
+    one that is not the delegation's. Each record leads back to this row of this page.
+    """
+    anchor = f"delegate-{row.delegate}" if row.delegate else f"delegation-{row.listed.pk}"
+    back = urlencode({BACK: f"{request.get_full_path()}#{anchor}"})
+    links: dict[str, str] = {}
+    if request.user.has_perm("events.view_delegation"):
+        links["delegation"] = reverse("admin:events_delegation_change", args=[row.listed.pk])
+    if row.delegate and request.user.has_perm("events.view_delegate"):
+        names = [column.name for column in columns if column.name != "delegation"]
+        name = "family_name" if "family_name" in names else next(iter(names), "")
+        links[name] = reverse("admin:events_delegate_change", args=[row.delegate])
+    return {
+        "anchor": anchor,
+        "cells": [
+            (row[column.field], f"{links[column.name]}?{back}" if column.name in links else "")
+            for column in columns
+        ],
+    }
 
 
 def refusal(error: Exception) -> HttpResponse:

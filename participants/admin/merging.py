@@ -269,6 +269,9 @@ class MergingAdmin(RegisterAdmin):
             },
         )
 
+    def after_correction(self, request, person: Person) -> None:
+        """Called once `person` says something new; for the app that knows of lists."""
+
     def with_record_counts(self, persons):
         """`persons` with `delegate_count` and `event_count`, for the app that knows of events."""
         return persons.annotate(delegate_count=Value(0), event_count=Value(0))
@@ -310,6 +313,7 @@ class MergingAdmin(RegisterAdmin):
             ),
             messages.SUCCESS,
         )
+        self.after_correction(request, Person.objects.get(pk=done.kept_pk))
         return redirect("admin:participants_person_change", done.kept_pk)
 
 

@@ -62,6 +62,11 @@ def form_of(response) -> dict[str, list[str]]:
     return parser.values
 
 
+def seen_in(response) -> str:
+    """The text of the page, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
 def submit(client, address: str, **changes):
     """Open the page, change some values, press “Save”; return the answer.
 

@@ -149,7 +149,7 @@ class World:
         assert answer.status_code == 302
 
     def _issue(self):
-        issue(self.event, draft_of(self.event).fingerprint, "final", None)
+        issue(self.event, draft_of(self.event).fingerprint, "final", None, knowingly=True)
 
     def _upload(self):
         texts = self.texts("B")
@@ -399,7 +399,7 @@ def test_retention_years_are_the_term_of_names_and_contact_data(settings):
 
 # --- Issued versions and merges -------------------------------------------------------------
 def issued(event) -> IssuedList:
-    return issue(event, draft_of(event).fingerprint, "final", None)
+    return issue(event, draft_of(event).fingerprint, "final", None, knowingly=True)
 
 
 def people_of(version: IssuedList) -> list[dict]:

@@ -726,6 +726,15 @@ def test_a_long_import_whose_page_is_closed_is_not_applied(staff, event, monkeyp
     assert ParticipantImport.objects.get().state == "uploaded"
 
 
+def test_the_preview_names_states_without_a_head_and_tells_of_organisations(staff, event):
+    OrganisationFactory(name_en="ICMPD")
+    header = (*HEADER, "Capacity")
+    rows = [(*JAN, ""), (*EVA, "head of delegation"), ("ICMPD", "Ivo", "Berg", "", "")]
+    told = seen(to_preview(staff, event, *rows, header=header))
+    assert "These delegations of states will have no head of delegation: Poland." in told
+    assert "Organisations without a head of delegation, which is usual: 1 ICMPD." in told
+
+
 def test_a_long_preview_has_pages_and_can_be_filtered(staff, event, monkeypatch):
     monkeypatch.setattr(importing, "ROWS_A_PAGE", 2)
     rows = [("Poland", "Jan", f"Kowalski{n}", "") for n in range(3)]

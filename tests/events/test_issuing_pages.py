@@ -11,6 +11,7 @@ from events.participant_list.issued.issuing import draft_of, issue
 from events.participant_list.writers import WRITERS
 from events.participant_list.writers.badges import PAPERS
 from events.staff import issuing
+from tests.admin.pages import seen_in
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -58,24 +59,22 @@ def page_of(issued: IssuedList) -> str:
     return f"/admin/events/issuedlist/{issued.pk}/change/"
 
 
-def seen_in(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
 def token_of(response) -> str:
     return re.search(r'name="fingerprint" value="([^"]+)"', response.content.decode()).group(1)
 
 
 def issued(event: Event, **values) -> IssuedList:
-    return issue(
-        event, draft_of(event).fingerprint, values.pop("kind", "provisional"), None, **values
-    )
+    values = {"kind": "provisional", "user": None, "knowingly": True, **values}
+    return issue(event, draft_of(event).fingerprint, **values)
 
 
 def press(client, event, **values):
     """Open the page and press the button."""
     token = token_of(client.get(address(event, "issue/")))
-    return client.post(address(event, "issue/"), {"kind": "final", "fingerprint": token, **values})
+    return client.post(
+        address(event, "issue/"),
+        {"kind": "final", "fingerprint": token, "knowingly": "on", **values},
+    )
 
 
 # --- Issuing ----------------------------------------------------------------------------------
@@ -139,14 +138,15 @@ def test_many_changes_are_counted_and_the_first_shown(staff, event, monkeypatch)
     shown = seen_in(staff.get(address(event, "issue/")))
     assert "People added (3)" in shown
     assert "The first 2 of them are shown." in shown
-    assert "New1" in shown
-    assert "New2" not in shown
+    added = shown.partition("People added (3)")[2].partition("Open points")[0]
+    assert "New1" in added
+    assert "New2" not in added
 
 
 def test_a_list_that_changed_meanwhile_is_shown_again(staff, event):
     token = token_of(staff.get(address(event, "issue/")))
     Delegate.objects.update(position="Director")
-    values = {"kind": "final", "fingerprint": token, "note": "As agreed"}
+    values = {"kind": "final", "fingerprint": token, "note": "As agreed", "knowingly": "on"}
     response = staff.post(address(event, "issue/"), values)
     assert response.status_code == 409
     assert "The list has changed since you opened this page" in seen_in(response)
@@ -206,6 +206,58 @@ def test_who_may_not_see_contact_data_is_not_told_of_it(event):
         assert "@example.org" not in response.content.decode()
     file = client.get(f"/admin/events/issuedlist/{version.pk}/participants.csv")
     assert b"@example.org" not in b"".join(file.streaming_content)
+
+
+# --- Open points --------------------------------------------------------------------------------
+def test_the_page_names_what_is_open_and_a_final_list_asks_for_a_tick(staff, event):
+    shown = seen_in(page := staff.get(address(event, "issue/")))
+    assert "No contact for corrections is given with the event" in shown
+    assert "States without a head of delegation: 1 Poland" in shown
+    assert "People without a position: 1 Anna Nowak , Poland" in shown
+    delegate = Delegate.objects.get()
+    assert f"/admin/events/delegate/{delegate.pk}/change/?back=" in page.content.decode()
+    response = press(staff, event, knowingly="", note="As agreed")
+    assert response.status_code == 409
+    assert "the final list still has open points" in seen_in(response)
+    assert 'value="As agreed"' in response.content.decode()
+    assert not IssuedList.objects.exists()
+    assert press(staff, event).status_code == 302
+    version = seen_in(staff.get(page_of(IssuedList.objects.get())))
+    assert "Issued with open points: 4" in version
+    assert "States without a head of delegation" in version
+    # No name stands with the version but in its people.
+    assert "Nowak" not in str(IssuedList.objects.get().heading)
+
+
+def test_the_page_in_russian_has_its_words(staff, event):
+    shown = seen_in(staff.get(f"/ru{address(event, 'issue/')}"))
+    assert "Открытые вопросы" in shown
+    assert "Государства без главы делегации: 1 Польша" in shown
+
+
+def test_a_list_in_order_asks_for_no_tick(staff, event):
+    event.corrections_contact = "office@example.org"
+    event.save()
+    Delegate.objects.update(capacity="head", position="Director", institution="Ministry")
+    page = staff.get(address(event, "issue/"))
+    assert "Nothing is open" in seen_in(page)
+    assert "knowingly" not in page.content.decode()
+    assert press(staff, event, knowingly="").status_code == 302
+
+
+def test_many_of_a_kind_are_counted_and_the_first_named(staff, event, monkeypatch):
+    monkeypatch.setattr(issuing, "FOUND_SHOWN", 1)
+    DelegateFactory(delegation=event.delegations.get(), family_name="Zet")
+    shown = seen_in(staff.get(address(event, "issue/")))
+    assert "People without a position: 2" in shown
+    assert "The first 1 of 2 are shown." in shown
+
+
+def test_the_page_of_the_list_names_delegations_without_a_head(staff, event):
+    shown = seen_in(staff.get(address(event, "")))
+    assert "States without a head of delegation: Poland ." in shown
+    Delegate.objects.update(capacity="head")
+    assert "without a head" not in seen_in(staff.get(address(event, "")))
 
 
 # --- Versions ---------------------------------------------------------------------------------

@@ -3,17 +3,19 @@
 import csv
 import io
 import re
-from html import unescape
+from html import escape, unescape
+from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from events.models import ParticipantExport
+from events.models import Delegate, ParticipantExport
 from events.participant_list import writers
 from events.participant_list.writers import document
 from events.staff import lists
+from tests.admin.pages import submit
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -100,9 +102,10 @@ def address(event, end: str, **query) -> str:
 def cells(html: str) -> list[list[str]]:
     """The cells of the list on the page, the header first."""
     table = html[html.rindex("<table") : html.rindex("</table>")]
+    table = re.sub(r"</?a\b[^>]*>", "", table)
     return [
         [cell.strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
-        for row in table.split("<tr>")[1:]
+        for row in re.split(r"<tr\b[^>]*>", table)[1:]
     ]
 
 
@@ -452,3 +455,57 @@ def test_it_asks_as_often_for_many_as_for_few(staff, event, end, django_assert_m
         DelegateFactory(delegation=DelegationFactory(event=event))
         OrganisationDelegationFactory(event=event)
     assert ask() == few
+
+
+# --- From a row to its record, and back --------------------------------------------------------
+@pytest.fixture
+def protocol() -> Client:
+    user = User.objects.create_user("protocol", is_staff=True)
+    user.groups.add(Group.objects.get(name="Protocol"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def link_of(response, text: str) -> str:
+    """The address behind `text` in the rows of the page."""
+    rows = response.content.decode().partition("The list as its files have it")[2]
+    return unescape(re.search(rf'<a href="([^"]+)">{text}</a>', rows).group(1))
+
+
+@pytest.mark.parametrize("query", ["", "?order=name", "?columns=family_name,delegation&page=1"])
+def test_a_row_leads_to_its_records_and_saving_leads_back(protocol, event, query):
+    address = f"/admin/events/event/{event.pk}/participants/{query}"
+    nowak = Delegate.objects.get(family_name="Nowak")
+    to_delegate = link_of(protocol.get(address), "Nowak")
+    assert to_delegate.startswith(f"/admin/events/delegate/{nowak.pk}/change/?back=")
+    to_delegation = link_of(protocol.get(address), "Poland")
+    assert to_delegation.startswith(f"/admin/events/delegation/{nowak.delegation_id}/change/?")
+    back = f"{address}#delegate-{nowak.pk}"
+    for link in (to_delegate, to_delegation):
+        assert "Back to the list" in protocol.get(link).content.decode()
+    assert f'href="{escape(back)}"' in protocol.get(to_delegate).content.decode()
+    assert submit(protocol, to_delegate, position="Minister").headers["Location"] == back
+    nowak.refresh_from_db()
+    assert nowak.position == "Minister"
+    assert f'id="delegate-{nowak.pk}"' in protocol.get(address).content.decode()
+
+
+def test_without_a_column_for_the_name_another_cell_leads_to_the_person(protocol, event):
+    page = protocol.get(f"/admin/events/event/{event.pk}/participants/?columns=delegation,capacity")
+    assert "/delegate/" in link_of(page, "head of delegation")
+
+
+def test_who_may_not_open_the_records_has_no_links(staff, event):
+    html = staff.get(f"/admin/events/event/{event.pk}/participants/").content.decode()
+    assert "/admin/events/delegate/" not in html
+    assert "/admin/events/delegation/" not in html
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:x", "x"])
+def test_no_address_leads_out_of_the_register(protocol, event, back):
+    delegate = Delegate.objects.first()
+    address = f"/admin/events/delegate/{delegate.pk}/change/?{urlencode({'back': back})}"
+    assert "Back to the list" not in protocol.get(address).content.decode()
+    answer = submit(protocol, address, position="Minister")
+    assert answer.headers["Location"] == "/admin/events/delegate/"

@@ -67,7 +67,7 @@ def test_issuing_a_list(register, list_file, tell):
 from events.models import Event
 from events.participant_list.issued.issuing import draft_of, issue
 event = Event.objects.get(slug={EVENT!r})
-issue(event, draft_of(event).fingerprint, "final", None)
+issue(event, draft_of(event).fingerprint, "final", None, knowingly=True)
 """
     check = """
 from events.models import IssuedList

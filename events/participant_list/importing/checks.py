@@ -1,7 +1,7 @@
 """What rows must not do once it is known whom they mean: checked beside each other, in order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,13 @@ from events.participant_list.importing.plan import (
     HEAD,
     Change,
     Kind,
+    Missing,
     Place,
     PlannedRow,
     value_of,
 )
 from events.participant_list.importing.policy import Policy
+from events.querysets import GONE
 
 # Kinds of problems that many rows may share: see `Problem.kind`.
 SECOND_HEAD, TWICE = "second_head", "twice"
@@ -136,3 +138,36 @@ def _becomes_head(row: PlannedRow) -> bool:
         return value_of(row.read, "capacity") == HEAD
     change = row.change_of("capacity")
     return row.alters and change is not None and change.new == HEAD
+
+
+# --- Delegations that would have no head -----------------------------------------------------
+def without_head(
+    rows: Iterable[PlannedRow],
+    delegates: Mapping[Place, Delegates],
+    missing: Iterable[Missing],
+) -> list[Place]:
+    """The delegations of `rows` in which somebody and no head takes part once they are applied."""
+    rows = [row for row in rows if row.place is not None and not row.problems]
+    stepping_down = {each.delegate for each in missing if each.withdraws or each.loses_seat}
+    led: set[Place] = set()
+    named: dict[Place, None] = {}
+    for place, values in _after(rows, delegates, stepping_down):
+        if values["status"] not in GONE:
+            named[place] = None
+            if values["capacity"] == HEAD:
+                led.add(place)
+    return [place for place in named if place not in led]
+
+
+def _after(
+    rows: Iterable[PlannedRow], delegates: Mapping[Place, Delegates], stepping_down: set[int]
+) -> Iterator[tuple[Place, Mapping[str, str]]]:
+    """What each delegate of the delegations in `rows` will be, as far as the list says it."""
+    said = set()
+    for row in rows:
+        said.add(row.delegate)
+        yield row.place, row.before if row.asks_back else row.values
+    for place, here in delegates.items():
+        for known in here.by_person.values():
+            if known.pk not in said and known.pk not in stepping_down:
+                yield place, known.values

@@ -309,6 +309,8 @@ class Plan:
     skipped: list[tuple[str, int, str]]
     # Those of the delegations in the list whom it does not name.
     missing: list[Missing] = field(default_factory=list)
+    # Delegations with people that will have no head.
+    headless: list[Place] = field(default_factory=list)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -346,6 +348,14 @@ class Plan:
     def absent_places(self) -> list[Place]:
         """Delegations in the list that do not take part, by what the register says."""
         return [place for place in self.places if place.absence]
+
+    @cached_property
+    def headless_states(self) -> list[Place]:
+        return [place for place in self.headless if place.is_state]
+
+    @cached_property
+    def headless_organisations(self) -> list[Place]:
+        return [place for place in self.headless if not place.is_state]
 
     @cached_property
     def undecided(self) -> list[PlannedRow]:

@@ -30,7 +30,11 @@ from events.models import Delegate, Delegation, Event
 from events.participant_list.errors import CellError
 from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
 from events.participant_list.importing.cells import CELLS, edited, wrong_cells
-from events.participant_list.importing.checks import check_together, refuse_reserved_capacities
+from events.participant_list.importing.checks import (
+    check_together,
+    refuse_reserved_capacities,
+    without_head,
+)
 from events.participant_list.importing.comparing import changes, row_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
 from events.participant_list.importing.delegates import load_delegates
@@ -97,9 +101,11 @@ def plan_import(
         _offer_newer_jobs(waiting, event)
     missing = find_missing(planned, delegates, decisions) if policy.proposes else []
 
+    headless = without_head(waiting, delegates, missing) if policy.proposes else []
+
     named = [row for row in planned if row.problems or row.text or row.read.family_name]
     rows = _in_order_of_file([*named, *_unread(errors, read, decisions)], read.opened)
-    return Plan(event, rows, used, places.unknown, read.skipped, missing)
+    return Plan(event, rows, used, places.unknown, read.skipped, missing, headless)
 
 
 def _unmatched(rows: list[PlannedRow]) -> list[PlannedRow]:

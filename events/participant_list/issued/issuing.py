@@ -11,9 +11,15 @@ from django.utils.translation import get_language
 from events.models import Delegate, Event, IssuedDelegation, IssuedList
 from events.participant_list import phrases
 from events.participant_list.columns import columns_for
-from events.participant_list.errors import IssuedMeanwhile, ListChanged, NothingToIssue
+from events.participant_list.errors import (
+    IssuedMeanwhile,
+    ListChanged,
+    NothingToIssue,
+    StillOpen,
+)
 from events.participant_list.issued.diff import Changes, changes
 from events.participant_list.issued.label import Issue, Standing
+from events.participant_list.issued.open_points import OpenPoint, find_open_points
 from events.participant_list.issued.snapshot import (
     CHOICES,
     PERSON_CELLS,
@@ -37,10 +43,11 @@ _STANDINGS: dict[str, Standing] = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What would be issued now, and the version before it, if there is one."""
+    """What would be issued now, the version before it, if there is one, and what is open in it."""
 
     snapshot: Snapshot
     previous: IssuedList | None
+    points: list[OpenPoint]
 
     def changes(self, language: str, *, contact: bool) -> Changes | None:
         """Since the version before; None for the first."""
@@ -54,6 +61,11 @@ class Draft:
         return f"{self.previous.number if self.previous else 0}-{self.snapshot.checksum}"
 
     @property
+    def is_asked(self) -> bool:
+        """Whether something is open with which a final list is issued only knowingly."""
+        return any(point.is_asked for point in self.points)
+
+    @property
     def number(self) -> int:
         """That of the version that this would be."""
         return self.previous.number + 1 if self.previous else 1
@@ -62,14 +74,18 @@ class Draft:
 def draft_of(event: Event) -> Draft:
     """What issuing the list of `event` would store."""
     previous = event.issued_lists.order_by("-number").select_related("issued_by").first()
-    return Draft(take_snapshot(event), previous)
+    points = find_open_points(event)
+    return Draft(take_snapshot(event, points), previous, points)
 
 
 @transaction.atomic
-def issue(event: Event, fingerprint: str, kind: str, user, note: str = "") -> IssuedList:
+def issue(
+    event: Event, fingerprint: str, kind: str, user, note: str = "", *, knowingly: bool = False
+) -> IssuedList:
     """Store the list as a new version, if it is still the one of the `fingerprint`.
 
-    Raises `NothingToIssue`, `IssuedMeanwhile` or `ListChanged`, and stores nothing then.
+    A final one in which something is open is stored only `knowingly`. Raises `NothingToIssue`,
+    `IssuedMeanwhile`, `ListChanged` or `StillOpen`, and stores nothing then.
     """
     # Of two who issue at once, the second waits here until the first has finished.
     Event.objects.select_for_update().get(pk=event.pk)
@@ -80,6 +96,8 @@ def issue(event: Event, fingerprint: str, kind: str, user, note: str = "") -> Is
         if draft.previous and not fingerprint.startswith(f"{draft.previous.number}-"):
             raise IssuedMeanwhile(draft.previous)
         raise ListChanged
+    if kind == IssuedList.Kind.FINAL and draft.is_asked and not knowingly:
+        raise StillOpen
     since = draft.changes(get_language(), contact=True)
     issued = IssuedList.objects.create(
         event=event,
@@ -187,7 +205,7 @@ class IssuedParticipantList(ParticipantList):
     def _cells(self, listed: ListedDelegation, stored: dict) -> tuple:
         person = self._schema.person(stored)
         shown = self._shown
-        return listed.pk, *(person.get(n, "") if n in shown else "" for n in PERSON_CELLS)
+        return listed.pk, None, *(person.get(n, "") if n in shown else "" for n in PERSON_CELLS)
 
     @cached_property
     def _shown(self) -> set[str]:

@@ -16,6 +16,7 @@ from core.fingerprint import fingerprint
 from core.stored_json import UnknownSchema
 from events.models import Delegate, Event, IssuedList
 from events.participant_list.fields import PERSON_COLUMNS
+from events.participant_list.issued.open_points import OpenPoint, in_numbers
 from events.participant_list.languages import list_languages
 from events.participant_list.rows import ParticipantList
 from events.participant_list.types import Audience, ListedDelegation
@@ -64,7 +65,7 @@ class SnapshotSchema:
 
 # By number. The last one is written: whoever changes what is stored adds the next number, and
 # says here how those before it are read.
-SCHEMAS = {1: SnapshotSchema()}
+SCHEMAS = {1: SnapshotSchema(), 2: SnapshotSchema()}
 SCHEMA = max(SCHEMAS)
 
 
@@ -96,19 +97,25 @@ class Snapshot:
         return event_of(self.heading)
 
     @property
+    def open_points(self) -> dict[str, int]:
+        """How many open points of each kind it was taken with; the first schema knows of none."""
+        return self.heading.get("open", {})
+
+    @property
     def rows(self) -> int:
         """How many rows the full list has; a delegation without people has one for its remark."""
         return sum(max(len(each.people), 1) for each in self.delegations)
 
 
-def take_snapshot(event: Event) -> Snapshot:
-    """The full list of `event` as it is recorded now, in every language."""
+def take_snapshot(event: Event, points: Iterable[OpenPoint] = ()) -> Snapshot:
+    """The full list of `event` as it is recorded now, in every language, with its open `points`."""
     lists = {
         language: ParticipantList(event, Audience.STAFF, language) for language in list_languages()
     }
     heading = {
         "event": dict(_event_values(event)),
         "languages": {language: _around(each) for language, each in lists.items()},
+        "open": in_numbers(points),
     }
     keys, people = _keys(event), _people(event)
     listed: dict[int, dict[str, dict]] = defaultdict(dict)

@@ -76,7 +76,7 @@ def event(db) -> Event:
 
 
 def issued(event: Event, kind="provisional", user=None, note="") -> IssuedList:
-    return issue(event, draft_of(event).fingerprint, kind, user, note)
+    return issue(event, draft_of(event).fingerprint, kind, user, note, knowingly=True)
 
 
 def cells(participants: ParticipantList) -> list[tuple]:
@@ -213,7 +213,7 @@ def test_it_refuses_a_list_that_changed_since_it_was_seen(event):
     seen = draft_of(event).fingerprint
     Delegate.objects.filter(family_name="Nowak").update(position="Minister")
     with pytest.raises(ListChanged):
-        issue(event, seen, "final", None)
+        issue(event, seen, "final", None, knowingly=True)
     assert not IssuedList.objects.exists()
     assert not IssuedDelegation.objects.exists()
 
@@ -222,7 +222,7 @@ def test_it_refuses_when_another_was_faster(event, officer):
     seen = draft_of(event).fingerprint
     issued(event, user=officer)
     with pytest.raises(IssuedMeanwhile, match="Version 1 has been issued by officer"):
-        issue(event, seen, "final", None)
+        issue(event, seen, "final", None, knowingly=True)
     assert IssuedList.objects.count() == 1
 
 
@@ -250,7 +250,7 @@ def test_two_officers_issue_at_once(event):
 
     def press():
         try:
-            outcomes.append(issue(event, seen, "final", None).number)
+            outcomes.append(issue(event, seen, "final", None, knowingly=True).number)
         except IssuedMeanwhile as error:
             outcomes.append(type(error))
         finally:

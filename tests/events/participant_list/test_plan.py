@@ -624,3 +624,37 @@ def test_a_misspelt_state_above_its_people_is_asked_about_and_nobodys_name(event
         ("Ali Rakhimov", Kind.ERROR),
     ]
     assert "Perhaps it is “Kazakhstan”" in planned.problems[0].reason
+
+
+# --- Delegations without a head ---------------------------------------------------------------
+HEADED = ("Delegation", "Given names", "Family name", "Capacity", "Status")
+
+
+def headless(event, *rows, **options) -> list[str]:
+    return [place.name for place in plan(event, *rows, header=HEADED, **options).headless]
+
+
+def test_a_delegation_that_will_have_no_head_is_named(event, anna):
+    jan = ("Poland", "Jan", "Lis")
+    assert headless(event, (*jan, "", "")) == ["Poland"]
+    assert headless(event, (*jan, "head of delegation", "")) == []
+    # Who does not come leads nobody.
+    assert headless(event, (*jan, "head of delegation", "withdrawn")) == ["Poland"]
+
+
+def test_a_head_on_the_list_counts_until_somebody_withdraws_them(event, anna):
+    Delegate.objects.update(capacity="head")
+    jan = ("Poland", "Jan", "Lis", "", "")
+    assert headless(event, jan) == []
+    withdrawn = Decisions(missing={str(anna.pk): "withdraw"})
+    assert headless(event, jan, decisions=withdrawn) == ["Poland"]
+    assert headless(event, ("Poland", "Anna", "Nowak", "delegate", "")) == ["Poland"]
+
+
+def test_states_and_organisations_without_a_head_are_told_apart(event):
+    OrganisationDelegationFactory(event=event, organisation__name_en="ICMPD")
+    planned = plan(
+        event, ("Poland", "Jan", "Lis", "", ""), ("ICMPD", "Eva", "Maier", "", ""), header=HEADED
+    )
+    assert [place.name for place in planned.headless_states] == ["Poland"]
+    assert [place.name for place in planned.headless_organisations] == ["ICMPD"]
