@@ -40,6 +40,7 @@ from events.models import (
     IssuedList,
     Nomination,
     ParticipantImport,
+    Sender,
 )
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.importing.reading import open_list
@@ -272,6 +273,9 @@ def _erase_old_uploads(days: dict[Case, datetime.date], done: Counter) -> None:
     done["uploads"] += applied.exclude(file_name=ERASED).update(
         file_name=ERASED, columns={}, decisions={}
     )
+    recent = ParticipantImport.objects.filter(uploaded_at__gte=_midnight(days[Case.WORK]))
+    others = Sender.objects.exclude(name_key="").exclude(pk__in=recent.values("sender"))
+    done["uploads"] += _remove_senders(others)
 
 
 # --- Records --------------------------------------------------------------------------------
@@ -510,6 +514,16 @@ def _erase_uploads_naming(names: NamesOfPerson, done: Counter) -> None:
     applied = ParticipantImport.objects.exclude(state=ParticipantImport.State.UPLOADED)
     called = [pk for pk, name in applied.values_list("pk", "file_name") if names.are_in(name)]
     done["uploads"] += applied.filter(pk__in=called).update(file_name=ERASED)
+    senders = Sender.objects.exclude(name_key="")
+    called = [each.pk for each in senders if names.are_in(each.name)]
+    done["uploads"] += _remove_senders(senders.filter(pk__in=called))
+
+
+def _remove_senders(senders: models.QuerySet[Sender]) -> int:
+    """Remove senders who are called by a name, with what is remembered of them."""
+    pks = list(senders.values_list("pk", flat=True))
+    Sender.objects.filter(pk__in=pks).delete()
+    return len(pks)
 
 
 def _may_name(record: ParticipantImport, names: NamesOfPerson) -> bool:

@@ -22,6 +22,7 @@ from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.importing.apply import PlanChanged, PlanRefused
+from events.participant_list.importing.reading import one_list
 from events.participant_list.readers import LABELS
 
 # So many changes by one link within so many seconds: nobody types faster, and a list is one.
@@ -284,9 +285,7 @@ def upload(request, nomination: Nomination):
     try:
         if "rows" in request.POST:
             return _take_over(request, nomination)
-        file = request.FILES.get("file")
-        if file is None:
-            raise ParticipantListError(_("Choose a file."))
+        file = one_list(request.FILES.get("file"), request.POST.get("text", ""))
         found = uploads.read(file, file.name)
     except ParticipantListError as error:
         return _upload_page(request, nomination, problem=str(error), status=400)
@@ -337,6 +336,8 @@ def _upload_page(request, nomination: Nomination, *, status: int = 200, **contex
         "token": request.nominate_token,
         "columns": columns,
         "most": uploads.MOST_PEOPLE,
+        # What was pasted is not lost: it can be corrected.
+        "pasted": request.POST.get("text", ""),
     }
     return render(request, "nominate/upload.html", context, status=status)
 

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from core.fingerprint import fingerprint
 from core.text import fold
+from events.models import Delegate
 from events.participant_list.fields import FIELDS_BY_NAME
+from events.participant_list.importing.capacities import MEANINGS, likeliest
 from events.participant_list.importing.cells import CELLS, plain, value_of_cell
 from events.participant_list.importing.checks import SECOND_HEAD, TWICE
 from events.participant_list.importing.decisions import (
     ALSO_PERSON,
     ANOTHER_PERSON,
+    AS_NOTHING,
+    AS_POSITION,
     BACK,
     KEEP,
     LEAVE_OUT,
@@ -31,7 +35,13 @@ from events.participant_list.importing.decisions import (
     chosen,
 )
 from events.participant_list.importing.missing import place_key
-from events.participant_list.importing.plan import Kind, Plan, PlannedRow, Unknown
+from events.participant_list.importing.plan import (
+    Kind,
+    Plan,
+    PlannedRow,
+    Unknown,
+    UnknownWord,
+)
 from events.staff.import_forms import ParticipantField
 from events.staff.import_preview import cells_shown
 from participants.models import Organisation, State
@@ -64,8 +74,10 @@ def decisions_sent(data: QueryDict, kept: Decisions, plan: Plan) -> tuple[Decisi
                 participants[unknown.key] = _about_name(data, number)
             except forms.ValidationError as error:
                 wrong += error.messages
+    capacities = {**kept.capacities, **dict(_about_words(data, plan))}
     cells = _cells(data, kept, plan)
     if is_stale:
+        capacities |= kept.capacities
         rows, values, missing = rows | kept.rows, values | kept.values, missing | kept.missing
         cells |= {key: cells[key] | typed for key, typed in kept.cells.items()}
     decisions = Decisions(
@@ -76,6 +88,8 @@ def decisions_sent(data: QueryDict, kept: Decisions, plan: Plan) -> tuple[Decisi
         complete={**kept.complete, **dict(_about_whole(data, plan))},
         missing=_taken(missing),
         belongs_to=kept.belongs_to,
+        capacities=_taken(capacities),
+        with_hidden=kept.with_hidden,
     )
     return decisions, wrong
 
@@ -161,6 +175,33 @@ def _about_missing(data: QueryDict, plan: Plan) -> Iterator[tuple[str, str]]:
             decision in ("", WITHDRAW, STAY) or decision.startswith(f"{REPLACED_BY}:")
         ):
             yield each.key, decision
+
+
+# --- Words of capacity ----------------------------------------------------------------------
+def _about_words(data: QueryDict, plan: Plan) -> Iterator[tuple[str, str]]:
+    """What each unknown word means."""
+    for number, word in enumerate(plan.words):
+        meaning = data.get(f"word-{number}")
+        if data.get("all") == "words" and not word.meaning:
+            yield word.key, likeliest(word)
+        elif meaning in ("", *MEANINGS):
+            yield word.key, meaning
+
+
+def word_question(word: UnknownWord) -> dict:
+    """A word of capacity that the register does not know, with what it may be: the likeliest
+    first."""
+    labels = {
+        AS_POSITION: _("it is a position"),
+        **{value: str(label) for value, label in Delegate.Capacity.choices},
+        AS_NOTHING: _("it says nothing: leave it out"),
+    }
+    first = likeliest(word)
+    likely = _("%(meaning)s (likeliest)") % {"meaning": labels.pop(first)}
+    return {
+        "word": word,
+        "choices": [("", _("– not decided –")), (first, likely), *labels.items()],
+    }
 
 
 # --- Names of delegations -------------------------------------------------------------------

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.fingerprint import fingerprint
 from core.pages import page_of
-from events.models import ColumnMapping, Event, ParticipantImport
+from events.models import Event, ParticipantImport, Sender, SenderWord
 from events.participant_list import ParticipantListError
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.fields import FIELDS_BY_NAME
@@ -34,7 +34,14 @@ from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, open_list, read_list
 from events.participant_list.importing.undo import undo_import
 from events.staff.context import event_context
-from events.staff.import_decisions import add_names, decision_for, decisions_sent, name_of, question
+from events.staff.import_decisions import (
+    add_names,
+    decision_for,
+    decisions_sent,
+    name_of,
+    question,
+    word_question,
+)
 from events.staff.import_forms import ColumnsForm, FileForm
 from events.staff.import_preview import (
     MISSING,
@@ -68,21 +75,31 @@ def import_file(request, event: Event):
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FileForm(*sent)
     if form.is_valid():
+        who = form.cleaned_data["sender"]
+        sender = Sender.known_as(who) if who else None
+        words = SenderWord.of(sender, SenderWord.Kind.CAPACITY)
         record = ParticipantImport.keep(
             form.cleaned_data["file"],
             event=event,
             user=request.user,
-            sender=form.cleaned_data["sender"],
+            sender=sender,
+            decisions=Decisions(capacities=words).as_json() if words else {},
         )
+        if isinstance(who, str):
+            messages.info(
+                request,
+                _("The register does not know the sender “%(name)s”: the name is kept as written.")
+                % {"name": who},
+            )
         return redirect("admin:events_event_import_columns", event.pk, record.pk)
-    imports = event.imports.select_related("user", "sender")
+    imports = event.imports.select_related("user", "sender__state", "sender__organisation")
     return _page(
         request,
         event,
         "import_file",
         {
             "form": form,
-            "names": Organisation.objects.order_by("name"),
+            "names": [*_all_names(), *Sender.objects.exclude(name_key="").order_by("name")],
             "waiting": imports.filter(state=ParticipantImport.State.UPLOADED)[:20],
             "applied": imports.exclude(state=ParticipantImport.State.UPLOADED)[:20],
         },
@@ -112,7 +129,7 @@ def import_columns(request, event: Event, import_pk: int):
         record.decisions = decisions.as_json()
         record.save()
         if record.sender:
-            ColumnMapping.remember(record.sender, form.meanings())
+            SenderWord.remember(record.sender, SenderWord.Kind.COLUMN, form.meanings())
         return redirect("admin:events_event_import_preview", event.pk, record.pk)
     return _page(
         request,
@@ -177,6 +194,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
             if (choices := FIELDS_BY_NAME[name].choices)
         },
         "unknown": [question(unknown, decisions, states) for unknown in plan.unknown],
+        "words_asked": [word_question(word) for word in plan.words],
         "states": states,
         "organisation_kinds": Organisation.Kind.choices,
         "names": _all_names() if plan.unknown else [],
@@ -216,6 +234,10 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         if decisions != kept:
             record.decisions = decisions.as_json()
             record.save(update_fields=["decisions"])
+        if record.sender and decisions.capacities != kept.capacities:
+            keys = kept.capacities.keys() | decisions.capacities.keys()
+            meanings = {key: decisions.capacities.get(key, "") for key in keys}
+            SenderWord.remember(record.sender, SenderWord.Kind.CAPACITY, meanings)
     is_new = bool(wrong) or request.POST.get("decided") != fingerprint(decisions.as_json())
     if decisions != kept or "alias" in request.POST:
         plan = _plan(record, read)
@@ -253,6 +275,13 @@ def _why_not(request, plan: Plan, is_new: bool) -> str:
 
 def _open_questions(plan: Plan) -> str:
     """What has to be decided before the plan is carried out; empty if nothing has."""
+    if plan.undecided_words:
+        number = len(plan.undecided_words)
+        return ngettext(
+            "Nothing was imported yet: say what %(number)d unknown word of capacity means.",
+            "Nothing was imported yet: say what %(number)d unknown words of capacity mean.",
+            number,
+        ) % {"number": number}
     if plan.undecided:
         number = len(plan.undecided)
         return ngettext(
@@ -332,7 +361,8 @@ def import_undo(request, event: Event, import_pk: int):
 # --- What they share ------------------------------------------------------------------------
 def _waiting(event: Event, pk: int) -> ParticipantImport | None:
     """An import of this event that waits to be confirmed; None where it was, or was given up."""
-    record = get_object_or_404(event.imports.select_related("user", "sender"), pk=pk)
+    imports = event.imports.select_related("user", "sender__state", "sender__organisation")
+    record = get_object_or_404(imports, pk=pk)
     is_there = record.file and record.file.storage.exists(str(record.file.name))
     return record if record.state == ParticipantImport.State.UPLOADED and is_there else None
 
@@ -345,7 +375,7 @@ def _gone(request, event: Event) -> HttpResponse:
 
 
 def _from(record: ParticipantImport, read):
-    own = ColumnMapping.of(record.sender)
+    own = SenderWord.of(record.sender, SenderWord.Kind.COLUMN)
     with record.file.open("rb") as file:
         return read(file, record.file_name, own, record.columns)
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from events.models import ColumnMapping, Delegate, Event, ParticipantImport
+from events.models import Delegate, Event, ParticipantImport, Sender, SenderWord
 from events.participant_list.fields import PERSON_COLUMNS
 from events.staff import importing
 from participants.models import Organisation, Person
@@ -146,7 +146,7 @@ def test_it_speaks_russian(staff, event):
 def test_without_a_file_it_says_so_and_keeps_the_sender(staff, event):
     OrganisationFactory(name_en="Sunrise Foundation")
     response = staff.post(address(event), {"sender": "Sunrise Foundation"})
-    assert "Choose the file with the list." in seen(response)
+    assert "Choose the file with the list, or paste its text." in seen(response)
     assert 'value="Sunrise Foundation"' in response.content.decode()
 
 
@@ -166,10 +166,62 @@ def test_what_is_no_list_is_refused_with_a_sentence(staff, event, name, content,
     assert not ParticipantImport.objects.exists()
 
 
-def test_an_unknown_sender_is_asked_about(staff, event):
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("Poland", "state", "Poland"),
+        ("Sunrise foundation", "organisation", "Sunrise Foundation"),
+        ("  Embassy of  Poland ", "name", "Embassy of Poland"),
+    ],
+)
+def test_the_sender_is_a_state_an_organisation_or_anybody(staff, event, typed, kind, name):
     OrganisationFactory(name_en="Sunrise Foundation")
-    response = upload(staff, event, JAN, sender="Sunrise Fundation", follow=False)
-    assert "Perhaps you mean “Sunrise Foundation”." in seen(response)
+    response = upload(staff, event, JAN, sender=typed)
+    sender = ParticipantImport.objects.get().sender
+    assert str(getattr(sender, kind)) == str(sender) == name
+    text = seen(response)
+    assert f"Sender: {name}." in text
+    assert ("does not know the sender" in text) == (kind == "name")
+    upload(staff, event, EVA, sender=name.upper())
+    assert Sender.objects.get() == sender
+
+
+# --- Pasted text ----------------------------------------------------------------------------
+MAIL = """Dear colleagues,
+
+please find below the delegation of Poland:
+
+1. Mr Jan KOWALSKI, Director, Ministry of the Interior
+2. Ms Eva LIS, Adviser, Border Guard
+
+Best regards,
+Anna Nowak
+"""
+
+
+def test_an_email_is_pasted_and_imported(staff, event):
+    response = staff.post(address(event), {"text": MAIL}, follow=True)
+    assert "File: “Pasted text.txt”" in seen(response)
+    # It is kept as a file is: another window, or a later day, goes on with it.
+    page = address(event, f"{ParticipantImport.objects.get().pk}/columns/")
+    response = staff.post(page, form_of(staff.get(page)), follow=True)
+    assert numbers(response) == {"new": 2}
+    press(staff, response)
+    assert {each.family_name for each in Delegate.objects.all()} == {"KOWALSKI", "LIS"}
+    assert not ParticipantImport.objects.get().file
+
+
+def test_a_file_and_a_text_are_one_too_many(staff, event):
+    response = upload(staff, event, JAN, text=MAIL)
+    assert "Choose a file or paste a text, not both" in seen(response)
+    assert "KOWALSKI" in form_of(response)["text"][0]
+    assert not ParticipantImport.objects.exists()
+
+
+def test_a_text_that_is_no_list_is_kept_on_the_page(staff, event):
+    response = staff.post(address(event), {"text": "<html><body>Kowalski"})
+    assert "This is a web page" in seen(response)
+    assert "Kowalski" in form_of(response)["text"][0]
     assert not ParticipantImport.objects.exists()
 
 
@@ -215,7 +267,7 @@ def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
     assert values["column-0-3"] == [""]
     values["column-0-3"] = "position"
     staff.post(response.request["PATH_INFO"], values)
-    assert ColumnMapping.of(sender)["wofur"] == "position"
+    assert SenderWord.of(Sender.find(sender), "column")["wofur"] == "position"
 
     response = upload(staff, event, EVA, header=header, sender="Sunrise Foundation")
     assert form_of(response)["column-0-3"] == ["position"]
@@ -225,7 +277,8 @@ def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
 
 def test_a_meaning_that_lists_no_longer_have_is_passed_over(staff, event):
     sender = OrganisationFactory(name_en="Sunrise Foundation")
-    ColumnMapping.remember(sender, {"position": "shoe_size", "wofur": "shoe_size"})
+    words = {"position": "shoe_size", "wofur": "shoe_size"}
+    SenderWord.remember(Sender.known_as(sender), "column", words)
     header = ("Delegation", "Given names", "Family name", "Position", "Wofür")
     response = upload(staff, event, (*JAN, "42"), header=header, sender="Sunrise Foundation")
     values = form_of(response)
@@ -324,6 +377,51 @@ def test_a_name_is_remembered_for_what_was_chosen(staff, event):
     poland.refresh_from_db()
     assert poland.aliases == "Polend"
     assert numbers(to_preview(staff, event, ("Polend", "Adam", "Lis", ""))) == {"new": 1}
+
+
+# --- Words of capacity ----------------------------------------------------------------------
+CAPACITY = ("Delegation", "Given names", "Family name", "Capacity")
+WIZARDS = [("Poland", "Jan", "Kowalski", "Wizard"), ("Austria", "Eva", "Maier", "wizard")]
+
+
+def test_an_unknown_word_of_capacity_is_said_once_and_remembered_for_the_sender(staff, event):
+    response = upload(staff, event, *WIZARDS, header=CAPACITY, sender="Embassy of Poland")
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    assert "Words of capacity that are not known here" in seen(response)
+    assert form_of(response)["word-0"] == [""]
+    response = press(staff, response)
+    assert "say what 1 unknown word of capacity means" in seen(response)
+    response = press(staff, response, "keep", **{"word-0": "expert"})
+    press(staff, response)
+    assert {each.capacity for each in Delegate.objects.all()} == {"expert"}
+
+    row = ("Poland", "Adam", "Lis", "WIZARD")
+    response = upload(staff, event, row, header=CAPACITY, sender="Embassy of Poland")
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    assert form_of(response)["word-0"] == ["expert"]
+    assert cell_of(response, "capacity").value == "expert"
+    # Taken back, it is forgotten.
+    press(staff, response, "keep", **{"word-0": ""})
+    sender = Sender.objects.get()
+    assert SenderWord.of(sender, "capacity") == {"wizard": ""}
+    response = upload(staff, event, row, header=CAPACITY)
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    assert form_of(response)["word-0"] == [""]
+
+
+def test_all_unknown_words_are_taken_as_is_likeliest_with_one_press(staff, event):
+    rows = [WIZARDS[0], ("Austria", "Eva", "Maier", "Obsever")]
+    response = press(staff, to_preview(staff, event, *rows, header=CAPACITY), "all", "words")
+    press(staff, response)
+    values = set(Delegate.objects.values_list("capacity", "position"))
+    assert values == {("delegate", "Wizard"), ("observer", "")}
+
+
+@pytest.mark.parametrize("meaning", ["wizard", "x" * 9_999, "\0"])
+def test_a_meaning_of_a_word_that_is_none_is_not_taken(staff, event, meaning):
+    response = to_preview(staff, event, *WIZARDS, header=CAPACITY)
+    response = press(staff, response, "keep", **{"word-0": meaning})
+    assert form_of(response)["word-0"] == [""]
 
 
 # --- Decisions ------------------------------------------------------------------------------
@@ -479,7 +577,7 @@ def test_names_are_swapped_with_one_press(staff, event):
     ("header", "wrong", "field", "right"),
     [
         ("E-mail", "nowhere", "email", "jan@example.org"),
-        ("Capacity", "big boss", "capacity", "expert"),
+        ("Status", "perhaps", "status", "confirmed"),
     ],
 )
 def test_an_error_is_mended_in_its_cell(staff, event, header, wrong, field, right):

@@ -138,6 +138,23 @@ class Unknown:
 
 
 @dataclass(eq=False, slots=True)
+class UnknownWord:
+    """A word in the column of capacities that stands for none.
+
+    `meaning` is what was decided, see `capacities.MEANINGS`; empty: nothing yet.
+    """
+
+    text: str
+    meaning: str
+    rows: int = 0
+
+    @property
+    def key(self) -> str:
+        """By which the decision about the word is kept."""
+        return name_key(self.text)
+
+
+@dataclass(eq=False, slots=True)
 class PlannedRow:
     """One row of the file, and what is to come of it.
 
@@ -307,6 +324,8 @@ class Plan:
     skipped: list[tuple[str, int, str]]
     # Those of the delegations in the list whom it does not name.
     missing: list[Missing] = field(default_factory=list)
+    # Words of capacity that are not known here.
+    words: list[UnknownWord] = field(default_factory=list)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -352,6 +371,11 @@ class Plan:
         return [each for each in self.missing if not each.decision]
 
     @cached_property
+    def undecided_words(self) -> list[UnknownWord]:
+        """Words of capacity of which nobody has said what they mean: they say nothing."""
+        return [word for word in self.words if not word.meaning]
+
+    @cached_property
     def doubtful(self) -> list[PlannedRow]:
         return [row for row in self.rows if row.is_doubtful]
 
@@ -372,7 +396,8 @@ class Plan:
             ]
             rows.append((what, changes, sorted(row.typed.items()), len(row.problems)))
         missing = [(each.delegate, each.decision, each.loses_seat) for each in self.missing]
-        return fingerprint(places, rows, missing)
+        words = [(word.key, word.meaning) for word in self.words]
+        return fingerprint(places, rows, missing, words)
 
     def without_problems(self) -> "Plan":
         """The same plan for the rows that can be applied."""
@@ -380,7 +405,7 @@ class Plan:
 
 
 def name_key(text: str) -> str:
-    """The name of a delegation as names are compared; the text itself if it has no letter."""
+    """A name or word of a list as they are compared; the text itself if it has no letter."""
     return fold(text) or text
 
 

@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 from events.models import Delegate, Delegation, Event
 from events.participant_list.errors import CellError
 from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
+from events.participant_list.importing.capacities import Capacities, with_meaning
 from events.participant_list.importing.cells import CELLS, edited, wrong_cells
 from events.participant_list.importing.checks import check_together, refuse_reserved_capacities
 from events.participant_list.importing.comparing import changes, row_key_of
@@ -69,6 +70,7 @@ def plan_import(
     decisions = decisions or Decisions()
     refuse = partial(_refuse, read.opened)
     places = Places(event, decisions, only_delegation)
+    capacities = Capacities(decisions.capacities)
 
     errors = _errors_by_row(read)
     planned = [
@@ -77,6 +79,7 @@ def plan_import(
             errors.pop((each.sheet, each.row), ()),
             decisions,
             places,
+            capacities if policy.proposes else None,
             refuse,
         )
         for each in (*read.people, *read.unnamed, *read.refused)
@@ -99,7 +102,8 @@ def plan_import(
 
     named = [row for row in planned if row.problems or row.text or row.read.family_name]
     rows = _in_order_of_file([*named, *_unread(errors, read, decisions)], read.opened)
-    return Plan(event, rows, used, places.unknown, read.skipped, missing)
+    unknown = places.unknown
+    return Plan(event, rows, used, unknown, read.skipped, missing, capacities.unknown)
 
 
 def _unmatched(rows: list[PlannedRow]) -> list[PlannedRow]:
@@ -112,9 +116,13 @@ def _planned(
     errors: Sequence[Problem],
     decisions: Decisions,
     places: Places,
+    capacities: Capacities | None,
     refuse: Refuse,
 ) -> PlannedRow:
-    """A row with its delegation and with what the officer typed, or with what is wrong with it."""
+    """A row with its delegation and with what the officer typed, or with what is wrong with it.
+
+    With `capacities`, an unknown word of capacity is asked about, and is not wrong.
+    """
     key = _key(read.sheet, read.row)
     typed = decisions.cells.get(key, {})
     read = edited(read, typed)
@@ -132,6 +140,8 @@ def _planned(
         row.name_key = row_key_of(read)
         return row
     row.name_key = row_key_of(read)
+    if capacities is not None:
+        errors = _without_words(row, errors, capacities)
     # Of a column that stands for nothing known, any correction of the row is taken as an answer.
     still_wrong = [
         problem
@@ -147,6 +157,24 @@ def _planned(
     elif row.place.is_added and not row.place.role:
         row.place.role = value_of(read, "role")
     return row
+
+
+def _without_words(
+    row: PlannedRow, errors: Sequence[Problem], capacities: Capacities
+) -> list[Problem]:
+    """`errors` without those that are unknown words of capacity, which are given their meaning."""
+    others = []
+    for problem in errors:
+        # A longer text was cut: it is no word, and is corrected in its cell.
+        if problem.field != "capacity" or problem.value.endswith("…"):
+            others.append(problem)
+        elif problem.field not in row.typed:
+            word = capacities.find(problem.value)
+            row.read = with_meaning(row.read, word)
+            if not word.meaning:
+                reason = _("“%(word)s” is no capacity that is known here: say above what it is.")
+                row.doubts += (("capacity", reason % {"word": word.text}),)
+    return others
 
 
 def _is_mended(name: str, typed: Iterable[str]) -> bool:

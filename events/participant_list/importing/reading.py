@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
 from events.participant_list.errors import CellError, UnreadableFile
@@ -17,7 +18,6 @@ from events.participant_list.readers import (
     divided,
     read_people,
     read_tables,
-    tables_of_text,
 )
 from participants.matching import ParticipantMatcher, is_territory
 
@@ -119,16 +119,19 @@ def read_list(
     return _read_with_register(_opened(tables, own, corrections), register)
 
 
-def read_text(
-    text: str, own: Mapping[str, str] | None = None, corrections: Corrections | None = None
-) -> ReadList:
-    """The people in a text that was pasted: an e-mail, a list, or cells of a table.
+def one_list(file: File | None, text: str) -> BinaryIO:
+    """The list that somebody sent: `file`, or the pasted `text` as a file.
 
-    Greetings and signatures are nobody. Raises `UnreadableFile`.
+    Raises `UnreadableFile` where both were sent, or neither.
     """
-    register = _Register()
-    tables = tables_of_text(text, _("Pasted text"), register.knows)
-    return _read_with_register(_opened(tables, own, corrections), register)
+    if file and text.strip():
+        raise UnreadableFile(_("Choose a file or paste a text, not both: empty one of the two."))
+    if file:
+        return cast(BinaryIO, file)
+    if not text.strip():
+        raise UnreadableFile(_("Choose the file with the list, or paste its text."))
+    file = ContentFile(text.encode("utf-8-sig"), _("Pasted text") + ".txt")
+    return cast(BinaryIO, file)
 
 
 class _Register:

@@ -76,16 +76,6 @@ def _refuse_virus(content: bytes) -> None:
         raise UnreadableFile(_("The file holds a virus. It was not taken."))
 
 
-def read_text(text: str, title: str, known: Callable[[str], bool] | None = None) -> list[Table]:
-    """The tables of pasted text: an e-mail, a list, or cells copied from a table."""
-    if len(text.encode()) > MAX_BYTES or text.count("\n") > MAX_ROWS:
-        raise too_large(title)
-    tables = _of_text(text, title, known)
-    if not tables:
-        raise UnreadableFile(_("There is no text. Paste the list, or choose a file."))
-    return tables
-
-
 def _of_text(text: str, name: str, known: Callable[[str], bool] | None) -> list[Table]:
     """CSV, if it is a table; else the lines of a list."""
     if is_prose(text, name):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Delegate
+from events.participant_list.importing.capacities import likeliest
 from events.participant_list.importing.decisions import Decisions
 from events.participant_list.importing.plan import Kind
 from participants.duplicates import Reason
@@ -576,7 +577,7 @@ def test_the_head_may_change_hands(event, anna):
     [
         ("Position", "x" * 301, "longer than 300 characters"),
         ("E-mail", "anna at example", "is not an e-mail address"),
-        ("Capacity", "chief wizard", "is not known here"),
+        ("Status", "perhaps", "is not known here"),
     ],
 )
 def test_a_cell_that_cannot_be_stored_is_named(event, column, value, reason):
@@ -586,6 +587,55 @@ def test_a_cell_that_cannot_be_stored_is_named(event, column, value, reason):
     assert (problem.row, problem.column, problem.value) == (2, column, value)
     assert reason in problem.reason
     assert str(problem).startswith(f"Row 2, “{column}”, “")
+
+
+# --- Words of capacity ----------------------------------------------------------------------
+WIZARD = ("Poland", "Jan", "Kowalski", "Chief Wizard", "Adviser")
+WITH_POSITION = (*CAPACITY, "Position")
+
+
+def test_an_unknown_word_of_capacity_is_asked_about_once(event, anna):
+    rows = [WIZARD, ("Poland", "Anna", "Nowak", "chief wizard", ""), ("Poland", "E", "Lis", "", "")]
+    planned = plan(event, *rows, header=WITH_POSITION)
+    [word] = planned.undecided_words
+    assert (word.text, word.rows, planned.problems) == ("Chief Wizard", 2, [])
+    assert [row.is_doubtful for row in planned.rows] == [True, True, False]
+    # Before it is decided, it says nothing of somebody who is known.
+    assert planned.rows[1].values["capacity"] == anna.capacity
+
+
+@pytest.mark.parametrize(
+    ("meaning", "capacity", "position"),
+    [
+        ("expert", "expert", "Adviser"),
+        ("position", "delegate", "Chief Wizard, Adviser"),
+        ("nothing", "delegate", "Adviser"),
+    ],
+)
+def test_an_unknown_word_of_capacity_is_what_was_decided(event, meaning, capacity, position):
+    decided = Decisions(capacities={"chief wizard": meaning})
+    planned = plan(event, WIZARD, header=WITH_POSITION, decisions=decided)
+    [row] = planned.rows
+    assert (row.values["capacity"], row.values["position"]) == (capacity, position)
+    assert (planned.undecided_words, row.is_doubtful) == ([], False)
+    before = plan(event, WIZARD, header=WITH_POSITION)
+    assert before.fingerprint != planned.fingerprint
+
+
+def test_a_capacity_that_is_typed_answers_for_its_row(event):
+    decided = Decisions(cells={"2@list.csv": {"capacity": "expert"}})
+    planned = plan(event, WIZARD, header=WITH_POSITION, decisions=decided)
+    assert planned.words == []
+    assert planned.rows[0].values["capacity"] == "expert"
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [("Head of delegaton", "head"), ("Chief Wizard", "position"), ("Obsever", "observer")],
+)
+def test_the_likeliest_meaning_is_a_misspelt_capacity_or_a_position(event, word, meaning):
+    planned = plan(event, ("Poland", "Jan", "Kowalski", word), header=CAPACITY)
+    assert [likeliest(each) for each in planned.words] == [meaning]
 
 
 # --- Sameness and cost ----------------------------------------------------------------------
