@@ -151,9 +151,10 @@ def _decided(row: PlannedRow) -> str:
 
 def _who(row: PlannedRow) -> list[tuple[str, str]]:
     leave_out = (LEAVE_OUT, _("leave the row out"))
-    another = (ANOTHER_PERSON, _("another person"))
+    repeats = row.namesake is not None or any(each.kind == TWICE for each in row.problems)
+    another = (ANOTHER_PERSON, _("these are two people") if repeats else _("another person"))
     if row.kind == Kind.ERROR:
-        return [("", _("correct it")), leave_out]
+        return [("", _("correct it")), *([another] if repeats else []), leave_out]
     if row.kind == Kind.LEFT_OUT:
         return [("", _("import")), leave_out]
     if row.candidates:

@@ -10,7 +10,8 @@ from django.test import Client
 from events.models import Delegate, Event, ParticipantImport, Sender, SenderWord
 from events.participant_list.fields import PERSON_COLUMNS
 from events.staff import importing
-from participants.models import Organisation, Person
+from participants.duplicates import find_duplicates
+from participants.models import DistinctPersons, Organisation, Person
 from tests.admin.pages import form_of
 from tests.events.participant_list.lists import file_of
 from tests.factories import (
@@ -517,6 +518,40 @@ def test_whom_the_register_takes_for_the_same_can_be_said_to_be_another(staff, e
     response = press(staff, response, "all", "keep_missing")
     press(staff, response)
     assert Delegate.objects.filter(family_name="Kowalski").count() == 2
+
+
+def test_two_rows_of_one_name_are_said_to_be_two_people(staff, event):
+    rows = [JAN, (*JAN[:3], "Adviser")]
+    response = to_preview(staff, event, *rows)
+    assert numbers(response) == {"error": 1, "new": 1}
+    row = row_of(response, 3)
+    assert "say that they are two people" in row.problems[0].reason
+    assert dict(row.who)["another"] == "these are two people"
+    response = press(staff, response, "keep", **{"row-3@list.csv": "another"})
+    assert row_of(response, 3).decided == "another"
+    press(staff, response)
+    first, second = Delegate.objects.order_by("pk")
+    assert (first.position, second.position) == ("Director", "Adviser")
+    # Nobody asks again, neither about duplicates nor when the list comes again.
+    told = DistinctPersons.objects.get()
+    assert {told.first, told.second} == {first.person, second.person}
+    assert told.decided_by.username == "protocol"
+    assert find_duplicates(Person.objects.all()).pairs == []
+    assert numbers(to_preview(staff, event, *rows)) == {"same": 2}
+    # They are two no longer, once the import is undone.
+    staff.post(address(event, f"{ParticipantImport.objects.earliest('pk').pk}/undo/"))
+    assert not Person.objects.exists()
+    assert not DistinctPersons.objects.exists()
+
+
+def test_a_row_and_a_delegate_of_one_name_are_said_to_be_two_people(staff, event):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Kowalski", state=delegation.state)
+    DelegateFactory(delegation=delegation, person=person, position="Adviser")
+    response = press(staff, to_preview(staff, event, JAN), "keep", **{"row-2@list.csv": "another"})
+    press(staff, press(staff, response, "all", "keep_missing"))
+    assert delegation.delegates.count() == 2
+    assert person in {each.first for each in DistinctPersons.objects.all()}
 
 
 @pytest.mark.parametrize("decision", ["person:0", "person:" + "9" * 30, "take\0", "x" * 9_999])

@@ -21,7 +21,7 @@ from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
-from events.participant_list.importing.decisions import KEEP, REPLACED_BY
+from events.participant_list.importing.decisions import ANOTHER_PERSON, KEEP, REPLACED_BY
 from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
     HEAD,
@@ -31,7 +31,7 @@ from events.participant_list.importing.plan import (
     PlannedRow,
     value_of,
 )
-from participants.models import Person, State
+from participants.models import DistinctPersons, Person, State
 
 # How many records are written at once; after each lot the progress is told.
 BATCH = 2_000
@@ -190,6 +190,8 @@ class _Writer:
         self.added = [row for row in plan.rows if row.adds and not row.problems]
         self.altered = [row for row in plan.rows if row.alters and not row.problems]
         self.missing = [each for each in plan.missing if each.changes]
+        # Of each row that adds somebody new, the person.
+        self.persons: dict[str, Person] = {}
 
     def write(self) -> Iterator[Progress]:
         if self.plan.changes_nothing:
@@ -209,6 +211,7 @@ class _Writer:
             done += len(rows)
             yield Progress(done, total)
         self._note_jobs()
+        self._tell_apart()
 
     def _delegations(self) -> dict[Place, int]:
         """The keys of all delegations of the plan; those that the event lacks are added."""
@@ -313,11 +316,36 @@ class _Writer:
         unknown = [row for row in rows if row.person is None]
         created = bulk_create(Person, [self._person(row) for row in unknown], **self.history)
         new = dict(zip((row.key for row in unknown), created, strict=True))
+        self.persons |= new
         delegates = [
             self._delegate(row, delegations[row.place], new.get(row.key) or persons[row.person])
             for row in rows
         ]
         bulk_create(Delegate, delegates, **self.history)
+
+    def _tell_apart(self) -> None:
+        """Remember of whom the officer said that they are other people, so that nobody asks again.
+
+        On the command line nobody did.
+        """
+        if self.record.user is None:
+            return
+        pairs = {
+            (min(other, person.pk), max(other, person.pk))
+            for row in self.added
+            if row.decision == ANOTHER_PERSON and (person := self.persons.get(row.key))
+            for other in self._other_people(row)
+        }
+        DistinctPersons.objects.bulk_create(
+            DistinctPersons(first_id=first, second_id=second, decided_by=self.record.user)
+            for first, second in sorted(pairs)
+        )
+
+    def _other_people(self, row: PlannedRow) -> Iterator[int]:
+        """Whom a row does not mean, though they have its name."""
+        yield from (each.pk for each in row.candidates)
+        if (namesake := row.namesake) is not None:
+            yield namesake.person or self.persons[namesake.key].pk
 
     def _person(self, row: PlannedRow) -> Person:
         read, participant = row.read, row.place.participant

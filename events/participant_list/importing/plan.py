@@ -190,6 +190,8 @@ class PlannedRow:
     # Whether the row names somebody withdrawn, and the officer is asked whether they come again.
     asks_back: bool = False
     candidates: tuple[Candidate, ...] = ()
+    # A row of the same name and delegation, of which the officer says that it is somebody else.
+    namesake: "PlannedRow | None" = None
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -201,11 +201,19 @@ def test_without_given_names_the_only_one_of_the_family_name_is_meant(event, ann
     [row] = plan(event, ("Poland", "NOWAK"), header=header).rows
     assert (row.kind, row.delegate) == (Kind.SAME, anna.pk)
     person = PersonFactory(given_names="Jan", family_name="Nowak")
-    DelegateFactory(delegation=anna.delegation, person=person)
-    [row] = plan(event, ("Poland", "NOWAK"), header=header).rows
-    assert row.problems[0].reason == (
-        "The delegation has several people of this name. Write the given names too."
-    )
+    delegate = DelegateFactory(delegation=anna.delegation, person=person)
+    planned = plan(event, ("Poland", "NOWAK"), header=header)
+    [row] = planned.rows
+    assert (row.kind, planned.undecided, planned.problems) == (Kind.DUPLICATE, [row], [])
+    assert [each.name for each in row.candidates] == ["Anna Nowak", "Jan Nowak"]
+    # Whom an open row may mean is not missing.
+    assert planned.missing == []
+    chosen = decided(planned, f"person:{person.pk}")
+    [row] = plan(event, ("Poland", "NOWAK"), header=header, decisions=chosen).rows
+    assert row.delegate == delegate.pk
+    other = decided(planned, "another")
+    planned = plan(event, ("Poland", "NOWAK"), header=header, decisions=other)
+    assert (planned.rows[0].delegate, planned.added, len(planned.missing)) == (None, 1, 2)
 
 
 @pytest.mark.parametrize("name", [("Ян", "Новак"), ("Nowak", "Jan"), ("Jan Piotr", "Novak")])
@@ -411,6 +419,15 @@ def test_the_same_person_twice_is_an_error(event):
     [problem] = planned.problems
     assert (problem.row, problem.column) == (3, "Family name")
     assert problem.reason.startswith("Row 2 has the same name in the same delegation.")
+
+
+def test_two_rows_of_one_name_are_two_people_where_the_officer_says_so(event):
+    rows = [("Poland", "Jan", "Kowalski"), ("Poland", "JAN", "KOWALSKI")]
+    two = Decisions(rows={"3@list.csv": "another"})
+    planned = plan(event, *rows, decisions=two)
+    assert (kinds(planned), planned.added) == (["new", "new"], 2)
+    left_out = Decisions(rows={"3@list.csv": "leave_out"})
+    assert kinds(plan(event, *rows, decisions=left_out)) == ["new", "left_out"]
 
 
 def test_namesakes_with_addresses_of_their_own_are_two_people(event):
