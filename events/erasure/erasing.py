@@ -531,10 +531,10 @@ def _may_name(record: ParticipantImport, names: NamesOfPerson) -> bool:
         return True
     try:
         with record.file.open("rb") as file:
-            tables = open_list(cast(BinaryIO, file), record.file_name).tables
+            opened = open_list(cast(BinaryIO, file), record.file_name, with_hidden=True)
     except (UnreadableFile, OSError, ValueError):
         return True
-    return any(names.are_in(" ".join(row)) for table in tables for row in table.rows)
+    return any(names.are_in(" ".join(row)) for table in opened.tables for row in table.rows)
 
 
 def _remove_uploads(uploads: models.QuerySet[ParticipantImport], done: Counter) -> None:

@@ -290,7 +290,7 @@ def upload(request, nomination: Nomination):
     except ParticipantListError as error:
         return _upload_page(request, nomination, problem=str(error), status=400)
     errors = [error for _sheet, error in found.errors]
-    return _preview(request, nomination, found.people, errors)
+    return _preview(request, nomination, found.people, errors, found.hidden)
 
 
 def _take_over(request, nomination: Nomination) -> HttpResponse:
@@ -309,6 +309,7 @@ def _preview(
     nomination: Nomination,
     people,
     errors=(),
+    hidden=(),
     *,
     problem: str | Promise = "",
     status: int = 200,
@@ -318,6 +319,7 @@ def _preview(
     taken_over = plan.without_problems()
     context = {
         "errors": sorted([*errors, *plan.problems], key=lambda error: error.row),
+        "hidden": hidden,
         "shown_errors": f":{ERRORS_SHOWN}",
         "most_errors": ERRORS_SHOWN,
         "plan": taken_over,

@@ -89,7 +89,7 @@ def decisions_sent(data: QueryDict, kept: Decisions, plan: Plan) -> tuple[Decisi
         missing=_taken(missing),
         belongs_to=kept.belongs_to,
         capacities=_taken(capacities),
-        with_hidden=kept.with_hidden,
+        with_hidden=data["hidden"] == "1" if "hidden" in data else kept.with_hidden,
     )
     return decisions, wrong
 

@@ -153,13 +153,13 @@ def import_preview(request, event: Event, import_pk: int):
         read = _from(record, read_list)
         if request.method == "POST":
             return _decide(request, event, record, read)
-        return _preview(request, event, record, _plan(record, read))
+        return _preview(request, event, record, read, _plan(record, read))
     except UnreadableFile as error:
         messages.error(request, str(error))
         return redirect("admin:events_event_import_columns", event.pk, record.pk)
 
 
-def _preview(request, event: Event, record: ParticipantImport, plan: Plan, status: int = 200):
+def _preview(request, event: Event, record: ParticipantImport, read: ReadList, plan: Plan):
     groups = groups_of(plan)
     order = {each["value"]: number for number, each in enumerate(groups)}
     kind = request.GET.get("kind", "")
@@ -199,6 +199,10 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
         "organisation_kinds": Organisation.Kind.choices,
         "names": _all_names() if plan.unknown else [],
         "skipped": plan.skipped,
+        "hidden": read.hidden,
+        "with_hidden": decisions.with_hidden,
+        # Of which it is not known what they hide.
+        "is_xls": record.file_name.lower().endswith(".xls"),
         "several_sheets": len({row.sheet for row in plan.rows}) > 1,
         "problem_rows": sum(row.kind == Kind.ERROR for row in plan.rows),
         "undecided_persons": sum(bool(row.candidates) for row in plan.undecided),
@@ -206,7 +210,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
         "what_it_does": what_it_does(plan),
         "why_not": _open_questions(plan),
     }
-    return _page(request, event, "import_preview", context, step=3, status=status)
+    return _page(request, event, "import_preview", context, step=3)
 
 
 def _missing(plan: Plan, decisions: Decisions) -> list[dict]:
@@ -231,14 +235,18 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         kept = Decisions.from_json(record.decisions)
         decisions, wrong = decisions_sent(request.POST, kept, plan)
         decisions = add_names(request.POST, decisions, plan)
+        if decisions.with_hidden and not kept.with_hidden:
+            record.columns = _columns_with_hidden(record)
         if decisions != kept:
             record.decisions = decisions.as_json()
-            record.save(update_fields=["decisions"])
+            record.save(update_fields=["decisions", "columns"])
         if record.sender and decisions.capacities != kept.capacities:
             keys = kept.capacities.keys() | decisions.capacities.keys()
             meanings = {key: decisions.capacities.get(key, "") for key in keys}
             SenderWord.remember(record.sender, SenderWord.Kind.CAPACITY, meanings)
     is_new = bool(wrong) or request.POST.get("decided") != fingerprint(decisions.as_json())
+    if decisions.with_hidden != kept.with_hidden:
+        return redirect(request.get_full_path())
     if decisions != kept or "alias" in request.POST:
         plan = _plan(record, read)
     for sentence in wrong:
@@ -375,9 +383,35 @@ def _gone(request, event: Event) -> HttpResponse:
 
 
 def _from(record: ParticipantImport, read):
+    with_hidden = Decisions.from_json(record.decisions).with_hidden
+    return _read_from(record, read, record.columns, with_hidden=with_hidden)
+
+
+def _read_from(record: ParticipantImport, read, columns, *, with_hidden: bool):
     own = SenderWord.of(record.sender, SenderWord.Kind.COLUMN)
     with record.file.open("rb") as file:
-        return read(file, record.file_name, own, record.columns)
+        return read(file, record.file_name, own, columns, with_hidden=with_hidden)
+
+
+def _columns_with_hidden(record: ParticipantImport) -> dict[str, dict[str, str]]:
+    """What the columns mean once those that are hidden or struck out are read too: as the officer
+    said of those seen so far, the others as recognised."""
+    seen, opened = (
+        _read_from(record, open_list, None, with_hidden=each).columns for each in (False, True)
+    )
+    if len(seen) != len(opened) or not record.columns:
+        return {}
+    meanings: dict[str, dict[str, str]] = {}
+    for number, (before, columns) in enumerate(zip(seen, opened, strict=True)):
+        said = record.columns.get(str(number), {})
+        headers = dict(enumerate(before.headers))
+        meanings[str(number)] = {
+            str(index): said.get(str(index), "")
+            if headers.get(index)
+            else columns.fields.get(index, "")
+            for index in range(len(columns.headers))
+        }
+    return meanings
 
 
 def _plan(record: ParticipantImport, read: ReadList) -> Plan:
@@ -388,12 +422,11 @@ def _all_names() -> list[State | Organisation]:
     return [*State.objects.order_by("name"), *Organisation.objects.order_by("name")]
 
 
-def _page(request, event: Event, template: str, context: dict, step: int, status: int = 200):
+def _page(request, event: Event, template: str, context: dict, step: int):
     return render(
         request,
         f"admin/events/event/{template}.html",
         _context(request, event, step) | context,
-        status=status,
     )
 
 

@@ -1,11 +1,14 @@
 """Importing a participant list in the admin: file, columns, preview, and one confirm."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl.styles import Font
 
 from events.models import Delegate, Event, ParticipantImport, Sender, SenderWord
 from events.participant_list.fields import PERSON_COLUMNS
@@ -243,6 +246,48 @@ def test_what_waits_can_be_gone_on_with_or_removed(staff, event):
     assert "The uploaded list was removed." in seen(response)
     assert not ParticipantImport.objects.exists()
     assert not storage.exists(path)
+
+
+# --- What the file hides --------------------------------------------------------------------
+def workbook_that_hides() -> bytes:
+    """A row that is struck out, and a hidden column."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("Delegation", "Name", "Position", "Wofür"),
+        ("Poland", "Jan KOWALSKI", "Director"),
+    ):
+        sheet.append(row)
+    sheet.append(("Poland", "Eva LIS", "Adviser", "Border Guard"))
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    sheet.column_dimensions["C"].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_what_the_file_hides_is_left_out_and_taken_in_with_one_press(staff, event):
+    file = SimpleUploadedFile("list.xlsx", workbook_that_hides())
+    response = staff.post(address(event), {"file": file}, follow=True)
+    # What the officer says of the columns that are seen, holds for them.
+    values = form_of(response) | {"column-0-3": "institution"}
+    response = staff.post(response.request["PATH_INFO"], values, follow=True)
+    text = seen(response)
+    assert "2 rows and columns were left out: the file hides them or strikes them out." in text
+    assert "Row 3: Poland, Eva LIS, Adviser, Border Guard (row that is struck out)" in text
+    assert "Position (hidden column)" in text
+    assert numbers(response) == {"new": 1}
+
+    response = press(staff, response, "hidden", "1")
+    assert "Rows and columns that the file hides or strikes out are taken in." in seen(response)
+    assert numbers(response) == {"new": 2}
+    assert cell_of(response, "position", 3).value == "Adviser"
+    assert cell_of(response, "institution", 3).value == "Border Guard"
+    response = press(staff, response, "hidden", "0")
+    assert numbers(response) == {"new": 1}
+    press(staff, press(staff, response, "hidden", "1"))
+    assert {each.family_name for each in Delegate.objects.all()} == {"KOWALSKI", "LIS"}
 
 
 # --- The columns ----------------------------------------------------------------------------

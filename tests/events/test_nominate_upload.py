@@ -6,6 +6,7 @@ import time
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -112,6 +113,18 @@ def test_a_text_is_pasted_in_place_of_a_file(client, nomination):
     assert "Kind regards" in shown.content.decode().partition("<textarea")[2]
     take_over(client, shown)
     assert Delegate.objects.get().institution == "Ministry of Labour"
+
+
+def test_what_the_file_hides_is_said_to_be_left_out(client, nomination):
+    book = openpyxl.Workbook()
+    for row in (("Name", "Position"), ("Zarina RAHIMOVA", "Director"), ("Olim YUSUF", "Expert")):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    page = text(upload(client, file.getvalue(), "list.xlsx"))
+    assert "Row 3: Olim YUSUF, Expert (hidden row)" in page
+    assert "Take over: 1 added, 0 changed" in page
 
 
 def test_a_text_and_a_file_are_one_too_many(client, nomination):

@@ -25,8 +25,8 @@ class Policy:
     None stands for all.
 
     The sentences refuse a row, in words that suit the reader: `several` delegates have its name,
-    where nobody is asked which; the row `row` has its name (`twice`); `name` is head already, on the list (`second_head`) or in
-    the file (`second_head_in_file`).
+    where nobody is asked which; the row `row` has its name (`twice`); `name` is head already, on
+    the list (`second_head`) or in the file (`second_head_in_file`).
     """
 
     twice: Promise

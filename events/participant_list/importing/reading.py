@@ -84,6 +84,11 @@ class ReadList:
     left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
 
     @property
+    def hidden(self) -> list[tuple[str, LeftOut]]:
+        """What was left out that the file hides or strikes out."""
+        return [each for each in self.left_out if each[1].is_hidden]
+
+    @property
     def doubtful(self) -> list[ReadRow]:
         """The people of whom something was read that an officer should look at."""
         return [row for row in self.people if row.doubts]
@@ -94,13 +99,16 @@ def open_list(
     name: str,
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
+    *,
+    with_hidden: bool = False,
 ) -> OpenList:
     """The tables of `file`, which its sender calls `name`.
 
     `own` are the sender's own names of columns; `corrections` are the officer's for this file. In
-    both, a field that lists no longer have is passed over. Raises `UnreadableFile`.
+    both, a field that lists no longer have is passed over. `with_hidden`, rows and columns are read
+    that are hidden or struck out. Raises `UnreadableFile`.
     """
-    tables = read_tables(file, name, _Register().knows)
+    tables = read_tables(file, name, _Register().knows, with_hidden=with_hidden)
     return _opened(tables, own, corrections)
 
 
@@ -109,13 +117,15 @@ def read_list(
     name: str,
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
+    *,
+    with_hidden: bool = False,
 ) -> ReadList:
     """The people in `file`: see `open_list`.
 
     Raises `UnreadableFile`, also where no table has names.
     """
     register = _Register()
-    tables = read_tables(file, name, register.knows)
+    tables = read_tables(file, name, register.knows, with_hidden=with_hidden)
     return _read_with_register(_opened(tables, own, corrections), register)
 
 

@@ -210,9 +210,7 @@ class _Reader:
             number = self.table.number(index)
             if not any(cell.strip() for cell in row) or is_header_again(row, self.columns):
                 continue
-            if index in self.table.struck:
-                self._refuse_struck(number, row)
-            elif self._is_longer(index, row):
+            if self._is_longer(index, row):
                 self._refuse_longer(number, row)
             elif not self._is_heading(number, row):
                 self._read(number, row)
@@ -271,7 +269,9 @@ class _Reader:
     def _report_what_is_left_out(self) -> None:
         self.reading.left_out += self.table.left_out
         self.reading.skipped += [
-            (each.row, f"{each.text} ({each.reason})") for each in self.table.left_out if each.row
+            (each.row, f"{each.text} ({each.reason})")
+            for each in self.table.left_out
+            if each.row and not each.is_hidden
         ]
         for index in self.columns.unknown:
             title = self.columns.title(index)
@@ -296,14 +296,6 @@ class _Reader:
             self._begin(self.table.number(named[0][0]), named[0][1])
 
     # --- Rows that cannot be read as they stand -----------------------------------------------
-    def _refuse_struck(self, number: int, row: list[str]) -> None:
-        self._error(
-            number,
-            self._name_field(),
-            ", ".join(text for cell in row if (text := _clean(cell))),
-            _("The row is struck out. Delete it, or take the line through it away."),
-        )
-
     def _is_longer(self, index: int, row: list[str]) -> bool:
         lengths = self.table.lengths
         if lengths is None or not self.columns.header_rows:

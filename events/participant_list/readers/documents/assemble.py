@@ -42,7 +42,7 @@ class _Assembly:
 
     def add(self, item: Item) -> None:
         if isinstance(item, Dropped):
-            self.left_out.append(LeftOut(self.last + 1, item.text[:200], _("struck out")))
+            self.left_out.append(LeftOut(self.last + 1, item.text[:200], _("struck out"), True))
         elif isinstance(item, Line):
             self._add_line(item)
         elif _names_people(item.rows):
