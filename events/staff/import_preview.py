@@ -114,6 +114,7 @@ class PreviewRow:
     problems: list
     doubts: list[str]
     notes: list[Change]
+    offered: tuple[Change, ...]
     who: list[tuple[str, str]]
     decided: str
     values: list[tuple[str, str]]
@@ -124,7 +125,9 @@ class PreviewRow:
 
     @property
     def has_sentences(self) -> bool:
-        return bool(self.problems or self.doubts or self.notes or self.row.candidates)
+        return bool(
+            self.problems or self.doubts or self.notes or self.offered or self.row.candidates
+        )
 
 
 def preview_row(row: PlannedRow, shared: Iterable[str] = ()) -> PreviewRow:
@@ -135,6 +138,7 @@ def preview_row(row: PlannedRow, shared: Iterable[str] = ()) -> PreviewRow:
         [problem for problem in row.problems if problem.kind not in shared],
         [] if row.problems else [reason for _field, reason in row.doubts],
         [change for change in row.changes if change.field not in CELLS],
+        row.offered,
         _who(row),
         _decided(row),
         _values(row),

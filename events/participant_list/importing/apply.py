@@ -20,7 +20,7 @@ from core.bulk import bulk_create, bulk_update, update_all, update_in_passing
 from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
-from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
+from events.participant_list.fields import CYRILLIC, FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
 from events.participant_list.importing.decisions import ANOTHER_PERSON, KEEP, REPLACED_BY
 from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
@@ -210,7 +210,7 @@ class _Writer:
             self._add(rows, delegations)
             done += len(rows)
             yield Progress(done, total)
-        self._note_jobs()
+        self._note_offered()
         self._tell_apart()
 
     def _delegations(self) -> dict[Place, int]:
@@ -255,8 +255,8 @@ class _Writer:
         name = next(row.name for row in missing.successors if row.key == key)
         return reason_of(self.record, _("Replaced by %(name)s in a list.") % {"name": name[:40]})
 
-    def _note_jobs(self) -> None:
-        """Give the persons the newer position where the officer wishes."""
+    def _note_offered(self) -> None:
+        """Give the persons the newer position, or the name in Latin, where the officer wishes."""
         rows = {row.person: row for row in self.plan.rows if row.alters_person}
         persons = Person.objects.filter(pk__in=rows)
         by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
@@ -265,6 +265,10 @@ class _Writer:
                 setattr(person, change.field, change.new)
             by_fields[tuple(each.field for each in rows[person.pk].offered)].append(person)
         for fields, some in by_fields.items():
+            if set(fields).intersection(NAMES):
+                for person in some:
+                    person.make_keys()
+                fields = (*fields, *Person.KEYS)
             bulk_update(Person, some, fields, **self.history)
 
     def _alter(self, rows: list[PlannedRow]) -> None:
@@ -295,15 +299,17 @@ class _Writer:
     def _alter_fields(
         self, model: type[models.Model], rows: dict[int, PlannedRow], fields: tuple[str, ...]
     ) -> None:
-        renames = model is Delegate and bool(set(fields).intersection(NAMES))
+        renames = bool(set(fields).intersection((*NAMES, *CYRILLIC)))
         records: list[Any] = list(model._default_manager.filter(pk__in=rows))
         for record in records:
             for name in fields:
                 setattr(record, name, rows[record.pk].change_of(name).new)
-            if renames:
+            if renames and model is Person:
+                record.make_keys()
+            elif renames:
                 record.take_snapshot()
         if renames:
-            fields = (*fields, "name_sort_key")
+            fields = (*fields, *(Person.KEYS if model is Person else ["name_sort_key"]))
         bulk_update(model, records, fields, **self.history)
 
     # --- Who is new ---------------------------------------------------------------------------

@@ -183,7 +183,8 @@ class PlannedRow:
     # What the register says of the person who is new in the delegation.
     known: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
-    # What could be changed of the person beside, if the officer wishes: the newer position.
+    # What could be changed of the person beside, if the officer wishes: the newer position, the
+    # name in Latin.
     offered: tuple[Change, ...] = ()
     # Readings to look at: field, sentence.
     doubts: tuple[tuple[str, str], ...] = ()

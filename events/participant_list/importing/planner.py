@@ -32,7 +32,7 @@ from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
 from events.participant_list.importing.capacities import Capacities, with_meaning
 from events.participant_list.importing.cells import CELLS, edited, wrong_cells
 from events.participant_list.importing.checks import check_together, refuse_reserved_capacities
-from events.participant_list.importing.comparing import changes, row_key_of
+from events.participant_list.importing.comparing import changes, name_in_latin, row_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
 from events.participant_list.importing.delegates import load_delegates
 from events.participant_list.importing.matching import Refuse, match_delegates
@@ -98,6 +98,7 @@ def plan_import(
     if policy.proposes:
         _doubt_persons_in_two_delegations(waiting)
         _offer_newer_jobs(waiting, event)
+        _offer_names_in_latin(waiting)
     missing = find_missing(planned, delegates, decisions) if policy.proposes else []
 
     named = [row for row in planned if row.problems or row.text or row.read.family_name]
@@ -262,6 +263,13 @@ def _offer_newer_jobs(rows: Iterable[PlannedRow], event: Event) -> None:
     for row, found in offered.items():
         if row.person not in seen_later:
             row.offered = tuple(each for each in found if each.new)
+
+
+def _offer_names_in_latin(rows: Iterable[PlannedRow]) -> None:
+    """Offer to note the name in Latin with the person whom the register has in Cyrillic alone."""
+    for row in rows:
+        if row.person is not None and row.known:
+            row.offered += name_in_latin(row.read, row.known)
 
 
 def _in_order_of_file(rows: list[PlannedRow], opened: OpenList) -> list[PlannedRow]:

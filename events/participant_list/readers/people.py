@@ -129,13 +129,10 @@ _ORGANISATION = re.compile(
 )
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ]{2,8}")
 _OF_DELEGATION = set(names_of(FIELDS, Kept.DELEGATION))
+_OF_NAMES = {*FULL_NAMES, *CYRILLIC, "full_name_cyrillic"}
 # Names are read together, the other cells of a person one by one.
-_ONE_BY_ONE = [
-    each
-    for each in FIELDS
-    if each.name not in (*_OF_DELEGATION, *FULL_NAMES, *CYRILLIC, "full_name_cyrillic")
-]
-_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - {*FULL_NAMES, *CYRILLIC}
+_ONE_BY_ONE = [each for each in FIELDS if each.name not in (*_OF_DELEGATION, *_OF_NAMES)]
+_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - _OF_NAMES
 _LENGTHS = {each.name: each.max_length for each in FIELDS if each.max_length}
 _SPACES = " \u00a0"
 # So many rows show the order of a column of names.
@@ -517,7 +514,7 @@ class _Reader:
                     "" if vocabulary.is_filler(text) and not self._says(name, text) else text
                     for text in texts
                 ]
-        between = " " if name in FULL_NAMES else ", "
+        between = " " if name in _OF_NAMES else ", "
         return between.join(dict.fromkeys(text for text in texts if text))
 
     def _of_delegation(self, number: int, cells: dict[str, str]) -> dict:

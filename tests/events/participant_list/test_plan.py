@@ -114,6 +114,32 @@ def test_a_name_in_the_other_alphabet_is_no_change(event, stored, cyrillic, read
     assert (row.kind, row.delegate) == (Kind.SAME, delegate.pk)
 
 
+def test_the_name_in_latin_is_offered_to_the_person_who_has_none(event, poland):
+    person = PersonFactory(given_names="Фаррух", family_name="Назарзода", state=poland)
+    planned = plan(event, ("Poland", "Farrukh", "NAZARZODA"))
+    chosen = decided(planned, f"person:{person.pk}")
+    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA"), decisions=chosen).rows
+    offered = [(each.field, each.old, each.new) for each in row.offered]
+    expected = [
+        ("given_names", "Фаррух", "Farrukh"),
+        ("family_name", "Назарзода", "NAZARZODA"),
+        ("given_names_cyrillic", "", "Фаррух"),
+        ("family_name_cyrillic", "", "Назарзода"),
+    ]
+    assert offered == expected
+    # On the list, the name stays as it was written there.
+    DelegateFactory(delegation=event.delegations.get(), person=person)
+    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA")).rows
+    assert (row.kind, row.changes) == (Kind.SAME, ())
+    assert [(each.field, each.old, each.new) for each in row.offered] == expected
+    # Not to one who has it, nor another name in Cyrillic.
+    Delegate.objects.all().delete()
+    person.family_name, person.given_names = "Nazarzoda", "Farrukh"
+    person.save()
+    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA"), decisions=chosen).rows
+    assert row.offered == ()
+
+
 def test_what_the_file_says_otherwise_is_a_change_field_by_field(event, anna):
     row = ("Poland", "", "Anna", "Nowak", "", "Minister", "", "confirmed", "a@example.org", "")
     planned = plan(event, row, header=FULL)

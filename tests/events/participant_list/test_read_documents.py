@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -15,6 +16,7 @@ from events.models import Delegate
 from events.participant_list import Audience, ParticipantList, ParticipantListError
 from events.participant_list.importing.reading import read_list
 from events.participant_list.readers import Table, find_columns, read_people, read_tables
+from events.participant_list.readers.limits import MAX_CELL
 from events.participant_list.writers import WRITERS
 from tests.factories import DelegationFactory, EventFactory, PersonFactory, StateFactory
 
@@ -262,6 +264,25 @@ def test_hidden_and_struck_rows_of_ods_are_left_out_and_named():
     ]
     found = reading(content, "list.ods", with_hidden=True)
     assert [row.family_name for row in found.people] == ["OZOLS", "KALNA", "LAPA"]
+
+
+def test_a_paragraph_is_cut_as_a_cell_is():
+    content = word("Latvia", f"Mr Juris OZOLS, {'Adviser ' * 1_000}")
+    (table,) = read_tables(io.BytesIO(content), "list.docx")
+    assert max(len(cell) for row in table.rows for cell in row) <= MAX_CELL
+
+
+def test_several_columns_of_given_names_in_cyrillic_are_one_name():
+    header = ["Family name", "Given names", "Фамилия (кириллица)", "Имя", "Отчество"]
+    table = Table("List", [header, ["MUKANOV", "Timur", "Муканов", "Тимур", "Ерланович"]])
+    columns = find_columns(table)
+    columns = replace(
+        columns,
+        fields=columns.fields
+        | {2: "family_name_cyrillic", 3: "given_names_cyrillic", 4: "given_names_cyrillic"},
+    )
+    [row] = read_people(table, columns).people
+    assert row.given_names_cyrillic == "Тимур Ерланович"
 
 
 def test_struck_text_of_a_document_is_left_out_and_named():
