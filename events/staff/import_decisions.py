@@ -192,9 +192,9 @@ def word_question(word: UnknownWord) -> dict:
     """A word of capacity that the register does not know, with what it may be: the likeliest
     first."""
     labels = {
-        AS_POSITION: _("it is a position"),
+        AS_POSITION: _("a position, no capacity"),
         **{value: str(label) for value, label in Delegate.Capacity.choices},
-        AS_NOTHING: _("it says nothing: leave it out"),
+        AS_NOTHING: _("nothing: leave the word out"),
     }
     first = likeliest(word)
     likely = _("%(meaning)s (likeliest)") % {"meaning": labels.pop(first)}
