@@ -20,7 +20,7 @@ class NameField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(required=False, max_length=300, **kwargs)
-        self.widget.attrs |= {"list": "participants", "autocomplete": "off"}
+        self.widget.attrs |= {"list": "participants", "autocomplete": "off", "class": "vTextField"}
 
     def to_python(self, value) -> str:
         return " ".join((super().to_python(value) or "").split())
@@ -71,7 +71,7 @@ class FileForm(forms.Form):
         required=False,
         strip=False,
         label=gettext_lazy("or the text of a list"),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
         help_text=gettext_lazy(
             "In place of a file: an e-mail, a list, or cells copied from a table. Greetings and "
             "signatures may stay."

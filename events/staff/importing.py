@@ -49,6 +49,7 @@ from events.staff.import_preview import (
     groups_of,
     missing_person,
     preview_row,
+    said_once,
     shared_problems,
     side_by_side,
 )
@@ -171,7 +172,7 @@ def _preview(request, event: Event, record: ParticipantImport, read: ReadList, p
     )
     page = page_of(request, rows, ROWS_A_PAGE)
     shared = shared_problems(plan)
-    kinds_shared = {each["kind"] for each in shared}
+    above = said_once(plan)
     labels = {each["value"]: each for each in groups}
     decisions = Decisions.from_json(record.decisions)
     states = list(State.objects.order_by("name")) if plan.unknown else []
@@ -183,7 +184,7 @@ def _preview(request, event: Event, record: ParticipantImport, read: ReadList, p
         "kinds": groups,
         "columns": side_by_side([FIELDS_BY_NAME[name] for name in CELLS], lambda f: f.name),
         "groups": [
-            (labels[group], [preview_row(row, kinds_shared) for row in some])
+            (labels[group], [preview_row(row, above) for row in some])
             for group, some in groupby(page, key=group_of)
         ],
         "shared": shared,

@@ -390,6 +390,14 @@ def test_an_unknown_delegation_is_chosen_once_for_all_its_rows(staff, event):
     assert event.delegations.get().delegates.count() == 2
 
 
+def test_an_unknown_delegation_of_many_rows_is_said_above_them_alone(staff, event):
+    rows = [("Polend", "Adam", f"Lis{number}", "") for number in range(6)]
+    response = to_preview(staff, event, *rows)
+    assert "Names of delegations that the register does not know" in seen(response)
+    assert "Perhaps it is" not in seen(response)
+    assert row_of(response).is_of_unknown_name
+
+
 def test_an_unknown_delegation_can_be_typed(staff, event):
     response = to_preview(staff, event, ("Ostmark", "Max", "Huber", ""))
     response = press(staff, response, "keep", **{"other-0": "Austria"})
@@ -572,6 +580,8 @@ def test_two_rows_of_one_name_are_said_to_be_two_people(staff, event):
     row = row_of(response, 3)
     assert "say that they are two people" in row.problems[0].reason
     assert dict(row.who)["another"] == "these are two people"
+    # The whole name is no family name: swapped, it would be a given name.
+    assert cell_of(response, "family_name", 3).value == "Kowalski"
     response = press(staff, response, "keep", **{"row-3@list.csv": "another"})
     assert row_of(response, 3).decided == "another"
     press(staff, response)

@@ -19,7 +19,7 @@ from events.participant_list.importing.plan import (
 from events.participant_list.importing.policy import Policy
 
 # Kinds of problems that many rows may share: see `Problem.kind`.
-SECOND_HEAD, TWICE = "second_head", "twice"
+SECOND_HEAD, TWICE, UNKNOWN_NAME = "second_head", "twice", "unknown_name"
 
 
 def refuse_reserved_capacities(rows: Iterable[PlannedRow], policy: Policy, refuse: Refuse) -> None:

@@ -31,7 +31,11 @@ from events.participant_list.errors import CellError
 from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
 from events.participant_list.importing.capacities import Capacities, with_meaning
 from events.participant_list.importing.cells import CELLS, edited, wrong_cells
-from events.participant_list.importing.checks import check_together, refuse_reserved_capacities
+from events.participant_list.importing.checks import (
+    UNKNOWN_NAME,
+    check_together,
+    refuse_reserved_capacities,
+)
 from events.participant_list.importing.comparing import changes, name_in_latin, row_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
 from events.participant_list.importing.delegates import load_delegates
@@ -154,7 +158,7 @@ def _planned(
     for name, _text, reason in wrong_cells(typed):
         refuse(row, name, reason)
     if row.place is None:
-        refuse(row, "delegation", no_place)
+        refuse(row, "delegation", no_place, UNKNOWN_NAME if places.asks_about(read) else "")
     elif row.place.is_added and not row.place.role:
         row.place.role = value_of(read, "role")
     return row
