@@ -281,10 +281,11 @@ def proposed_state(text: str, states: Iterable[State]) -> State | None:
     return max(named)[2] if named else None
 
 
-def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> Decisions:
+def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> tuple[Decisions, str]:
     """Add to the register what a button says: a new organisation, or a name of a known one.
 
-    Returns `decisions` with the new organisation as what the name means.
+    Returns `decisions` with the new organisation as what the name means, and a sentence that says
+    what was added; empty if nothing was.
     """
     for number, unknown in enumerate(plan.unknown):
         if data.get("new") == str(number):
@@ -297,13 +298,17 @@ def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> Decisions:
                 state=state,
             )
             meant = {unknown.key: chosen(ORGANISATION, organisation.pk)}
-            return replace(decisions, participants=decisions.participants | meant)
+            done = _("“%(name)s” was added to the register as an organisation.")
+            decisions = replace(decisions, participants=decisions.participants | meant)
+            return decisions, done % {"name": organisation}
         if data.get("alias") == str(number):
             record = record_of(decisions.participants.get(unknown.key, ""))
             if record is not None and fold(unknown.text) not in record.spellings:
                 record.aliases = "\n".join(filter(None, [record.aliases, unknown.text]))
                 record.save()
-    return decisions
+                done = _("“%(text)s” is now known as a name of %(name)s.")
+                return decisions, done % {"text": unknown.text, "name": record}
+    return decisions, ""
 
 
 def _key(text: str) -> int | None:

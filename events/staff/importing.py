@@ -235,7 +235,7 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         record = ParticipantImport.objects.select_for_update().get(pk=record.pk)
         kept = Decisions.from_json(record.decisions)
         decisions, wrong = decisions_sent(request.POST, kept, plan)
-        decisions = add_names(request.POST, decisions, plan)
+        decisions, added = add_names(request.POST, decisions, plan)
         if decisions.with_hidden and not kept.with_hidden:
             record.columns = _columns_with_hidden(record)
         if decisions != kept:
@@ -252,6 +252,8 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         plan = _plan(record, read)
     for sentence in wrong:
         messages.error(request, sentence)
+    if added:
+        messages.success(request, added)
     if request.headers.get("X-Requested-With") == "fetch":
         # The page keeps what is typed while the officer goes on.
         return HttpResponse(status=204)

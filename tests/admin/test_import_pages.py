@@ -412,6 +412,7 @@ def test_an_unknown_organisation_is_added_with_one_press(staff, event):
     values = form_of(response)
     assert (values["new-kind-0"], values["new-state-0"]) == (["ministry"], [str(poland.pk)])
     response = press(staff, response, "new", "0")
+    assert "“Migration Agency of Poland” was added to the register" in seen(response)
     assert numbers(response) == {"new": 1}
     press(staff, response)
     organisation = Organisation.objects.get()
@@ -427,7 +428,8 @@ def test_a_name_is_remembered_for_what_was_chosen(staff, event):
     poland = event.delegations.get().state
     response = to_preview(staff, event, ("Polend", "Adam", "Lis", ""))
     response = press(staff, response, "keep", **{"unknown-0": f"state:{poland.pk}"})
-    press(staff, response, "alias", "0")
+    response = press(staff, response, "alias", "0")
+    assert "“Polend” is now known as a name of Poland." in seen(response)
     poland.refresh_from_db()
     assert poland.aliases == "Polend"
     assert numbers(to_preview(staff, event, ("Polend", "Adam", "Lis", ""))) == {"new": 1}
@@ -1009,7 +1011,9 @@ def test_an_import_is_undone_with_one_press(staff, event):
 
 def test_an_import_that_something_builds_on_is_not_undone(staff, event):
     press(staff, to_preview(staff, event, JAN))
-    Delegate.objects.get().save()
+    delegate = Delegate.objects.get()
+    delegate.position = "Minister"
+    delegate.save()
     undo = address(event, f"{ParticipantImport.objects.get().pk}/undo/")
     assert "builds on this import: Jan Kowalski was changed." in seen(staff.post(undo, follow=True))
     assert Delegate.objects.exists()

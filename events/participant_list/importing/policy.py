@@ -50,7 +50,7 @@ _SECOND_HEAD = _(
 STAFF = Policy(
     twice=_(
         "Row %(row)d has the same name in the same delegation. Leave one of the two out, or say "
-        "that they are two people: in the preview, or by both their e-mail addresses."
+        "that they are two people; an e-mail address of each says so too."
     ),
     second_head=_SECOND_HEAD,
     second_head_in_file=_SECOND_HEAD,
