@@ -7,6 +7,7 @@ import errno
 import logging
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -35,7 +36,8 @@ def bad_request(request, exception=None):
     """400. Django's own view renders without the request, which the page needs."""
     if is_api(request):
         return api_error(400, "This address cannot be read. Check it for what is not text.")
-    return render(request, "400.html", status=400)
+    too_large = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"too_large": too_large}, status=400)
 
 
 def server_error(request):

@@ -78,11 +78,20 @@ _LETTERS = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфхцчшщыэ", "abvgdeziiklmnoprstufhcCSSie", strict=True))
     | {"ё": "io", "ж": "Z", "ю": "iu", "я": "ia", "ь": "", "ъ": ""}
     | dict(zip("ґєіїўәғқңөұүһҳҷӣӯҝӷ", "geiiuagknouuhhZiukg", strict=True))
+    # Serbian and Macedonian; in Latin, "đ" may be "d" too: see `match_keys`.
+    | {"ђ": "Z", "đ": "Z", "ћ": "C", "џ": "Z", "ј": "j", "љ": "lj", "њ": "nj", "ѕ": "dz"}
+    # Georgian.
+    | dict(zip("აბგდევზთიკლმნოპჟრსტუფქღყშჩცწჭხჯჰ", "abgdevztiklmnopZrstupkgkSCccChjh", strict=True))
+    | {"ძ": "dz"}
     | {"ž": "Z", "ż": "Z", "š": "S", "ş": "S", "ș": "S", "č": "C", "ç": "C", "ć": "C", "ś": "S"}
     | {"ź": "Z", "ə": "a", "q": "k", "w": "v", "y": "i", "ý": "i"}
 )
 _SOFT_MARK = re.compile(r"['‘’`´ʹʺʻʼʾʿ]")
 _REPEATED = re.compile(r"(.)\1+")
+# Latin and Cyrillic "dj", and the letter that stands in passports for it.
+_DJ = str.maketrans("đĐђЂ", "dDdD")
+# Arabic and Hebrew letters: of the vowels, hardly any is written.
+_NO_VOWELS = re.compile("[\u0590-\u06ff]")
 _SPELLED_WORD = re.compile("[a-zA-Z0-9]+")
 
 # For a look-up only consonants remain, and those that spellings confuse become the same.
@@ -131,9 +140,12 @@ def match_keys(
     A key is made of the sounds of one family name and the first given name, in any order. So a
     patronymic, a second family name or swapped names make no difference. The first key uses the
     first family name, the second the last family name, the third the name in Cyrillic. The second
-    and third are empty if they would repeat another key.
+    and third are empty if they would repeat another key. Of a single family name, the second reads
+    "đ" as "d": Đoković may be Djokovic or Dokovic, and Đức is Duc.
     """
     first, last = _keys_of(family_name, given_names)
+    if last == first:
+        _first, last = _keys_of(family_name.translate(_DJ), given_names.translate(_DJ))
     cyrillic, _last = _keys_of(family_name_cyrillic, given_names_cyrillic)
     return first, "" if last == first else last, "" if cyrillic in (first, last) else cyrillic
 
@@ -156,7 +168,7 @@ _CLOSE = {
     for cost, pairs in {
         0.1: ("ij", "jZ", "xh", "hX", "CX", "ck", "Xc"),
         0.2: ("ou", "ei", "sS", "zZ", "cC", "cz", "ej", "xk"),
-        0.3: ("ao", "ae", "gh", "Xk", "xX", "kh"),
+        0.3: ("ao", "ae", "gh", "Xk", "xX", "kh", "dZ"),
         0.5: ("gk", "sz", "ZS", "vf", "ZC", "dt"),
     }.items()
     for letters in pairs
@@ -223,6 +235,11 @@ def words_alike(some: tuple[str, ...], others: tuple[str, ...]) -> float:
         least = min(least, likeness(*sorted((word, best))))
         left.remove(best)
     return least
+
+
+def has_no_vowels(text: str) -> bool:
+    """Whether `text` has letters of a script that writes hardly any vowel."""
+    return bool(_NO_VOWELS.search(text))
 
 
 def has_control_characters(text: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q, TextChoices
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from core.text import ALIKE, fold, spell, words_alike
+from core.text import ALIKE, fold, has_no_vowels, sound, spell, words_alike
 from participants.models import DistinctPersons, Person
 from participants.querysets import PersonQuerySet
 
@@ -92,7 +92,11 @@ def compare(one: Person, other: Person, by_email: bool = False) -> Pair | None:
 def _compare_names(one: Person, other: Person) -> tuple[int, list[Reason]]:
     """The reasons and the score of the names: `NAMES_ALIKE` or more if they may be one person's."""
     compared = [
-        _compare_words(mine, theirs) for mine in _words_of(one) for theirs in _words_of(other)
+        _compare_words(mine, theirs)
+        for some in _names_of(one)
+        for others in _names_of(other)
+        for mine, theirs in [_as_words(some, others)]
+        if mine[0] and theirs[0]
     ]
     score, reasons = max(compared, key=lambda each: each[0], default=(0, []))
     if score < NAMES_ALIKE:
@@ -109,18 +113,29 @@ def _compare_names(one: Person, other: Person) -> tuple[int, list[Reason]]:
     return score, reasons or [Reason.SPELLING]
 
 
-def _words_of(person: Person) -> Iterator[tuple[Words, Words]]:
-    """Family and given names as spelled words, in each script in which they are recorded."""
-    for family_name, given_names in (
+def _names_of(person: Person) -> list[tuple[str, str]]:
+    """Family and given names in each script in which they may be recorded."""
+    return [
         (person.family_name, person.given_names),
         (person.family_name_cyrillic, person.given_names_cyrillic),
-    ):
-        family, given = spell(family_name), spell(given_names)
-        if not given:
-            # The whole name in one field, or the only name.
-            family, given = family[:1], family[1:]
-        if family:
-            yield family, given
+    ]
+
+
+def _as_words(*names: tuple[str, str]) -> list[tuple[Words, Words]]:
+    """Each of two names, family and given, as spelled words; as their consonants alone, where one
+    of the two is written without vowels."""
+    only_sounds = any(has_no_vowels("".join(name)) for name in names)
+    return [_words_of(*name, only_sounds=only_sounds) for name in names]
+
+
+def _words_of(family_name: str, given_names: str, *, only_sounds: bool) -> tuple[Words, Words]:
+    family, given = spell(family_name), spell(given_names)
+    if not given:
+        # The whole name in one field, or the only name.
+        family, given = family[:1], family[1:]
+    if only_sounds:
+        return tuple(map(sound, family)), tuple(map(sound, given))
+    return family, given
 
 
 def _compare_words(one: tuple[Words, Words], other: tuple[Words, Words]):

@@ -99,7 +99,7 @@ STORED = {
     "events.ParticipantImport.columns": (decide, {"content"}),
     "events.ParticipantImport.decisions": (
         decide,
-        {"rows", "values", "cells", "participants", "complete", "missing"},
+        {"rows", "values", "cells", "participants", "complete", "missing", "capacities"},
     ),
     "events.ParticipantImport.numbers": (import_list, set()),
     "participants.PersonMerge.removed": (merge_two, {"fields"}),

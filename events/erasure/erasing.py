@@ -41,6 +41,7 @@ from events.models import (
     IssuedList,
     Nomination,
     ParticipantImport,
+    Sender,
 )
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.importing.reading import open_list
@@ -273,6 +274,9 @@ def _erase_old_uploads(days: dict[Case, datetime.date], done: Counter) -> None:
     done["uploads"] += applied.exclude(file_name=ERASED).update(
         file_name=ERASED, columns={}, decisions={}
     )
+    recent = ParticipantImport.objects.filter(uploaded_at__gte=_midnight(days[Case.WORK]))
+    others = Sender.objects.exclude(name_key="").exclude(pk__in=recent.values("sender"))
+    done["uploads"] += _remove_senders(others)
 
 
 # --- Records --------------------------------------------------------------------------------
@@ -513,6 +517,16 @@ def _erase_uploads_naming(names: NamesOfPerson, done: Counter) -> None:
     applied = ParticipantImport.objects.exclude(state=ParticipantImport.State.UPLOADED)
     called = [pk for pk, name in applied.values_list("pk", "file_name") if names.are_in(name)]
     done["uploads"] += applied.filter(pk__in=called).update(file_name=ERASED)
+    senders = Sender.objects.exclude(name_key="")
+    called = [each.pk for each in senders if names.are_in(each.name)]
+    done["uploads"] += _remove_senders(senders.filter(pk__in=called))
+
+
+def _remove_senders(senders: models.QuerySet[Sender]) -> int:
+    """Remove senders who are called by a name, with what is remembered of them."""
+    pks = list(senders.values_list("pk", flat=True))
+    Sender.objects.filter(pk__in=pks).delete()
+    return len(pks)
 
 
 def _may_name(record: ParticipantImport, names: NamesOfPerson) -> bool:
@@ -520,10 +534,10 @@ def _may_name(record: ParticipantImport, names: NamesOfPerson) -> bool:
         return True
     try:
         with record.file.open("rb") as file:
-            tables = open_list(cast(BinaryIO, file), record.file_name).tables
+            opened = open_list(cast(BinaryIO, file), record.file_name, with_hidden=True)
     except (UnreadableFile, OSError, ValueError):
         return True
-    return any(names.are_in(" ".join(row)) for table in tables for row in table.rows)
+    return any(names.are_in(" ".join(row)) for table in opened.tables for row in table.rows)
 
 
 def _remove_uploads(uploads: models.QuerySet[ParticipantImport], done: Counter) -> None:

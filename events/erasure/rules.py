@@ -81,7 +81,9 @@ _PAIRS: dict[str, list[tuple[str, Rule]]] = {
     "axes.AccessFailureLog": [("username user_agent http_accept path_info", _NEVER_WRITTEN)],
     "axes.AccessLog": [("username user_agent http_accept path_info session_hash", _NEVER_WRITTEN)],
     "events.ParticipantExport": [("event_title file_format language", _OWN_WORDS)],
-    "events.ColumnMapping": [("header field", Keep("headers of a sender's columns"))],
+    # Who sent a list may be a person: such a sender goes as a whole.
+    "events.Sender": [("name name_key", Rewrite("erasing.erase_uploads"))],
+    "events.SenderWord": [("text meaning", Keep("headers and words for capacities"))],
     "events.ListPreset": [("name slug columns", _OWN_WORDS)],
     "events.PublicationDecision": [("decided_by how", _OFFICE)],
     "events.Event": [

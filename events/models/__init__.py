@@ -5,12 +5,11 @@ from events.models.event import Contribution, Event, ListSection, Session
 from events.models.export import ParticipantExport
 from events.models.issue import IssuedDelegation, IssuedList
 from events.models.nomination import Nomination
-from events.models.participant_import import ColumnMapping, ParticipantImport
+from events.models.participant_import import ParticipantImport, Sender, SenderWord
 from events.models.preset import ListPreset
 from events.models.publication import PublicationDecision
 
 __all__ = [
-    "ColumnMapping",
     "Contribution",
     "Delegate",
     "Delegation",
@@ -25,5 +24,7 @@ __all__ = [
     "ParticipantExport",
     "ParticipantImport",
     "PublicationDecision",
+    "Sender",
+    "SenderWord",
     "Session",
 ]

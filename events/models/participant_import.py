@@ -1,4 +1,4 @@
-"""The import of participant lists: what was uploaded, and the columns that a sender uses."""
+"""The import of participant lists: what was uploaded, who sent it, and how the sender writes."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.stored_json import StoredJSONField
+from core.text import fold
 from events.models.event import Event
-from participants.models import Organisation
+from participants.models import Organisation, State
 
 
 def random_path(instance, name: str) -> str:
@@ -45,8 +46,75 @@ def _decisions_of_1(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _decisions_of_2(content: dict[str, Any]) -> dict[str, Any]:
+    """Unknown words of capacity were errors, and what is hidden was left out without a question."""
+    return {**content, "capacities": {}, "with_hidden": False} if content else content
+
+
 def _numbers_of_1(content: dict[str, int]) -> dict[str, int]:
     return {**content, "withdrawn": 0} if content else content
+
+
+class Sender(models.Model):
+    """Who sends lists: a state, an organisation, or anybody by the name that staff typed.
+
+    What an officer says of a sender's lists is remembered for the next one, see `SenderWord`.
+    """
+
+    state = models.OneToOneField(
+        State, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("state")
+    )
+    organisation = models.OneToOneField(
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    name = models.CharField(
+        _("name"), max_length=300, blank=True, help_text=_("Of one who is neither.")
+    )
+    # The name as names are compared; empty for a state or organisation.
+    name_key = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("sender of lists")
+        verbose_name_plural = _("senders of lists")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__isnull=False, organisation__isnull=True, name_key="")
+                | models.Q(state__isnull=True, organisation__isnull=False, name_key="")
+                | models.Q(state__isnull=True, organisation__isnull=True) & ~models.Q(name_key=""),
+                name="sender_is_one_of_three",
+            ),
+            models.UniqueConstraint(
+                fields=["name_key"],
+                condition=~models.Q(name_key=""),
+                name="sender_by_name_is_one",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.state or self.organisation or self.name)
+
+    @classmethod
+    def find(cls, who: State | Organisation | str) -> "Sender | None":
+        """The sender that is this state or organisation, or is called so, if there was one."""
+        return cls.objects.filter(**cls._named(who)).first()
+
+    @classmethod
+    def known_as(cls, who: State | Organisation | str) -> "Sender":
+        """The same, stored if there was none."""
+        name = who if isinstance(who, str) else ""
+        return cls.objects.get_or_create(**cls._named(who), defaults={"name": name})[0]
+
+    @staticmethod
+    def _named(who: State | Organisation | str) -> dict[str, Any]:
+        if isinstance(who, str):
+            return {"name_key": fold(who)[:300] or who}
+        return {"state" if isinstance(who, State) else "organisation": who}
 
 
 class ParticipantImport(models.Model):
@@ -73,13 +141,13 @@ class ParticipantImport(models.Model):
         help_text=_("Empty: imported on the command line."),
     )
     sender = models.ForeignKey(
-        Organisation,
+        Sender,
         models.SET_NULL,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="imports",
         verbose_name=_("sender"),
-        help_text=_("Whose list it is; the names of its columns are remembered."),
+        help_text=_("Whose list it is; how it is written is remembered."),
     )
     state = models.CharField(
         pgettext_lazy("import", "state"),
@@ -92,7 +160,15 @@ class ParticipantImport(models.Model):
     # By table, counted from 0: {"0": {"3": "family_name", "4": ""}}; "" is not taken over.
     columns = StoredJSONField(default=dict, blank=True)
     # See `participant_list.importing.decisions.Decisions`.
-    decisions = StoredJSONField(default=dict, blank=True, schema=2, older={1: _decisions_of_1})
+    decisions = StoredJSONField(
+        default=dict,
+        blank=True,
+        schema=3,
+        older={
+            1: lambda content: _decisions_of_2(_decisions_of_1(content)),
+            2: _decisions_of_2,
+        },
+    )
     # How much was added and changed, once it is applied.
     numbers = StoredJSONField(default=dict, blank=True, schema=2, older={1: _numbers_of_1})
 
@@ -133,53 +209,56 @@ def delete_file_too(sender, instance: ParticipantImport, **kwargs) -> None:
     instance.file.delete(save=False)
 
 
-class ColumnMapping(models.Model):
-    """What a sender's column means, as an officer decided: remembered for the next list.
+class SenderWord(models.Model):
+    """What a sender writes, and what it means, as an officer decided: for the next list.
 
-    `field` is a name of the readers; one that lists no longer have is passed over.
+    Of a column, `text` is the key of its header, and `meaning` a field of the readers; one that
+    lists no longer have is passed over. Of a capacity, see `importing.capacities`.
     """
 
-    organisation = models.ForeignKey(
-        Organisation,
-        models.CASCADE,
-        related_name="column_mappings",
-        verbose_name=_("organisation"),
+    class Kind(models.TextChoices):
+        COLUMN = "column", _("column")
+        CAPACITY = "capacity", _("capacity")
+
+    sender = models.ForeignKey(
+        Sender, models.CASCADE, related_name="words", verbose_name=_("sender")
     )
-    header = models.CharField(_("header"), max_length=250)
-    field = models.CharField(
-        _("field"), max_length=30, blank=True, help_text=_("Empty: not taken over.")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.COLUMN)
+    text = models.CharField(_("text"), max_length=250)
+    meaning = models.CharField(
+        _("meaning"), max_length=30, blank=True, help_text=_("Empty: not taken over.")
     )
 
     class Meta:
-        verbose_name = _("column of a sender's lists")
-        verbose_name_plural = _("columns of senders' lists")
-        ordering = ["organisation", "header"]
+        verbose_name = _("word of a sender")
+        verbose_name_plural = _("words of senders")
+        ordering = ["sender", "kind", "text"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "header"], name="column_means_one_thing_to_a_sender"
+                fields=["sender", "kind", "text"], name="word_means_one_thing_to_a_sender"
             )
         ]
 
     def __str__(self):
-        return f"{self.header}: {self.field}"
+        return f"{self.text}: {self.meaning}"
 
     @classmethod
-    def of(cls, organisation: Organisation | None) -> dict[str, str]:
-        """The fields of the organisation's headers, by the key of the header."""
-        if organisation is None:
+    def of(cls, sender: Sender | None, kind: str) -> dict[str, str]:
+        """What each text of the sender means."""
+        if sender is None:
             return {}
-        return dict(organisation.column_mappings.values_list("header", "field"))
+        return dict(sender.words.filter(kind=kind).values_list("text", "meaning"))
 
     @classmethod
-    def remember(cls, organisation: Organisation, fields: dict[str, str]) -> None:
-        """Store the field of each header in `fields`, in place of an earlier one."""
-        fields = {header[:250]: field for header, field in fields.items()}
-        ColumnMapping.objects.bulk_create(
+    def remember(cls, sender: Sender, kind: str, meanings: dict[str, str]) -> None:
+        """Store what each text means, in place of what it meant before."""
+        meanings = {text[:250]: meaning for text, meaning in meanings.items()}
+        SenderWord.objects.bulk_create(
             [
-                ColumnMapping(organisation=organisation, header=header, field=field)
-                for header, field in fields.items()
+                SenderWord(sender=sender, kind=kind, text=text, meaning=meaning)
+                for text, meaning in meanings.items()
             ],
             update_conflicts=True,
-            unique_fields=["organisation", "header"],
-            update_fields=["field"],
+            unique_fields=["sender", "kind", "text"],
+            update_fields=["meaning"],
         )

@@ -22,6 +22,7 @@ from events.nominations import nominees, sending, uploads
 from events.nominations.forms import NomineeForm
 from events.participant_list.errors import ParticipantListError
 from events.participant_list.importing.apply import PlanChanged, PlanRefused
+from events.participant_list.importing.reading import one_list
 from events.participant_list.readers import LABELS
 
 # So many changes by one link within so many seconds: nobody types faster, and a list is one.
@@ -304,14 +305,12 @@ def upload(request, nomination: Nomination):
     try:
         if "rows" in request.POST:
             return _take_over(request, nomination)
-        file = request.FILES.get("file")
-        if file is None:
-            raise ParticipantListError(_("Choose a file."))
+        file = one_list(request.FILES.get("file"), request.POST.get("text", ""))
         found = uploads.read(file, file.name)
     except ParticipantListError as error:
         return _upload_page(request, nomination, problem=str(error), status=400)
     errors = [error for _sheet, error in found.errors]
-    return _preview(request, nomination, found.people, errors)
+    return _preview(request, nomination, found.people, errors, found.hidden)
 
 
 def _take_over(request, nomination: Nomination) -> HttpResponse:
@@ -330,6 +329,7 @@ def _preview(
     nomination: Nomination,
     people,
     errors=(),
+    hidden=(),
     *,
     problem: str | Promise = "",
     status: int = 200,
@@ -339,6 +339,7 @@ def _preview(
     taken_over = plan.without_problems()
     context = {
         "errors": sorted([*errors, *plan.problems], key=lambda error: error.row),
+        "hidden": hidden,
         "shown_errors": f":{ERRORS_SHOWN}",
         "most_errors": ERRORS_SHOWN,
         "plan": taken_over,
@@ -357,6 +358,8 @@ def _upload_page(request, nomination: Nomination, *, status: int = 200, **contex
         "token": request.nominate_token,
         "columns": columns,
         "most": uploads.MOST_PEOPLE,
+        # What was pasted is not lost: it can be corrected.
+        "pasted": request.POST.get("text", ""),
     }
     return render(request, "nominate/upload.html", context, status=status)
 

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from core.fingerprint import fingerprint
 from core.text import fold
+from events.models import Delegate
 from events.participant_list.fields import FIELDS_BY_NAME
+from events.participant_list.importing.capacities import MEANINGS, likeliest
 from events.participant_list.importing.cells import CELLS, plain, value_of_cell
 from events.participant_list.importing.checks import SECOND_HEAD, TWICE
 from events.participant_list.importing.decisions import (
     ALSO_PERSON,
     ANOTHER_PERSON,
+    AS_NOTHING,
+    AS_POSITION,
     BACK,
     KEEP,
     LEAVE_OUT,
@@ -31,7 +35,13 @@ from events.participant_list.importing.decisions import (
     chosen,
 )
 from events.participant_list.importing.missing import place_key
-from events.participant_list.importing.plan import Kind, Plan, PlannedRow, Unknown
+from events.participant_list.importing.plan import (
+    Kind,
+    Plan,
+    PlannedRow,
+    Unknown,
+    UnknownWord,
+)
 from events.staff.import_forms import ParticipantField
 from events.staff.import_preview import cells_shown
 from participants.models import Organisation, State
@@ -64,8 +74,10 @@ def decisions_sent(data: QueryDict, kept: Decisions, plan: Plan) -> tuple[Decisi
                 participants[unknown.key] = _about_name(data, number)
             except forms.ValidationError as error:
                 wrong += error.messages
+    capacities = {**kept.capacities, **dict(_about_words(data, plan))}
     cells = _cells(data, kept, plan)
     if is_stale:
+        capacities |= kept.capacities
         rows, values, missing = rows | kept.rows, values | kept.values, missing | kept.missing
         cells |= {key: cells[key] | typed for key, typed in kept.cells.items()}
     decisions = Decisions(
@@ -76,6 +88,8 @@ def decisions_sent(data: QueryDict, kept: Decisions, plan: Plan) -> tuple[Decisi
         complete={**kept.complete, **dict(_about_whole(data, plan))},
         missing=_taken(missing),
         belongs_to=kept.belongs_to,
+        capacities=_taken(capacities),
+        with_hidden=data["hidden"] == "1" if "hidden" in data else kept.with_hidden,
     )
     return decisions, wrong
 
@@ -163,6 +177,33 @@ def _about_missing(data: QueryDict, plan: Plan) -> Iterator[tuple[str, str]]:
             yield each.key, decision
 
 
+# --- Words of capacity ----------------------------------------------------------------------
+def _about_words(data: QueryDict, plan: Plan) -> Iterator[tuple[str, str]]:
+    """What each unknown word means."""
+    for number, word in enumerate(plan.words):
+        meaning = data.get(f"word-{number}")
+        if data.get("all") == "words" and not word.meaning:
+            yield word.key, likeliest(word)
+        elif meaning in ("", *MEANINGS):
+            yield word.key, meaning
+
+
+def word_question(word: UnknownWord) -> dict:
+    """A word of capacity that the register does not know, with what it may be: the likeliest
+    first."""
+    labels = {
+        AS_POSITION: _("a position, no capacity"),
+        **{value: str(label) for value, label in Delegate.Capacity.choices},
+        AS_NOTHING: _("nothing: leave the word out"),
+    }
+    first = likeliest(word)
+    likely = _("%(meaning)s (likeliest)") % {"meaning": labels.pop(first)}
+    return {
+        "word": word,
+        "choices": [("", _("– not decided –")), (first, likely), *labels.items()],
+    }
+
+
 # --- Names of delegations -------------------------------------------------------------------
 def _about_name(data: QueryDict, number: int) -> str:
     """What the unknown name of this number means: typed, chosen, or left open.
@@ -240,10 +281,11 @@ def proposed_state(text: str, states: Iterable[State]) -> State | None:
     return max(named)[2] if named else None
 
 
-def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> Decisions:
+def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> tuple[Decisions, str]:
     """Add to the register what a button says: a new organisation, or a name of a known one.
 
-    Returns `decisions` with the new organisation as what the name means.
+    Returns `decisions` with the new organisation as what the name means, and a sentence that says
+    what was added; empty if nothing was.
     """
     for number, unknown in enumerate(plan.unknown):
         if data.get("new") == str(number):
@@ -256,13 +298,17 @@ def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> Decisions:
                 state=state,
             )
             meant = {unknown.key: chosen(ORGANISATION, organisation.pk)}
-            return replace(decisions, participants=decisions.participants | meant)
+            done = _("“%(name)s” was added to the register as an organisation.")
+            decisions = replace(decisions, participants=decisions.participants | meant)
+            return decisions, done % {"name": organisation}
         if data.get("alias") == str(number):
             record = record_of(decisions.participants.get(unknown.key, ""))
             if record is not None and fold(unknown.text) not in record.spellings:
                 record.aliases = "\n".join(filter(None, [record.aliases, unknown.text]))
                 record.save()
-    return decisions
+                done = _("“%(text)s” is now known as a name of %(name)s.")
+                return decisions, done % {"text": unknown.text, "name": record}
+    return decisions, ""
 
 
 def _key(text: str) -> int | None:

@@ -4,10 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import ColumnMapping
+from events.models import Sender, SenderWord
 from events.participant_list import ParticipantListError
-from events.participant_list.importing.decisions import ORGANISATION
-from events.participant_list.importing.reading import OpenList, open_list
+from events.participant_list.importing.reading import OpenList, one_list, open_list
 from events.participant_list.readers import LABELS, header_key
 from participants.matching import ParticipantMatcher
 from participants.models import Organisation, State
@@ -16,19 +15,25 @@ from participants.models import Organisation, State
 SAMPLES = 3
 
 
-class ParticipantField(forms.CharField):
-    """A state or organisation by any of its names; the page suggests them."""
+class NameField(forms.CharField):
+    """A name, in one line; the page suggests those of states and organisations."""
 
-    def __init__(self, *, kind: str = "", **kwargs):
+    def __init__(self, **kwargs):
         super().__init__(required=False, max_length=300, **kwargs)
-        self.kind = kind
-        self.widget.attrs |= {"list": "participants", "autocomplete": "off"}
+        self.widget.attrs |= {"list": "participants", "autocomplete": "off", "class": "vTextField"}
+
+    def to_python(self, value) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
+class ParticipantField(NameField):
+    """A state or organisation by any of its names."""
 
     def clean(self, value) -> State | Organisation | None:
         text = super().clean(value)
         if not text:
             return None
-        match = ParticipantMatcher().match(text, self.kind)
+        match = ParticipantMatcher().match(text)
         if match.record is not None:
             return match.record
         if match.proposals:
@@ -43,35 +48,57 @@ class ParticipantField(forms.CharField):
         )
 
 
+class SenderField(NameField):
+    """A state or organisation by any of its names, or anybody else by the name that was typed."""
+
+    def clean(self, value) -> State | Organisation | str | None:
+        text = super().clean(value)
+        return (ParticipantMatcher().match(text).record or text) if text else None
+
+
 class FileForm(forms.Form):
+    """A list, as a file or as pasted text, which is taken as a file too: `cleaned_data["file"]`."""
+
     file = forms.FileField(
-        label=gettext_lazy("List"),
+        required=False,
+        label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "XLSX, XLS, ODS, CSV, DOCX, PDF or text, as the sender made it; up to 20 MB."
         ),
-        error_messages={
-            "required": gettext_lazy("Choose the file with the list."),
-            "empty": gettext_lazy("The file is empty. Choose another one."),
-        },
+        error_messages={"empty": gettext_lazy("The file is empty. Choose another one.")},
     )
-    sender = ParticipantField(
-        label=gettext_lazy("Sender"),
-        kind=ORGANISATION,
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label=gettext_lazy("or the text of a list"),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
         help_text=gettext_lazy(
-            "The ministry or organisation whose list this is. What you say of its columns is "
-            "remembered for its next list. May be left empty."
+            "In place of a file: an e-mail, a list, or cells copied from a table. Greetings and "
+            "signatures may stay."
+        ),
+    )
+    sender = SenderField(
+        label=gettext_lazy("Sender"),
+        help_text=gettext_lazy(
+            "Whose list this is: a state or an organisation of the register, or any other name. "
+            "What you say of its columns and words is remembered for the next list from there. "
+            "May be left empty."
         ),
     )
 
     def clean(self):
-        file, sender = self.cleaned_data.get("file"), self.cleaned_data.get("sender")
-        if file and "sender" in self.cleaned_data:
+        data = self.cleaned_data
+        if data.keys() >= {"file", "text", "sender"}:
+            place = "text" if data["text"] else "file"
             try:
-                open_list(file, file.name, ColumnMapping.of(sender))
+                data["file"] = one_list(data["file"], data["text"])
+                sender = data["sender"] and Sender.find(data["sender"])
+                own = SenderWord.of(sender, SenderWord.Kind.COLUMN)
+                open_list(data["file"], data["file"].name, own)
+                data["file"].seek(0)
             except ParticipantListError as error:
-                self.add_error("file", str(error))
-            file.seek(0)
-        return self.cleaned_data
+                self.add_error(place, str(error))
+        return data
 
 
 class ColumnsForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from events.participant_list.fields import FIELDS_BY_NAME, Access
 from events.participant_list.importing.cells import CELLS, plain, shown
-from events.participant_list.importing.checks import SECOND_HEAD, TWICE
+from events.participant_list.importing.checks import SECOND_HEAD, TWICE, UNKNOWN_NAME
 from events.participant_list.importing.decisions import (
     ALSO_PERSON,
     ANOTHER_PERSON,
@@ -66,7 +66,12 @@ def cells_shown(row: PlannedRow) -> dict[str, str]:
     values = row.values
     cells = {name: plain(shown(name, values[name])) for name in CELLS}
     # What cannot be stored stands in its cell as it was written, to be corrected there.
-    cells |= {each.field: plain(each.value) for each in row.problems if each.field in cells}
+    cells |= {
+        each.field: plain(each.value)
+        for each in row.problems
+        # The whole name is no family name.
+        if each.field in cells and each.value != row.name
+    }
     return cells | {name: text for name, text in row.typed.items() if name in _wrong(row)}
 
 
@@ -114,6 +119,7 @@ class PreviewRow:
     problems: list
     doubts: list[str]
     notes: list[Change]
+    offered: tuple[Change, ...]
     who: list[tuple[str, str]]
     decided: str
     values: list[tuple[str, str]]
@@ -123,8 +129,14 @@ class PreviewRow:
         return side_by_side(self.cells, lambda cell: cell.field)
 
     @property
+    def is_of_unknown_name(self) -> bool:
+        return any(problem.kind == UNKNOWN_NAME for problem in self.row.problems)
+
+    @property
     def has_sentences(self) -> bool:
-        return bool(self.problems or self.doubts or self.notes or self.row.candidates)
+        return bool(
+            self.problems or self.doubts or self.notes or self.offered or self.row.candidates
+        )
 
 
 def preview_row(row: PlannedRow, shared: Iterable[str] = ()) -> PreviewRow:
@@ -135,6 +147,8 @@ def preview_row(row: PlannedRow, shared: Iterable[str] = ()) -> PreviewRow:
         [problem for problem in row.problems if problem.kind not in shared],
         [] if row.problems else [reason for _field, reason in row.doubts],
         [change for change in row.changes if change.field not in CELLS],
+        # What the cells show already is not said again.
+        tuple(each for each in row.offered if not row.change_of(each.field)),
         _who(row),
         _decided(row),
         _values(row),
@@ -151,9 +165,10 @@ def _decided(row: PlannedRow) -> str:
 
 def _who(row: PlannedRow) -> list[tuple[str, str]]:
     leave_out = (LEAVE_OUT, _("leave the row out"))
-    another = (ANOTHER_PERSON, _("another person"))
+    repeats = row.namesake is not None or any(each.kind == TWICE for each in row.problems)
+    another = (ANOTHER_PERSON, _("these are two people") if repeats else _("another person"))
     if row.kind == Kind.ERROR:
-        return [("", _("correct it")), leave_out]
+        return [("", _("correct it")), *([another] if repeats else []), leave_out]
     if row.kind == Kind.LEFT_OUT:
         return [("", _("import")), leave_out]
     if row.candidates:
@@ -165,7 +180,7 @@ def _who(row: PlannedRow) -> list[tuple[str, str]]:
         ]
     if row.asks_back:
         return [
-            ("", _("– back on the list? –")),
+            ("", _("– back? –")),
             (BACK, _("back on the list")),
             (STAY_WITHDRAWN, _("stays withdrawn")),
             another,
@@ -184,7 +199,9 @@ def _values(row: PlannedRow) -> list[tuple[str, str]]:
     """What can be chosen of the values of a row that changes something; empty if it does not."""
     if not (row.changes or row.offered) or row.problems or row.kind == Kind.LEFT_OUT:
         return []
-    choices = [("", _("take what the file says"))]
+    if not row.changes:
+        return [("", _("for this list alone")), (ALSO_PERSON, _("for the person too"))]
+    choices = [("", _("take the change"))]
     if row.offered:
         choices.append((ALSO_PERSON, _("take it, for the person too")))
     return [*choices, (KEEP, _("keep what the register says"))]
@@ -215,6 +232,12 @@ def groups_of(plan: Plan) -> list[dict]:
 
 
 # --- What many rows share -------------------------------------------------------------------
+def said_once(plan: Plan) -> set[str]:
+    """The kinds of problems that many rows share: they are said above the rows, not in each."""
+    numbers = Counter(problem.kind for problem in plan.problems)
+    return {kind for kind in (SECOND_HEAD, TWICE, UNKNOWN_NAME) if numbers[kind] >= SHARED}
+
+
 def shared_problems(plan: Plan) -> list[dict]:
     """The problems that many rows share: each with a sentence and a button for all of them."""
     numbers = Counter(problem.kind for problem in plan.problems)

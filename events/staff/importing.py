@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.fingerprint import fingerprint
 from core.pages import page_of
-from events.models import ColumnMapping, Delegation, Event, ParticipantImport
+from events.models import Delegation, Event, ParticipantImport, Sender, SenderWord
 from events.participant_list import ParticipantListError
 from events.participant_list.errors import UnreadableFile
 from events.participant_list.fields import FIELDS_BY_NAME
@@ -35,7 +35,14 @@ from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, open_list, read_list
 from events.participant_list.importing.undo import undo_import
 from events.staff.context import event_context
-from events.staff.import_decisions import add_names, decision_for, decisions_sent, name_of, question
+from events.staff.import_decisions import (
+    add_names,
+    decision_for,
+    decisions_sent,
+    name_of,
+    question,
+    word_question,
+)
 from events.staff.import_forms import ColumnsForm, FileForm
 from events.staff.import_preview import (
     MISSING,
@@ -43,6 +50,7 @@ from events.staff.import_preview import (
     groups_of,
     missing_person,
     preview_row,
+    said_once,
     shared_problems,
     side_by_side,
 )
@@ -69,21 +77,31 @@ def import_file(request, event: Event):
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FileForm(*sent)
     if form.is_valid():
+        who = form.cleaned_data["sender"]
+        sender = Sender.known_as(who) if who else None
+        words = SenderWord.of(sender, SenderWord.Kind.CAPACITY)
         record = ParticipantImport.keep(
             form.cleaned_data["file"],
             event=event,
             user=request.user,
-            sender=form.cleaned_data["sender"],
+            sender=sender,
+            decisions=Decisions(capacities=words).as_json() if words else {},
         )
+        if isinstance(who, str):
+            messages.info(
+                request,
+                _("The register does not know the sender “%(name)s”: the name is kept as written.")
+                % {"name": who},
+            )
         return redirect("admin:events_event_import_columns", event.pk, record.pk)
-    imports = event.imports.select_related("user", "sender")
+    imports = event.imports.select_related("user", "sender__state", "sender__organisation")
     return _page(
         request,
         event,
         "import_file",
         {
             "form": form,
-            "names": Organisation.objects.order_by("name"),
+            "names": [*_all_names(), *Sender.objects.exclude(name_key="").order_by("name")],
             "waiting": imports.filter(state=ParticipantImport.State.UPLOADED)[:20],
             "applied": imports.exclude(state=ParticipantImport.State.UPLOADED)[:20],
         },
@@ -113,7 +131,7 @@ def import_columns(request, event: Event, import_pk: int):
         record.decisions = decisions.as_json()
         record.save()
         if record.sender:
-            ColumnMapping.remember(record.sender, form.meanings())
+            SenderWord.remember(record.sender, SenderWord.Kind.COLUMN, form.meanings())
         return redirect("admin:events_event_import_preview", event.pk, record.pk)
     return _page(
         request,
@@ -137,13 +155,13 @@ def import_preview(request, event: Event, import_pk: int):
         read = _from(record, read_list)
         if request.method == "POST":
             return _decide(request, event, record, read)
-        return _preview(request, event, record, _plan(record, read))
+        return _preview(request, event, record, read, _plan(record, read))
     except UnreadableFile as error:
         messages.error(request, str(error))
         return redirect("admin:events_event_import_columns", event.pk, record.pk)
 
 
-def _preview(request, event: Event, record: ParticipantImport, plan: Plan, status: int = 200):
+def _preview(request, event: Event, record: ParticipantImport, read: ReadList, plan: Plan):
     groups = groups_of(plan)
     order = {each["value"]: number for number, each in enumerate(groups)}
     kind = request.GET.get("kind", "")
@@ -155,7 +173,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
     )
     page = page_of(request, rows, ROWS_A_PAGE)
     shared = shared_problems(plan)
-    kinds_shared = {each["kind"] for each in shared}
+    above = said_once(plan)
     labels = {each["value"]: each for each in groups}
     decisions = Decisions.from_json(record.decisions)
     states = list(State.objects.order_by("name")) if plan.unknown else []
@@ -167,7 +185,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
         "kinds": groups,
         "columns": side_by_side([FIELDS_BY_NAME[name] for name in CELLS], lambda f: f.name),
         "groups": [
-            (labels[group], [preview_row(row, kinds_shared) for row in some])
+            (labels[group], [preview_row(row, above) for row in some])
             for group, some in groupby(page, key=group_of)
         ],
         "shared": shared,
@@ -178,10 +196,15 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
             if (choices := FIELDS_BY_NAME[name].choices)
         },
         "unknown": [question(unknown, decisions, states) for unknown in plan.unknown],
+        "words_asked": [word_question(word) for word in plan.words],
         "states": states,
         "organisation_kinds": Organisation.Kind.choices,
         "names": _all_names() if plan.unknown else [],
         "skipped": plan.skipped,
+        "hidden": read.hidden,
+        "with_hidden": decisions.with_hidden,
+        # Of which it is not known what they hide.
+        "is_xls": record.file_name.lower().endswith(".xls"),
         "several_sheets": len({row.sheet for row in plan.rows}) > 1,
         "problem_rows": sum(row.kind == Kind.ERROR for row in plan.rows),
         "undecided_persons": sum(bool(row.candidates) for row in plan.undecided),
@@ -189,7 +212,7 @@ def _preview(request, event: Event, record: ParticipantImport, plan: Plan, statu
         "what_it_does": what_it_does(plan),
         "why_not": _open_questions(plan),
     }
-    return _page(request, event, "import_preview", context, step=3, status=status)
+    return _page(request, event, "import_preview", context, step=3)
 
 
 def _missing(plan: Plan, decisions: Decisions) -> list[dict]:
@@ -213,16 +236,26 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         record = ParticipantImport.objects.select_for_update().get(pk=record.pk)
         kept = Decisions.from_json(record.decisions)
         decisions, wrong = decisions_sent(request.POST, kept, plan)
-        decisions = add_names(request.POST, decisions, plan)
+        decisions, added = add_names(request.POST, decisions, plan)
         _take_part_again(request, plan)
+        if decisions.with_hidden and not kept.with_hidden:
+            record.columns = _columns_with_hidden(record)
         if decisions != kept:
             record.decisions = decisions.as_json()
-            record.save(update_fields=["decisions"])
+            record.save(update_fields=["decisions", "columns"])
+        if record.sender and decisions.capacities != kept.capacities:
+            keys = kept.capacities.keys() | decisions.capacities.keys()
+            meanings = {key: decisions.capacities.get(key, "") for key in keys}
+            SenderWord.remember(record.sender, SenderWord.Kind.CAPACITY, meanings)
     is_new = bool(wrong) or request.POST.get("decided") != fingerprint(decisions.as_json())
+    if decisions.with_hidden != kept.with_hidden:
+        return redirect(request.get_full_path())
     if decisions != kept or "alias" in request.POST:
         plan = _plan(record, read)
     for sentence in wrong:
         messages.error(request, sentence)
+    if added:
+        messages.success(request, added)
     if request.headers.get("X-Requested-With") == "fetch":
         # The page keeps what is typed while the officer goes on.
         return HttpResponse(status=204)
@@ -267,6 +300,13 @@ def _why_not(request, plan: Plan, is_new: bool) -> str:
 
 def _open_questions(plan: Plan) -> str:
     """What has to be decided before the plan is carried out; empty if nothing has."""
+    if plan.undecided_words:
+        number = len(plan.undecided_words)
+        return ngettext(
+            "Nothing was imported yet: say what %(number)d unknown word of capacity means.",
+            "Nothing was imported yet: say what %(number)d unknown words of capacity mean.",
+            number,
+        ) % {"number": number}
     if plan.undecided:
         number = len(plan.undecided)
         return ngettext(
@@ -346,7 +386,8 @@ def import_undo(request, event: Event, import_pk: int):
 # --- What they share ------------------------------------------------------------------------
 def _waiting(event: Event, pk: int) -> ParticipantImport | None:
     """An import of this event that waits to be confirmed; None where it was, or was given up."""
-    record = get_object_or_404(event.imports.select_related("user", "sender"), pk=pk)
+    imports = event.imports.select_related("user", "sender__state", "sender__organisation")
+    record = get_object_or_404(imports, pk=pk)
     is_there = record.file and record.file.storage.exists(str(record.file.name))
     return record if record.state == ParticipantImport.State.UPLOADED and is_there else None
 
@@ -359,9 +400,35 @@ def _gone(request, event: Event) -> HttpResponse:
 
 
 def _from(record: ParticipantImport, read):
-    own = ColumnMapping.of(record.sender)
+    with_hidden = Decisions.from_json(record.decisions).with_hidden
+    return _read_from(record, read, record.columns, with_hidden=with_hidden)
+
+
+def _read_from(record: ParticipantImport, read, columns, *, with_hidden: bool):
+    own = SenderWord.of(record.sender, SenderWord.Kind.COLUMN)
     with record.file.open("rb") as file:
-        return read(file, record.file_name, own, record.columns)
+        return read(file, record.file_name, own, columns, with_hidden=with_hidden)
+
+
+def _columns_with_hidden(record: ParticipantImport) -> dict[str, dict[str, str]]:
+    """What the columns mean once those that are hidden or struck out are read too: as the officer
+    said of those seen so far, the others as recognised."""
+    seen, opened = (
+        _read_from(record, open_list, None, with_hidden=each).columns for each in (False, True)
+    )
+    if len(seen) != len(opened) or not record.columns:
+        return {}
+    meanings: dict[str, dict[str, str]] = {}
+    for number, (before, columns) in enumerate(zip(seen, opened, strict=True)):
+        said = record.columns.get(str(number), {})
+        headers = dict(enumerate(before.headers))
+        meanings[str(number)] = {
+            str(index): said.get(str(index), "")
+            if headers.get(index)
+            else columns.fields.get(index, "")
+            for index in range(len(columns.headers))
+        }
+    return meanings
 
 
 def _plan(record: ParticipantImport, read: ReadList) -> Plan:
@@ -372,12 +439,11 @@ def _all_names() -> list[State | Organisation]:
     return [*State.objects.order_by("name"), *Organisation.objects.order_by("name")]
 
 
-def _page(request, event: Event, template: str, context: dict, step: int, status: int = 200):
+def _page(request, event: Event, template: str, context: dict, step: int):
     return render(
         request,
         f"admin/events/event/{template}.html",
         _context(request, event, step) | context,
-        status=status,
     )
 
 

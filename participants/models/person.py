@@ -66,6 +66,8 @@ class Person(SearchableModel, PublicContent):
     name_sort_key = models.BinaryField(editable=False)
 
     search_fields = ("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic")
+    # What `make_keys` computes.
+    KEYS = ("search_text", "name_key", "name_sort_key", *PersonQuerySet.MATCH_KEYS)
     # Seen by those alone who have the permission `view_contact_data`.
     contact_fields = ("email", "phone")
 

@@ -5,7 +5,7 @@
 (() => {
   const form = document.getElementById("import_form");
   const status = document.getElementById("import-status");
-  const isDecision = (field) => /^(cell|row|values|missing|unknown|other)-/.test(field.name);
+  const isDecision = (field) => /^(cell|row|values|missing|word|unknown|other)-/.test(field.name);
   const start = new Map();
   const valueOf = (field) => field.value;
   const fields = [...form.elements].filter(isDecision);

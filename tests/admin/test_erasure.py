@@ -28,6 +28,7 @@ from events.models import (
     IssuedList,
     ParticipantExport,
     ParticipantImport,
+    Sender,
 )
 from events.participant_list.issued.issuing import draft_of, issue
 from events.participant_list.issued.snapshot import read_snapshot
@@ -44,6 +45,7 @@ from tests.factories import (
     PublicationDecisionFactory,
     PublicDelegateFactory,
     SessionFactory,
+    StateFactory,
 )
 
 # The years of the tests' events, and a day on which those of 2012 are past their term of 5 years.
@@ -164,6 +166,7 @@ class World:
             event=self.event,
             file_name=f"{texts['given_names']} {texts['family_name']}.csv",
             state="applied",
+            sender=Sender.known_as(f"{texts['given_names']} {texts['family_name']}"),
         )
         applied.save()
 
@@ -355,6 +358,17 @@ def test_a_person_on_no_list_is_erased_when_nobody_has_touched_the_record(db):
     assert erase_due(timezone.localdate()).numbers["persons"] == 1
     person.refresh_from_db()
     assert person.family_name == ERASED
+
+
+def test_a_sender_who_is_neither_state_nor_organisation_goes_with_the_lists_of_long_ago(db):
+    sender = Sender.known_as("Anna Nowak")
+    other = Sender.known_as(StateFactory())
+    ParticipantImport.objects.create(event=EventFactory(), sender=sender, state="applied")
+    day = timezone.localdate()
+    erase_due(day + datetime.timedelta(days=92))
+    assert Sender.objects.count() == 2
+    erase_due(day + datetime.timedelta(days=20 * 366))
+    assert Sender.objects.get() == other
 
 
 def test_an_upload_that_nobody_finished_goes_after_90_days(db):

@@ -1,16 +1,20 @@
 """Importing a participant list in the admin: file, columns, preview, and one confirm."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl.styles import Font
 
-from events.models import ColumnMapping, Delegate, Event, ParticipantImport
+from events.models import Delegate, Event, ParticipantImport, Sender, SenderWord
 from events.participant_list.fields import PERSON_COLUMNS
 from events.staff import importing
-from participants.models import Organisation, Person
+from participants.duplicates import find_duplicates
+from participants.models import DistinctPersons, Organisation, Person
 from tests.admin.pages import form_of
 from tests.events.participant_list.lists import file_of
 from tests.factories import (
@@ -146,7 +150,7 @@ def test_it_speaks_russian(staff, event):
 def test_without_a_file_it_says_so_and_keeps_the_sender(staff, event):
     OrganisationFactory(name_en="Sunrise Foundation")
     response = staff.post(address(event), {"sender": "Sunrise Foundation"})
-    assert "Choose the file with the list." in seen(response)
+    assert "Choose the file with the list, or paste its text." in seen(response)
     assert 'value="Sunrise Foundation"' in response.content.decode()
 
 
@@ -166,10 +170,62 @@ def test_what_is_no_list_is_refused_with_a_sentence(staff, event, name, content,
     assert not ParticipantImport.objects.exists()
 
 
-def test_an_unknown_sender_is_asked_about(staff, event):
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("Poland", "state", "Poland"),
+        ("Sunrise foundation", "organisation", "Sunrise Foundation"),
+        ("  Embassy of  Poland ", "name", "Embassy of Poland"),
+    ],
+)
+def test_the_sender_is_a_state_an_organisation_or_anybody(staff, event, typed, kind, name):
     OrganisationFactory(name_en="Sunrise Foundation")
-    response = upload(staff, event, JAN, sender="Sunrise Fundation", follow=False)
-    assert "Perhaps you mean “Sunrise Foundation”." in seen(response)
+    response = upload(staff, event, JAN, sender=typed)
+    sender = ParticipantImport.objects.get().sender
+    assert str(getattr(sender, kind)) == str(sender) == name
+    text = seen(response)
+    assert f"Sender: {name}." in text
+    assert ("does not know the sender" in text) == (kind == "name")
+    upload(staff, event, EVA, sender=name.upper())
+    assert Sender.objects.get() == sender
+
+
+# --- Pasted text ----------------------------------------------------------------------------
+MAIL = """Dear colleagues,
+
+please find below the delegation of Poland:
+
+1. Mr Jan KOWALSKI, Director, Ministry of the Interior
+2. Ms Eva LIS, Adviser, Border Guard
+
+Best regards,
+Anna Nowak
+"""
+
+
+def test_an_email_is_pasted_and_imported(staff, event):
+    response = staff.post(address(event), {"text": MAIL}, follow=True)
+    assert "File: “Pasted text.txt”" in seen(response)
+    # It is kept as a file is: another window, or a later day, goes on with it.
+    page = address(event, f"{ParticipantImport.objects.get().pk}/columns/")
+    response = staff.post(page, form_of(staff.get(page)), follow=True)
+    assert numbers(response) == {"new": 2}
+    press(staff, response)
+    assert {each.family_name for each in Delegate.objects.all()} == {"KOWALSKI", "LIS"}
+    assert not ParticipantImport.objects.get().file
+
+
+def test_a_file_and_a_text_are_one_too_many(staff, event):
+    response = upload(staff, event, JAN, text=MAIL)
+    assert "Choose a file or paste a text, not both" in seen(response)
+    assert "KOWALSKI" in form_of(response)["text"][0]
+    assert not ParticipantImport.objects.exists()
+
+
+def test_a_text_that_is_no_list_is_kept_on_the_page(staff, event):
+    response = staff.post(address(event), {"text": "<html><body>Kowalski"})
+    assert "This is a web page" in seen(response)
+    assert "Kowalski" in form_of(response)["text"][0]
     assert not ParticipantImport.objects.exists()
 
 
@@ -190,6 +246,48 @@ def test_what_waits_can_be_gone_on_with_or_removed(staff, event):
     assert "The uploaded list was removed." in seen(response)
     assert not ParticipantImport.objects.exists()
     assert not storage.exists(path)
+
+
+# --- What the file hides --------------------------------------------------------------------
+def workbook_that_hides() -> bytes:
+    """A row that is struck out, and a hidden column."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("Delegation", "Name", "Position", "Wofür"),
+        ("Poland", "Jan KOWALSKI", "Director"),
+    ):
+        sheet.append(row)
+    sheet.append(("Poland", "Eva LIS", "Adviser", "Border Guard"))
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    sheet.column_dimensions["C"].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_what_the_file_hides_is_left_out_and_taken_in_with_one_press(staff, event):
+    file = SimpleUploadedFile("list.xlsx", workbook_that_hides())
+    response = staff.post(address(event), {"file": file}, follow=True)
+    # What the officer says of the columns that are seen, holds for them.
+    values = form_of(response) | {"column-0-3": "institution"}
+    response = staff.post(response.request["PATH_INFO"], values, follow=True)
+    text = seen(response)
+    assert "2 rows and columns were left out: the file hides them or strikes them out." in text
+    assert "Row 3: Poland, Eva LIS, Adviser, Border Guard (row that is struck out)" in text
+    assert "Position (hidden column)" in text
+    assert numbers(response) == {"new": 1}
+
+    response = press(staff, response, "hidden", "1")
+    assert "Rows and columns that the file hides or strikes out are taken in." in seen(response)
+    assert numbers(response) == {"new": 2}
+    assert cell_of(response, "position", 3).value == "Adviser"
+    assert cell_of(response, "institution", 3).value == "Border Guard"
+    response = press(staff, response, "hidden", "0")
+    assert numbers(response) == {"new": 1}
+    press(staff, press(staff, response, "hidden", "1"))
+    assert {each.family_name for each in Delegate.objects.all()} == {"KOWALSKI", "LIS"}
 
 
 # --- The columns ----------------------------------------------------------------------------
@@ -215,7 +313,7 @@ def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
     assert values["column-0-3"] == [""]
     values["column-0-3"] = "position"
     staff.post(response.request["PATH_INFO"], values)
-    assert ColumnMapping.of(sender)["wofur"] == "position"
+    assert SenderWord.of(Sender.find(sender), "column")["wofur"] == "position"
 
     response = upload(staff, event, EVA, header=header, sender="Sunrise Foundation")
     assert form_of(response)["column-0-3"] == ["position"]
@@ -225,7 +323,8 @@ def test_what_the_columns_mean_is_remembered_for_the_sender(staff, event):
 
 def test_a_meaning_that_lists_no_longer_have_is_passed_over(staff, event):
     sender = OrganisationFactory(name_en="Sunrise Foundation")
-    ColumnMapping.remember(sender, {"position": "shoe_size", "wofur": "shoe_size"})
+    words = {"position": "shoe_size", "wofur": "shoe_size"}
+    SenderWord.remember(Sender.known_as(sender), "column", words)
     header = ("Delegation", "Given names", "Family name", "Position", "Wofür")
     response = upload(staff, event, (*JAN, "42"), header=header, sender="Sunrise Foundation")
     values = form_of(response)
@@ -318,6 +417,14 @@ def test_a_delegation_cancelled_since_the_preview_is_said_before_the_import(staf
     assert not Delegate.objects.exists()
 
 
+def test_an_unknown_delegation_of_many_rows_is_said_above_them_alone(staff, event):
+    rows = [("Polend", "Adam", f"Lis{number}", "") for number in range(6)]
+    response = to_preview(staff, event, *rows)
+    assert "Names of delegations that the register does not know" in seen(response)
+    assert "Perhaps it is" not in seen(response)
+    assert row_of(response).is_of_unknown_name
+
+
 def test_an_unknown_delegation_can_be_typed(staff, event):
     response = to_preview(staff, event, ("Ostmark", "Max", "Huber", ""))
     response = press(staff, response, "keep", **{"other-0": "Austria"})
@@ -332,6 +439,7 @@ def test_an_unknown_organisation_is_added_with_one_press(staff, event):
     values = form_of(response)
     assert (values["new-kind-0"], values["new-state-0"]) == (["ministry"], [str(poland.pk)])
     response = press(staff, response, "new", "0")
+    assert "“Migration Agency of Poland” was added to the register" in seen(response)
     assert numbers(response) == {"new": 1}
     press(staff, response)
     organisation = Organisation.objects.get()
@@ -347,10 +455,56 @@ def test_a_name_is_remembered_for_what_was_chosen(staff, event):
     poland = event.delegations.get().state
     response = to_preview(staff, event, ("Polend", "Adam", "Lis", ""))
     response = press(staff, response, "keep", **{"unknown-0": f"state:{poland.pk}"})
-    press(staff, response, "alias", "0")
+    response = press(staff, response, "alias", "0")
+    assert "“Polend” is now known as a name of Poland." in seen(response)
     poland.refresh_from_db()
     assert poland.aliases == "Polend"
     assert numbers(to_preview(staff, event, ("Polend", "Adam", "Lis", ""))) == {"new": 1}
+
+
+# --- Words of capacity ----------------------------------------------------------------------
+CAPACITY = ("Delegation", "Given names", "Family name", "Capacity")
+WIZARDS = [("Poland", "Jan", "Kowalski", "Wizard"), ("Austria", "Eva", "Maier", "wizard")]
+
+
+def test_an_unknown_word_of_capacity_is_said_once_and_remembered_for_the_sender(staff, event):
+    response = upload(staff, event, *WIZARDS, header=CAPACITY, sender="Embassy of Poland")
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    assert "Words of capacity that are not known here" in seen(response)
+    assert form_of(response)["word-0"] == [""]
+    response = press(staff, response)
+    assert "say what 1 unknown word of capacity means" in seen(response)
+    response = press(staff, response, "keep", **{"word-0": "expert"})
+    press(staff, response)
+    assert {each.capacity for each in Delegate.objects.all()} == {"expert"}
+
+    row = ("Poland", "Adam", "Lis", "WIZARD")
+    response = upload(staff, event, row, header=CAPACITY, sender="Embassy of Poland")
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    assert form_of(response)["word-0"] == ["expert"]
+    assert cell_of(response, "capacity").value == "expert"
+    # Taken back, it is forgotten.
+    press(staff, response, "keep", **{"word-0": ""})
+    sender = Sender.objects.get()
+    assert SenderWord.of(sender, "capacity") == {"wizard": ""}
+    response = upload(staff, event, row, header=CAPACITY)
+    response = staff.post(response.request["PATH_INFO"], form_of(response), follow=True)
+    assert form_of(response)["word-0"] == [""]
+
+
+def test_all_unknown_words_are_taken_as_is_likeliest_with_one_press(staff, event):
+    rows = [WIZARDS[0], ("Austria", "Eva", "Maier", "Obsever")]
+    response = press(staff, to_preview(staff, event, *rows, header=CAPACITY), "all", "words")
+    press(staff, response)
+    values = set(Delegate.objects.values_list("capacity", "position"))
+    assert values == {("delegate", "Wizard"), ("observer", "")}
+
+
+@pytest.mark.parametrize("meaning", ["wizard", "x" * 9_999, "\0"])
+def test_a_meaning_of_a_word_that_is_none_is_not_taken(staff, event, meaning):
+    response = to_preview(staff, event, *WIZARDS, header=CAPACITY)
+    response = press(staff, response, "keep", **{"word-0": meaning})
+    assert form_of(response)["word-0"] == [""]
 
 
 # --- Decisions ------------------------------------------------------------------------------
@@ -448,6 +602,42 @@ def test_whom_the_register_takes_for_the_same_can_be_said_to_be_another(staff, e
     assert Delegate.objects.filter(family_name="Kowalski").count() == 2
 
 
+def test_two_rows_of_one_name_are_said_to_be_two_people(staff, event):
+    rows = [JAN, (*JAN[:3], "Adviser")]
+    response = to_preview(staff, event, *rows)
+    assert numbers(response) == {"error": 1, "new": 1}
+    row = row_of(response, 3)
+    assert "say that they are two people" in row.problems[0].reason
+    assert dict(row.who)["another"] == "these are two people"
+    # The whole name is no family name: swapped, it would be a given name.
+    assert cell_of(response, "family_name", 3).value == "Kowalski"
+    response = press(staff, response, "keep", **{"row-3@list.csv": "another"})
+    assert row_of(response, 3).decided == "another"
+    press(staff, response)
+    first, second = Delegate.objects.order_by("pk")
+    assert (first.position, second.position) == ("Director", "Adviser")
+    # Nobody asks again, neither about duplicates nor when the list comes again.
+    told = DistinctPersons.objects.get()
+    assert {told.first, told.second} == {first.person, second.person}
+    assert told.decided_by.username == "protocol"
+    assert find_duplicates(Person.objects.all()).pairs == []
+    assert numbers(to_preview(staff, event, *rows)) == {"same": 2}
+    # They are two no longer, once the import is undone.
+    staff.post(address(event, f"{ParticipantImport.objects.earliest('pk').pk}/undo/"))
+    assert not Person.objects.exists()
+    assert not DistinctPersons.objects.exists()
+
+
+def test_a_row_and_a_delegate_of_one_name_are_said_to_be_two_people(staff, event):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Jan", family_name="Kowalski", state=delegation.state)
+    DelegateFactory(delegation=delegation, person=person, position="Adviser")
+    response = press(staff, to_preview(staff, event, JAN), "keep", **{"row-2@list.csv": "another"})
+    press(staff, press(staff, response, "all", "keep_missing"))
+    assert delegation.delegates.count() == 2
+    assert person in {each.first for each in DistinctPersons.objects.all()}
+
+
 @pytest.mark.parametrize("decision", ["person:0", "person:" + "9" * 30, "take\0", "x" * 9_999])
 def test_a_decision_that_is_none_is_not_taken(staff, event, decision):
     response = to_preview(staff, event, JAN)
@@ -506,7 +696,7 @@ def test_names_are_swapped_with_one_press(staff, event):
     ("header", "wrong", "field", "right"),
     [
         ("E-mail", "nowhere", "email", "jan@example.org"),
-        ("Capacity", "big boss", "capacity", "expert"),
+        ("Status", "perhaps", "status", "confirmed"),
     ],
 )
 def test_an_error_is_mended_in_its_cell(staff, event, header, wrong, field, right):
@@ -857,7 +1047,9 @@ def test_an_import_is_undone_with_one_press(staff, event):
 
 def test_an_import_that_something_builds_on_is_not_undone(staff, event):
     press(staff, to_preview(staff, event, JAN))
-    Delegate.objects.get().save()
+    delegate = Delegate.objects.get()
+    delegate.position = "Minister"
+    delegate.save()
     undo = address(event, f"{ParticipantImport.objects.get().pk}/undo/")
     assert "builds on this import: Jan Kowalski was changed." in seen(staff.post(undo, follow=True))
     assert Delegate.objects.exists()

@@ -22,7 +22,7 @@ def test_a_list_is_corrected_in_place_and_confirmed(staff):
 
     staff.goto(f"/admin/events/event/{event.pk}/participants/import/")
     file = {"name": "list.csv", "mimeType": "text/csv", "buffer": file_of(*ROWS, header=HEADER)}
-    staff.get_by_label("List").set_input_files(file)
+    staff.get_by_label("File").set_input_files(file)
     staff.get_by_role("button", name="Upload and look at the columns").click()
     staff.locator("#import_form input[type=submit]").first.click()
     staff.set_viewport_size({"width": 390, "height": 844})

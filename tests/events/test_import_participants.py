@@ -103,6 +103,16 @@ def test_strict_refuses_what_is_doubtful(event, list_of, capsys):
     assert str(Delegate.objects.get()) == "Eva Maier"
 
 
+def test_an_unknown_word_of_capacity_is_reported_and_taken_as_is_likeliest(event, list_of, capsys):
+    file = list_of((*JAN, "Chief Wizard"), header=(*HEADER, "Capacity"))
+    with pytest.raises(CommandError, match=r"“Chief Wizard” \(1 row\) is no capacity"):
+        call_command("import_participants", "conference", file, "--strict")
+    call_command("import_participants", "conference", file)
+    assert "is taken as “position”." in capsys.readouterr().out
+    delegate = Delegate.objects.get()
+    assert (delegate.position, delegate.capacity) == ("Chief Wizard", "delegate")
+
+
 @pytest.mark.parametrize(
     ("option", "status", "says"),
     [([], "confirmed", "stays"), (["--whole-list"], "withdrawn", "is withdrawn")],

@@ -6,6 +6,7 @@ import time
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -102,6 +103,42 @@ def test_the_same_list_again_changes_nothing(client, nomination):
     take_over(client, shown)
     assert Delegate.objects.count() == 2
     assert Delegate.history.count() == versions
+
+
+def test_a_text_is_pasted_in_place_of_a_file(client, nomination):
+    person = "Ms Zarina RAHIMOVA, Director, Ministry of Labour"
+    mail = f"Dear colleagues,\n\n{person}\n\nKind regards,\nOlim"
+    shown = client.post(UPLOAD, {"text": mail})
+    assert "Take over: 1 added, 0 changed" in text(shown)
+    assert "Kind regards" in shown.content.decode().partition("<textarea")[2]
+    take_over(client, shown)
+    assert Delegate.objects.get().institution == "Ministry of Labour"
+
+
+def test_what_the_file_hides_is_said_to_be_left_out(client, nomination):
+    book = openpyxl.Workbook()
+    for row in (("Name", "Position"), ("Zarina RAHIMOVA", "Director"), ("Olim YUSUF", "Expert")):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    page = text(upload(client, file.getvalue(), "list.xlsx"))
+    assert "Row 3: Olim YUSUF, Expert (hidden row)" in page
+    assert "Take over: 1 added, 0 changed" in page
+
+
+def test_a_text_and_a_file_are_one_too_many(client, nomination):
+    file = SimpleUploadedFile("list.csv", LIST.encode())
+    response = client.post(UPLOAD, {"file": file, "text": "Ms Zarina RAHIMOVA"})
+    assert response.status_code == 400
+    assert "Choose a file or paste a text, not both" in text(response)
+    assert "Ms Zarina RAHIMOVA</textarea>" in response.content.decode()
+
+
+def test_a_text_that_is_too_large_is_said_to_be(client, nomination):
+    response = client.post(UPLOAD, {"text": "Anna NOWAK\n" * 300_000})
+    assert response.status_code == 400
+    assert "send the text as a file" in text(response)
 
 
 def test_a_changed_list_changes_what_it_says_and_nothing_else(client, nomination):
@@ -347,7 +384,7 @@ def test_a_file_that_is_no_list_is_refused_with_a_sentence(client, nomination, c
 def test_no_file_is_refused_with_a_sentence(client, nomination):
     response = client.post(UPLOAD)
     assert response.status_code == 400
-    assert "Choose a file." in text(response)
+    assert "Choose the file with the list, or paste its text." in text(response)
 
 
 def test_a_list_of_everybody_is_refused(client, nomination):

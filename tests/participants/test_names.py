@@ -72,6 +72,19 @@ SPELLINGS = [
     "Мария Maria Mariya Marija",
     "Фёдор Федор Fyodor Fedor Fjodor Fiodor",
     "Быстров Bystrov Bistrov",
+    "კაპანაძე Kapanadze Капанадзе",
+    "შევარდნაძე Shevardnadze Шеварднадзе",
+    "ჭავჭავაძე Chavchavadze Чавчавадзе",
+    "წერეთელი Tsereteli Церетели",
+    "ღვინიაშვილი Ghviniashvili Гвиниашвили",
+    "ჯავახიშვილი Javakhishvili Джавахишвили",
+    "ჩხეიძე Chkheidze Чхеидзе",
+    "ყიფიანი Qipiani Kipiani Кипиани",
+    "Ђоковић Đoković Djokovic Djoković",
+    "Љубишић Ljubišić Ljubisic",
+    "Његош Njegoš Njegosh",
+    "Џаја Džaja Dzhaja",
+    "Живковић Živković Zivkovic",
     "Мухаммад Muhammad Mukhammad Muxammad Mohammad",
 ]
 
@@ -87,6 +100,15 @@ def test_each_spelling_of_a_name_sounds_and_looks_alike(spellings):
 def test_each_spelling_gives_one_key(spellings):
     assert len({match_keys(each, "Иван")[0] for each in spellings.split()}) == 1
     assert len({match_keys("Ivan", each)[0] for each in spellings.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "passport"),
+    [(("Đoković", "Đorđe"), ("Dokovic", "Dorde")), (("Nguyễn", "Đức"), ("Nguyen", "Duc"))],
+)
+def test_a_letter_that_passports_write_as_d_shares_a_key_with_it(name, passport):
+    assert set(match_keys(*name)) & set(match_keys(*passport)) - {""}
+    assert likeness(*(spell(each[1])[0] for each in (name, passport))) >= ALIKE
 
 
 def test_a_double_name_has_a_key_for_each_half():

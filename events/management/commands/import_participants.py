@@ -12,6 +12,7 @@ from events.models import Event, ParticipantImport
 from events.participant_list import ParticipantListError
 from events.participant_list.fields import FIELDS_BY_NAME
 from events.participant_list.importing.apply import PlanRefused, apply_import
+from events.participant_list.importing.capacities import likeliest
 from events.participant_list.importing.cells import CELLS
 from events.participant_list.importing.decisions import (
     ANOTHER_PERSON,
@@ -20,7 +21,13 @@ from events.participant_list.importing.decisions import (
     WITHDRAW,
     Decisions,
 )
-from events.participant_list.importing.plan import Missing, Plan, PlannedRow, in_words
+from events.participant_list.importing.plan import (
+    Missing,
+    Plan,
+    PlannedRow,
+    UnknownWord,
+    in_words,
+)
 from events.participant_list.importing.planner import plan_import
 from events.participant_list.importing.reading import ReadList, read_list
 from events.participant_list.readers import LeftOut
@@ -36,8 +43,9 @@ class Command(BaseCommand):
         "Imports a participant list (XLSX, XLS, ODS, CSV, DOCX, PDF or text) into an event: all of "
         "it, or nothing if any row has an error. Delegations that the event lacks are added as "
         "participating. Of what is doubtful the likeliest reading is taken and reported: a "
-        "possible duplicate becomes a new person; who was withdrawn stays so; who is on "
-        "the register and not in the list stays. What was left out of the list is reported too."
+        "possible duplicate becomes a new person; a word of capacity that is not known becomes the "
+        "one that is written nearly so, or a position; who was withdrawn stays so; who is on the "
+        "register and not in the list stays. What was left out of the list is reported too."
     )
 
     def add_arguments(self, parser):
@@ -127,8 +135,11 @@ class Command(BaseCommand):
 def _likeliest(event: Event, read: ReadList, whole_list: bool) -> tuple[Plan, list[str]]:
     """The plan with a decision about all that is open, and a sentence for each that is doubtful."""
     plan = plan_import(event, read)
+    words = {word.key: likeliest(word) for word in plan.words}
+    decided = Decisions(capacities=words)
+    plan = plan_import(event, read, decided) if words else plan
     rows = {row.key: STAY_WITHDRAWN if row.asks_back else ANOTHER_PERSON for row in plan.undecided}
-    decided = Decisions(rows=rows)
+    decided = replace(decided, rows=rows)
     # Whom a row does not mean may be missing.
     plan = plan_import(event, read, decided) if rows else plan
     missing = {each.key: WITHDRAW if whole_list else STAY for each in plan.undecided_missing}
@@ -137,7 +148,14 @@ def _likeliest(event: Event, read: ReadList, whole_list: bool) -> tuple[Plan, li
         f"{place.name} does not take part ({place.absence}): its people are in no list."
         for place in plan.absent_places
     ]
-    return plan, [*absent, *_of_rows(plan), *map(_of_missing, plan.missing)]
+    of_words = map(_of_word, plan.words)
+    return plan, [*absent, *of_words, *_of_rows(plan), *map(_of_missing, plan.missing)]
+
+
+def _of_word(word: UnknownWord) -> str:
+    meaning = in_words("capacity", word.meaning)
+    rows = "1 row" if word.rows == 1 else f"{word.rows} rows"
+    return f"“{word.text}” ({rows}) is no capacity that is known, and is taken as “{meaning}”."
 
 
 def _of_rows(plan: Plan) -> Iterator[str]:

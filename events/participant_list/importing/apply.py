@@ -21,8 +21,8 @@ from core.bulk import prepare_changed, prepare_new, update_all, update_in_passin
 from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
-from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
-from events.participant_list.importing.decisions import KEEP, REPLACED_BY
+from events.participant_list.fields import CYRILLIC, FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
+from events.participant_list.importing.decisions import ANOTHER_PERSON, KEEP, REPLACED_BY
 from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
     HEAD,
@@ -32,7 +32,7 @@ from events.participant_list.importing.plan import (
     PlannedRow,
     value_of,
 )
-from participants.models import Person, State
+from participants.models import DistinctPersons, Person, State
 
 # How many records are prepared at once; after each lot the progress is told.
 BATCH = 2_000
@@ -200,6 +200,8 @@ class _Writer:
         # In the order of writing: what to call with `user` and `reason`, and the sentence of the
         # reason where it is not the usual one.
         self.writes: list[tuple[Callable[..., None], str]] = []
+        # Of each row that adds somebody new, the person.
+        self.persons: dict[str, Person] = {}
 
     def prepare(self) -> Iterator[Progress]:
         """Make what is to be stored, lot by lot; the register is read, and not changed."""
@@ -218,13 +220,14 @@ class _Writer:
             self._add(rows, delegations)
             done += len(rows)
             yield Progress(done, total)
-        self._note_jobs()
+        self._note_offered()
 
     def write(self) -> None:
         """Store all of it, in the transaction that is open."""
         self._step_down()
         for store, sentence in self.writes:
             store(user=self.record.user, reason=reason_of(self.record, sentence))
+        self._tell_apart()
 
     def _later(self, store: Callable[..., None], sentence: str = "") -> None:
         self.writes.append((store, sentence))
@@ -271,8 +274,8 @@ class _Writer:
         name = next(row.name for row in missing.successors if row.key == key)
         return _("Replaced by %(name)s in a list.") % {"name": name[:40]}
 
-    def _note_jobs(self) -> None:
-        """Give the persons the newer position where the officer wishes."""
+    def _note_offered(self) -> None:
+        """Give the persons the newer position, or the name in Latin, where the officer wishes."""
         rows = {row.person: row for row in self.plan.rows if row.alters_person}
         by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
         for person in Person.objects.filter(pk__in=rows):
@@ -280,6 +283,10 @@ class _Writer:
                 setattr(person, change.field, change.new)
             by_fields[tuple(each.field for each in rows[person.pk].offered)].append(person)
         for fields, some in by_fields.items():
+            if set(fields).intersection(NAMES):
+                for person in some:
+                    person.make_keys()
+                fields = (*fields, *Person.KEYS)
             self._later(prepare_changed(Person, some, fields).store)
 
     def _alter(self, rows: list[PlannedRow]) -> None:
@@ -310,15 +317,17 @@ class _Writer:
     def _alter_fields(
         self, model: type[models.Model], rows: dict[int, PlannedRow], fields: tuple[str, ...]
     ) -> None:
-        renames = model is Delegate and bool(set(fields).intersection(NAMES))
+        renames = bool(set(fields).intersection((*NAMES, *CYRILLIC)))
         records: list[Any] = list(model._default_manager.filter(pk__in=rows))
         for record in records:
             for name in fields:
                 setattr(record, name, rows[record.pk].change_of(name).new)
-            if renames:
+            if renames and model is Person:
+                record.make_keys()
+            elif renames:
                 record.take_snapshot()
         if renames:
-            fields = (*fields, "name_sort_key")
+            fields = (*fields, *(Person.KEYS if model is Person else ["name_sort_key"]))
         self._later(prepare_changed(model, records, fields).store)
 
     # --- Who is new ---------------------------------------------------------------------------
@@ -336,11 +345,36 @@ class _Writer:
         unknown = [(row, self._person(row)) for row in rows if row.person is None]
         self._later(prepare_new(Person, [person for _row, person in unknown]).store)
         new = {row.key: person for row, person in unknown}
+        self.persons |= new
         delegates = [
             self._delegate(row, delegations[row.place], new.get(row.key) or persons[row.person])
             for row in rows
         ]
         self._later(prepare_new(Delegate, delegates).store)
+
+    def _tell_apart(self) -> None:
+        """Remember of whom the officer said that they are other people, so that nobody asks again.
+
+        On the command line nobody did.
+        """
+        if self.record.user is None:
+            return
+        pairs = {
+            (min(other, person.pk), max(other, person.pk))
+            for row in self.added
+            if row.decision == ANOTHER_PERSON and (person := self.persons.get(row.key))
+            for other in self._other_people(row)
+        }
+        DistinctPersons.objects.bulk_create(
+            DistinctPersons(first_id=first, second_id=second, decided_by=self.record.user)
+            for first, second in sorted(pairs)
+        )
+
+    def _other_people(self, row: PlannedRow) -> Iterator[int]:
+        """Whom a row does not mean, though they have its name."""
+        yield from (each.pk for each in row.candidates)
+        if (namesake := row.namesake) is not None:
+            yield namesake.person or self.persons[namesake.key].pk
 
     def _person(self, row: PlannedRow) -> Person:
         read, participant = row.read, row.place.participant

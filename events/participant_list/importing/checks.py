@@ -21,7 +21,7 @@ from events.participant_list.importing.policy import Policy
 from events.querysets import GONE
 
 # Kinds of problems that many rows may share: see `Problem.kind`.
-SECOND_HEAD, TWICE = "second_head", "twice"
+SECOND_HEAD, TWICE, UNKNOWN_NAME = "second_head", "twice", "unknown_name"
 
 
 def refuse_reserved_capacities(rows: Iterable[PlannedRow], policy: Policy, refuse: Refuse) -> None:
@@ -47,7 +47,8 @@ def check_together(
 
 # --- The same person twice ------------------------------------------------------------------
 def _refuse_second_rows(rows: Iterable[PlannedRow], policy: Policy, refuse: Refuse) -> None:
-    """Refuse a second row of a name in a delegation, unless the e-mail addresses differ."""
+    """Refuse a second row of a name in a delegation, unless the e-mail addresses differ, or the
+    officer says that they are two people."""
     of_name: dict[tuple[Place, str], list[PlannedRow]] = defaultdict(list)
     for row in rows:
         of_name[row.place, row.name_key].append(row)
@@ -58,10 +59,12 @@ def _refuse_second_rows(rows: Iterable[PlannedRow], policy: Policy, refuse: Refu
             if row.problems:
                 continue
             first = _row_of_same_person(row, kept)
-            if first is not None and row.delegate is None:
-                refuse(row, "full_name", policy.twice % {"row": first.row}, TWICE)
-            else:
+            if first is None or row.delegate is not None:
                 kept.setdefault(row.email, row)
+            elif policy.proposes and row.says_who:
+                row.namesake = first
+            else:
+                refuse(row, "full_name", policy.twice % {"row": first.row}, TWICE)
 
 
 def _row_of_same_person(row: PlannedRow, kept: dict[str, PlannedRow]) -> PlannedRow | None:

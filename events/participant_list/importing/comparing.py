@@ -101,6 +101,23 @@ def _name_in_cyrillic(read: ReadRow, old: Mapping[str, str]) -> list[Change]:
     return [Change(name, "", new) for name, new in pairs if new]
 
 
+def name_in_latin(read: ReadRow, old: Mapping[str, str]) -> tuple[Change, ...]:
+    """What can be noted of a person whom the register has in Cyrillic alone, where the file writes
+    the name in Latin: the name in Latin, and the one in Cyrillic beside it."""
+    names = [value_of(read, name) for name in NAMES]
+    if not all(map(_is_cyrillic, filter(None, (old[name] for name in NAMES)))):
+        return ()
+    if not any(names) or not all(map(_is_latin, filter(None, names))):
+        return ()
+    latin = [Change(name, old[name], new) for name, new in zip(NAMES, names, strict=True) if new]
+    moved = [
+        Change(beside, "", old[name])
+        for beside, name in zip(CYRILLIC, NAMES, strict=True)
+        if old[name] and not any(old[each] for each in CYRILLIC)
+    ]
+    return (*latin, *moved)
+
+
 def is_same_name(read: ReadRow, old: Mapping[str, str]) -> bool:
     """Whether the file writes the name of `old`, if with less care or in the other alphabet."""
     # A part that the file does not give is not changed.
@@ -131,3 +148,7 @@ def _plain(text: str) -> str:
 
 def _is_cyrillic(text: str) -> bool:
     return any("\u0400" <= letter <= "\u052f" for letter in text)
+
+
+def _is_latin(text: str) -> bool:
+    return any(letter < "\u0250" for letter in text if letter.isalpha())

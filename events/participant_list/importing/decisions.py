@@ -17,6 +17,8 @@ KEEP = "keep"
 ALSO_PERSON = "also_person"
 # What a name means that the register does not know: a record, by its kind.
 STATE, ORGANISATION = "state", "organisation"
+# What a word of the column of capacities is that stands for none: a position, or nothing at all.
+AS_POSITION, AS_NOTHING = "position", "nothing"
 # About somebody on the register who is not in the list. `REPLACED_BY` comes with a row's key.
 WITHDRAW, STAY, REPLACED_BY = "withdraw", "stay", "replaced_by"
 
@@ -42,7 +44,9 @@ class Decisions:
     officer typed in place of a cell (field: text). `participants` are by the name that the list
     has, folded. `complete` says by participant (“state:17”) whether the list names the whole
     delegation; `missing`, by the delegate's key, what becomes of those whom it does not name.
-    `belongs_to` is whose people those are who stand under no delegation.
+    `belongs_to` is whose people those are who stand under no delegation. `capacities` are by the
+    unknown word of the list, folded: a capacity, or what the word is instead. `with_hidden`: rows
+    and columns that are hidden or struck out are read too.
     """
 
     rows: dict[str, str] = field(default_factory=dict)
@@ -52,6 +56,8 @@ class Decisions:
     complete: dict[str, bool] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     belongs_to: str = ""
+    capacities: dict[str, str] = field(default_factory=dict)
+    with_hidden: bool = False
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Decisions":

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 
 from core.text import person_key
 from events.models import Delegate
-from events.participant_list.fields import COMPARED, JOB, OF_DELEGATE, OF_PERSON
+from events.participant_list.fields import (
+    COMPARED,
+    CYRILLIC,
+    JOB,
+    NAMES,
+    OF_DELEGATE,
+    OF_PERSON,
+)
 from events.participant_list.importing.comparing import key_of
 from events.participant_list.importing.plan import Place
 from events.participant_list.importing.policy import Policy
@@ -24,7 +31,7 @@ class Known:
     values: dict[str, str]
     keys: tuple[str, ...]
     fields: tuple[str, ...] = COMPARED
-    # What the register says of the person now, of that which the list keeps as of the day.
+    # What the register says of the person now: the name, and what the list keeps as of the day.
     of_person: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -72,11 +79,13 @@ def load_delegates(places: Iterable[Place], policy: Policy) -> dict[Place, Deleg
     for pk, delegation, person, key, *values in stored.order_by("pk").values_list(
         *("pk", "delegation", "person", "person__name_key"),
         *OF_DELEGATE,
-        *(f"person__{name}" for name in (*OF_PERSON, *JOB)),
+        *(f"person__{name}" for name in (*OF_PERSON, *JOB, *NAMES)),
     ):
-        compared, job = values[: len(COMPARED)], values[len(COMPARED) :]
+        compared, own_values = values[: len(COMPARED)], values[len(COMPARED) :]
         known = _known(pk, person, key, dict(zip(COMPARED, compared, strict=True)))
-        known.of_person = dict(zip(JOB, job, strict=True))
+        known.of_person = dict(zip((*JOB, *NAMES), own_values, strict=True)) | {
+            name: known.values[name] for name in CYRILLIC
+        }
         if own is not None and pk not in own:
             known = _without_person(known)
         delegates[by_delegation[delegation]].add(known)

@@ -62,7 +62,8 @@ def _same_family_name(row: PlannedRow, here: Delegates) -> list[Known]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Finds delegates whom a row may mean; of several the first is taken, unless `only_one`."""
+    """Finds delegates whom a row may mean; of several the first is taken, or with `only_one` none:
+    the officer decides."""
 
     find: Callable[[PlannedRow, Delegates], list[Known]]
     only_one: bool = False
@@ -105,8 +106,12 @@ def _match_as_decided(row: PlannedRow, here: Delegates, policy: Policy, refuse: 
         return
     _match(row, known, here, policy)
     # Still offered, so that the decision can be seen and taken back.
+    row.candidates = (_candidate(known),)
+
+
+def _candidate(known: Known) -> Candidate:
     position, institution = known.values["position"], known.values["institution"]
-    row.candidates = (Candidate(known.person, known.name, position, institution, ()),)
+    return Candidate(known.person, known.name, position, institution, ())
 
 
 def _match_by(rule: Rule, row: PlannedRow, here: Delegates, policy: Policy, refuse: Refuse) -> None:
@@ -114,8 +119,11 @@ def _match_by(rule: Rule, row: PlannedRow, here: Delegates, policy: Policy, refu
     if policy.brings_back:
         # Somebody withdrawn is meant only where nobody else is.
         found = [known for known in found if not known.is_withdrawn] or found
-    if len(found) > 1 and (rule.only_one or not policy.proposes):
+    if len(found) > 1 and not policy.proposes:
         refuse(row, "full_name", str(policy.several))
+    elif len(found) > 1 and rule.only_one:
+        row.kind = Kind.DUPLICATE
+        row.candidates = tuple(map(_candidate, found))
     elif found:
         _match(row, found[0], here, policy)
 

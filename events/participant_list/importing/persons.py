@@ -102,7 +102,9 @@ def _certain(row: PlannedRow, pairs: list[Pair], here: Delegates) -> Person | No
 def _decided(row: PlannedRow, pairs: list[Pair]) -> Person | None:
     """Offer the persons of `pairs` as candidates; return the one for whom the officer decided."""
     row.kind = Kind.DUPLICATE
-    row.candidates = tuple(_candidate(pair) for pair in pairs[:CANDIDATES])
+    offered = {each.pk for each in row.candidates}
+    found = [_candidate(pair) for pair in pairs if pair.second.pk not in offered]
+    row.candidates = (*row.candidates, *found)[:CANDIDATES]
     persons = {pair.second.pk: pair.second for pair in pairs}
     if (decided := choice(row.decision, PERSON)) and decided[1] in persons:
         return persons[decided[1]]

@@ -61,6 +61,10 @@ class Places:
             unknown.rows += 1
         return self._found[text, kind]
 
+    def asks_about(self, read: ReadRow) -> bool:
+        """Whether the officer is asked what the row's name of a delegation means."""
+        return name_key(value_of(read, "delegation")) in self._unknown
+
     def is_left_out(self, read: ReadRow) -> bool:
         """Whether the officer leaves out all rows of this name of a delegation."""
         key = name_key(value_of(read, "delegation"))

@@ -140,6 +140,23 @@ class Unknown:
 
 
 @dataclass(eq=False, slots=True)
+class UnknownWord:
+    """A word in the column of capacities that stands for none.
+
+    `meaning` is what was decided, see `capacities.MEANINGS`; empty: nothing yet.
+    """
+
+    text: str
+    meaning: str
+    rows: int = 0
+
+    @property
+    def key(self) -> str:
+        """By which the decision about the word is kept."""
+        return name_key(self.text)
+
+
+@dataclass(eq=False, slots=True)
 class PlannedRow:
     """One row of the file, and what is to come of it.
 
@@ -168,13 +185,16 @@ class PlannedRow:
     # What the register says of the person who is new in the delegation.
     known: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
-    # What could be changed of the person beside, if the officer wishes: the newer position.
+    # What could be changed of the person beside, if the officer wishes: the newer position, the
+    # name in Latin.
     offered: tuple[Change, ...] = ()
     # Readings to look at: field, sentence.
     doubts: tuple[tuple[str, str], ...] = ()
     # Whether the row names somebody withdrawn, and the officer is asked whether they come again.
     asks_back: bool = False
     candidates: tuple[Candidate, ...] = ()
+    # A row of the same name and delegation, of which the officer says that it is somebody else.
+    namesake: "PlannedRow | None" = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -311,6 +331,8 @@ class Plan:
     missing: list[Missing] = field(default_factory=list)
     # Delegations with people that will have no head.
     headless: list[Place] = field(default_factory=list)
+    # Words of capacity that are not known here.
+    words: list[UnknownWord] = field(default_factory=list)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -369,6 +391,11 @@ class Plan:
         return [each for each in self.missing if not each.decision]
 
     @cached_property
+    def undecided_words(self) -> list[UnknownWord]:
+        """Words of capacity of which nobody has said what they mean: they say nothing."""
+        return [word for word in self.words if not word.meaning]
+
+    @cached_property
     def doubtful(self) -> list[PlannedRow]:
         return [row for row in self.rows if row.is_doubtful]
 
@@ -392,7 +419,8 @@ class Plan:
             ]
             rows.append((what, changes, sorted(row.typed.items()), len(row.problems)))
         missing = [(each.delegate, each.decision, each.loses_seat) for each in self.missing]
-        return fingerprint(places, rows, missing)
+        words = [(word.key, word.meaning) for word in self.words]
+        return fingerprint(places, rows, missing, words)
 
     def without_problems(self) -> "Plan":
         """The same plan for the rows that can be applied."""
@@ -400,7 +428,7 @@ class Plan:
 
 
 def name_key(text: str) -> str:
-    """The name of a delegation as names are compared; the text itself if it has no letter."""
+    """A name or word of a list as they are compared; the text itself if it has no letter."""
     return fold(text) or text
 
 

@@ -29,13 +29,15 @@ from django.utils.translation import gettext as _
 from events.models import Delegate, Delegation, Event
 from events.participant_list.errors import CellError
 from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
+from events.participant_list.importing.capacities import Capacities, with_meaning
 from events.participant_list.importing.cells import CELLS, edited, wrong_cells
 from events.participant_list.importing.checks import (
+    UNKNOWN_NAME,
     check_together,
     refuse_reserved_capacities,
     without_head,
 )
-from events.participant_list.importing.comparing import changes, row_key_of
+from events.participant_list.importing.comparing import changes, name_in_latin, row_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
 from events.participant_list.importing.delegates import load_delegates
 from events.participant_list.importing.matching import Refuse, match_delegates
@@ -73,6 +75,7 @@ def plan_import(
     decisions = decisions or Decisions()
     refuse = partial(_refuse, read.opened)
     places = Places(event, decisions, only_delegation)
+    capacities = Capacities(decisions.capacities)
 
     errors = _errors_by_row(read)
     planned = [
@@ -81,6 +84,7 @@ def plan_import(
             errors.pop((each.sheet, each.row), ()),
             decisions,
             places,
+            capacities if policy.proposes else None,
             refuse,
         )
         for each in (*read.people, *read.unnamed, *read.refused)
@@ -99,13 +103,23 @@ def plan_import(
     if policy.proposes:
         _doubt_persons_in_two_delegations(waiting)
         _offer_newer_jobs(waiting, event)
+        _offer_names_in_latin(waiting)
     missing = find_missing(planned, delegates, decisions) if policy.proposes else []
 
     headless = without_head(waiting, delegates, missing) if policy.proposes else []
 
     named = [row for row in planned if row.problems or row.text or row.read.family_name]
     rows = _in_order_of_file([*named, *_unread(errors, read, decisions)], read.opened)
-    return Plan(event, rows, used, places.unknown, read.skipped, missing, headless)
+    return Plan(
+        event,
+        rows,
+        used,
+        places.unknown,
+        read.skipped,
+        missing=missing,
+        headless=headless,
+        words=capacities.unknown,
+    )
 
 
 def _unmatched(rows: list[PlannedRow]) -> list[PlannedRow]:
@@ -118,9 +132,13 @@ def _planned(
     errors: Sequence[Problem],
     decisions: Decisions,
     places: Places,
+    capacities: Capacities | None,
     refuse: Refuse,
 ) -> PlannedRow:
-    """A row with its delegation and with what the officer typed, or with what is wrong with it."""
+    """A row with its delegation and with what the officer typed, or with what is wrong with it.
+
+    With `capacities`, an unknown word of capacity is asked about, and is not wrong.
+    """
     key = _key(read.sheet, read.row)
     typed = decisions.cells.get(key, {})
     read = edited(read, typed)
@@ -138,6 +156,8 @@ def _planned(
         row.name_key = row_key_of(read)
         return row
     row.name_key = row_key_of(read)
+    if capacities is not None:
+        errors = _without_words(row, errors, capacities)
     # Of a column that stands for nothing known, any correction of the row is taken as an answer.
     still_wrong = [
         problem
@@ -149,10 +169,28 @@ def _planned(
     for name, _text, reason in wrong_cells(typed):
         refuse(row, name, reason)
     if row.place is None:
-        refuse(row, "delegation", no_place)
+        refuse(row, "delegation", no_place, UNKNOWN_NAME if places.asks_about(read) else "")
     elif row.place.is_added and not row.place.role:
         row.place.role = value_of(read, "role")
     return row
+
+
+def _without_words(
+    row: PlannedRow, errors: Sequence[Problem], capacities: Capacities
+) -> list[Problem]:
+    """`errors` without those that are unknown words of capacity, which are given their meaning."""
+    others = []
+    for problem in errors:
+        # A longer text was cut: it is no word, and is corrected in its cell.
+        if problem.field != "capacity" or problem.value.endswith("…"):
+            others.append(problem)
+        elif problem.field not in row.typed:
+            word = capacities.find(problem.value)
+            row.read = with_meaning(row.read, word)
+            if not word.meaning:
+                reason = _("“%(word)s” is no capacity that is known here: say above what it is.")
+                row.doubts += (("capacity", reason % {"word": word.text}),)
+    return others
 
 
 def _is_mended(name: str, typed: Iterable[str]) -> bool:
@@ -240,6 +278,13 @@ def _offer_newer_jobs(rows: Iterable[PlannedRow], event: Event) -> None:
     for row, found in offered.items():
         if row.person not in seen_later:
             row.offered = tuple(each for each in found if each.new)
+
+
+def _offer_names_in_latin(rows: Iterable[PlannedRow]) -> None:
+    """Offer to note the name in Latin with the person whom the register has in Cyrillic alone."""
+    for row in rows:
+        if row.person is not None and row.known:
+            row.offered += name_in_latin(row.read, row.known)
 
 
 def _in_order_of_file(rows: list[PlannedRow], opened: OpenList) -> list[PlannedRow]:

@@ -24,15 +24,15 @@ class Policy:
     `own`: of given delegates, the keys of those whose contact data the sender may see and change;
     None stands for all.
 
-    The sentences refuse a row, in words that suit the reader: `several` delegates have its name;
-    the row `row` has its name (`twice`); `name` is head already, on the list (`second_head`) or in
-    the file (`second_head_in_file`).
+    The sentences refuse a row, in words that suit the reader: `several` delegates have its name,
+    where nobody is asked which; the row `row` has its name (`twice`); `name` is head already, on
+    the list (`second_head`) or in the file (`second_head_in_file`).
     """
 
-    several: Promise
     twice: Promise
     second_head: Promise
     second_head_in_file: Promise
+    several: Promise | str = ""
     proposes: bool = True
     ignores: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
@@ -48,10 +48,9 @@ _SECOND_HEAD = _(
 
 # Staff who import a list may do everything; that of contact points: `events.nominations.uploads`.
 STAFF = Policy(
-    several=_("The delegation has several people of this name. Write the given names too."),
     twice=_(
-        "Row %(row)d has the same name in the same delegation. Leave one of the two out; if they "
-        "are two people, give both their e-mail addresses."
+        "Row %(row)d has the same name in the same delegation. Leave one of the two out, or say "
+        "that they are two people; an e-mail address of each says so too."
     ),
     second_head=_SECOND_HEAD,
     second_head_in_file=_SECOND_HEAD,

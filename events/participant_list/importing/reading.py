@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
 from events.participant_list.errors import CellError, UnreadableFile
@@ -17,7 +18,6 @@ from events.participant_list.readers import (
     divided,
     read_people,
     read_tables,
-    tables_of_text,
 )
 from participants.matching import ParticipantMatcher, is_territory
 
@@ -84,6 +84,11 @@ class ReadList:
     left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
 
     @property
+    def hidden(self) -> list[tuple[str, LeftOut]]:
+        """What was left out that the file hides or strikes out."""
+        return [each for each in self.left_out if each[1].is_hidden]
+
+    @property
     def doubtful(self) -> list[ReadRow]:
         """The people of whom something was read that an officer should look at."""
         return [row for row in self.people if row.doubts]
@@ -94,13 +99,16 @@ def open_list(
     name: str,
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
+    *,
+    with_hidden: bool = False,
 ) -> OpenList:
     """The tables of `file`, which its sender calls `name`.
 
     `own` are the sender's own names of columns; `corrections` are the officer's for this file. In
-    both, a field that lists no longer have is passed over. Raises `UnreadableFile`.
+    both, a field that lists no longer have is passed over. `with_hidden`, rows and columns are read
+    that are hidden or struck out. Raises `UnreadableFile`.
     """
-    tables = read_tables(file, name, _Register().knows)
+    tables = read_tables(file, name, _Register().knows, with_hidden=with_hidden)
     return _opened(tables, own, corrections)
 
 
@@ -109,26 +117,31 @@ def read_list(
     name: str,
     own: Mapping[str, str] | None = None,
     corrections: Corrections | None = None,
+    *,
+    with_hidden: bool = False,
 ) -> ReadList:
     """The people in `file`: see `open_list`.
 
     Raises `UnreadableFile`, also where no table has names.
     """
     register = _Register()
-    tables = read_tables(file, name, register.knows)
+    tables = read_tables(file, name, register.knows, with_hidden=with_hidden)
     return _read_with_register(_opened(tables, own, corrections), register)
 
 
-def read_text(
-    text: str, own: Mapping[str, str] | None = None, corrections: Corrections | None = None
-) -> ReadList:
-    """The people in a text that was pasted: an e-mail, a list, or cells of a table.
+def one_list(file: File | None, text: str) -> BinaryIO:
+    """The list that somebody sent: `file`, or the pasted `text` as a file.
 
-    Greetings and signatures are nobody. Raises `UnreadableFile`.
+    Raises `UnreadableFile` where both were sent, or neither.
     """
-    register = _Register()
-    tables = tables_of_text(text, _("Pasted text"), register.knows)
-    return _read_with_register(_opened(tables, own, corrections), register)
+    if file and text.strip():
+        raise UnreadableFile(_("Choose a file or paste a text, not both: empty one of the two."))
+    if file:
+        return cast(BinaryIO, file)
+    if not text.strip():
+        raise UnreadableFile(_("Choose the file with the list, or paste its text."))
+    file = ContentFile(text.encode("utf-8-sig"), _("Pasted text") + ".txt")
+    return cast(BinaryIO, file)
 
 
 class _Register:

@@ -139,6 +139,7 @@ def _changed_since(done: Done) -> Iterator[str]:
     history = get_history_model_for_model(done.model).objects
     later = history.filter(id__in=touched).order_by("history_id")
     latest = dict(later.values_list("id", "history_id"))
+    same = _same_again(done, latest)
     names = {each.pk: str(each) for each in done.model._default_manager.filter(pk__in=touched)}
     for pk in dict.fromkeys(touched):
         if pk not in names:
@@ -146,8 +147,28 @@ def _changed_since(done: Done) -> Iterator[str]:
                 "model": done.model._meta.verbose_name,
                 "key": pk,
             }
-        elif latest[pk] != done.last[pk] or (pk not in done.added and pk not in done.before):
+        elif not (pk in same and (pk in done.added or pk in done.before)):
             yield _("%(name)s was changed") % {"name": names[pk]}
+
+
+def _same_again(done: Done, latest: dict[int, int]) -> set[int]:
+    """The records that stand as the import left them: untouched since, or brought back to that by
+    the undoing of a later import."""
+    moved = [pk for pk, version in latest.items() if version != done.last[pk]]
+    history = get_history_model_for_model(done.model)
+    versions = history.objects.in_bulk(
+        [version for pk in moved for version in (latest[pk], done.last[pk])]
+    )
+    names = [each.attname for each in history.tracked_fields]
+    changed = {
+        pk
+        for pk in moved
+        if any(
+            getattr(versions[latest[pk]], name) != getattr(versions[done.last[pk]], name)
+            for name in names
+        )
+    }
+    return latest.keys() - changed
 
 
 # --- Back as it was -------------------------------------------------------------------------

@@ -130,8 +130,12 @@ def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
 def _unled(event: Event) -> dict[OpenPointKind, list[Found]]:
     """The delegations of which nobody takes part, or nobody as the head."""
     people = Delegate.objects.taking_part().filter(delegation=OuterRef("pk"))
-    delegations = event.delegations.taking_part().with_names().annotate(
-        is_named=Exists(people), is_led=Exists(people.filter(capacity=Delegate.Capacity.HEAD))
+    delegations = (
+        event.delegations.taking_part()
+        .with_names()
+        .annotate(
+            is_named=Exists(people), is_led=Exists(people.filter(capacity=Delegate.Capacity.HEAD))
+        )
     )
     found: dict[OpenPointKind, list[Found]] = defaultdict(list)
     for each in delegations.filter(is_led=False):

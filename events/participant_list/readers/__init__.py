@@ -27,7 +27,6 @@ from events.participant_list.readers.parts import divided
 from events.participant_list.readers.people import Doubt, Reading, ReadRow, read_people
 from events.participant_list.readers.table import LeftOut, Table
 from events.participant_list.readers.tables import read_tables
-from events.participant_list.readers.tables import read_text as tables_of_text
 
 __all__ = [
     "LABELS",
@@ -43,5 +42,4 @@ __all__ = [
     "header_key",
     "read_people",
     "read_tables",
-    "tables_of_text",
 ]

@@ -1,8 +1,8 @@
 """Opens a workbook: run by `core.isolated`, with the workbook on standard input.
 
 Imports nothing of ours. The limits come as arguments: rows, columns, cells. The answer is JSON: the
-sheets that can be seen, each as its title, its cells as text, the rows and columns that are hidden
-and the rows that are struck out (counted from 0), or what is wrong.
+sheets that can be seen, each as its title, its cells as text, and the rows and columns that are
+hidden and that are struck out (counted from 0); or what is wrong.
 """
 
 import datetime
@@ -58,7 +58,7 @@ def sheets(content: bytes, rows: int, columns: int, cells: int):
                     row[left] = row[left] or table[top][left]
         look = looks.get(metadata.name, {})
         hidden = {"rows": look.get("rows", []), "columns": look.get("columns", [])}
-        yield metadata.name, table, hidden, struck_rows(table, look.get("struck", {}))
+        yield metadata.name, table, hidden, struck_in(table, look.get("struck", {}))
 
 
 # --- What is hidden and struck out, which the library does not say ----------------------------
@@ -202,18 +202,28 @@ def looks_of_ods(archive: zipfile.ZipFile):
         yield table.get(f"{TABLE}name"), look
 
 
-def struck_rows(table: list[list[str]], struck: dict[int, list[int]]) -> list[int]:
-    """The rows whose cells, those with anything in them, are all struck out."""
+def struck_in(table: list[list[str]], struck: dict[int, list[int]]) -> dict[str, list[int]]:
+    """The columns, and of the others the rows, whose cells with anything in them are struck out."""
+    struck = {at: places for at, places in struck.items() if at < len(table)}
+    cells = {(at, place) for at, places in struck.items() for place in places}
+    rows_of: dict[int, list[int]] = {place: [] for _at, place in cells}
+    for at, row in enumerate(table):
+        for place in rows_of:
+            if place < len(row) and row[place].strip():
+                rows_of[place].append(at)
+    # A single cell makes no column.
+    columns = {
+        place
+        for place, rows in rows_of.items()
+        if len(rows) > 1 and all((at, place) in cells for at in rows)
+    }
     rows = []
-    for at, columns in struck.items():
-        filled = (
-            [place for place, cell in enumerate(table[at]) if cell.strip()]
-            if at < len(table)
-            else []
-        )
-        if filled and len(set(filled) & set(columns)) >= max(1, len(filled) - 1):
+    for at in struck:
+        filled = {place for place, cell in enumerate(table[at]) if cell.strip()} - columns
+        # The number of a row is often left as it was.
+        if filled and len(filled & set(struck[at])) >= max(1, len(filled) - 1):
             rows.append(at)
-    return rows
+    return {"rows": rows, "columns": sorted(columns)}
 
 
 def text(cell) -> str:

@@ -181,7 +181,7 @@ def damaged() -> UnreadableFile:
     return UnreadableFile(
         _(
             "The file cannot be opened: it is damaged or was cut off on its way. Ask the sender "
-            "for it again, or open it in a spreadsheet program and save it as a new XLSX."
+            "for it again, or open it in the program that made it and save it as a new file."
         )
     )
 

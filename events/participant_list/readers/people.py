@@ -129,13 +129,10 @@ _ORGANISATION = re.compile(
 )
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ]{2,8}")
 _OF_DELEGATION = set(names_of(FIELDS, Kept.DELEGATION))
+_OF_NAMES = {*FULL_NAMES, *CYRILLIC, "full_name_cyrillic"}
 # Names are read together, the other cells of a person one by one.
-_ONE_BY_ONE = [
-    each
-    for each in FIELDS
-    if each.name not in (*_OF_DELEGATION, *FULL_NAMES, *CYRILLIC, "full_name_cyrillic")
-]
-_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - {*FULL_NAMES, *CYRILLIC}
+_ONE_BY_ONE = [each for each in FIELDS if each.name not in (*_OF_DELEGATION, *_OF_NAMES)]
+_OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - _OF_NAMES
 _LENGTHS = {each.name: each.max_length for each in FIELDS if each.max_length}
 _SPACES = " \u00a0"
 # So many rows show the order of a column of names.
@@ -210,9 +207,7 @@ class _Reader:
             number = self.table.number(index)
             if not any(cell.strip() for cell in row) or is_header_again(row, self.columns):
                 continue
-            if index in self.table.struck:
-                self._refuse_struck(number, row)
-            elif self._is_longer(index, row):
+            if self._is_longer(index, row):
                 self._refuse_longer(number, row)
             elif not self._is_heading(number, row):
                 self._read(number, row)
@@ -271,7 +266,9 @@ class _Reader:
     def _report_what_is_left_out(self) -> None:
         self.reading.left_out += self.table.left_out
         self.reading.skipped += [
-            (each.row, f"{each.text} ({each.reason})") for each in self.table.left_out if each.row
+            (each.row, f"{each.text} ({each.reason})")
+            for each in self.table.left_out
+            if each.row and not each.is_hidden
         ]
         for index in self.columns.unknown:
             title = self.columns.title(index)
@@ -296,14 +293,6 @@ class _Reader:
             self._begin(self.table.number(named[0][0]), named[0][1])
 
     # --- Rows that cannot be read as they stand -----------------------------------------------
-    def _refuse_struck(self, number: int, row: list[str]) -> None:
-        self._error(
-            number,
-            self._name_field(),
-            ", ".join(text for cell in row if (text := _clean(cell))),
-            _("The row is struck out. Delete it, or take the line through it away."),
-        )
-
     def _is_longer(self, index: int, row: list[str]) -> bool:
         lengths = self.table.lengths
         if lengths is None or not self.columns.header_rows:
@@ -525,7 +514,7 @@ class _Reader:
                     "" if vocabulary.is_filler(text) and not self._says(name, text) else text
                     for text in texts
                 ]
-        between = " " if name in FULL_NAMES else ", "
+        between = " " if name in _OF_NAMES else ", "
         return between.join(dict.fromkeys(text for text in texts if text))
 
     def _of_delegation(self, number: int, cells: dict[str, str]) -> dict:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 class LeftOut:
     """Something of a file that is not read: a hidden row, a column, a line about nobody.
 
-    `row` is the number that a spreadsheet shows, or 0 for a column.
+    `row` is the number that a spreadsheet shows, or 0 for a column. `is_hidden`: the file hides it
+    or strikes it out, and it is read where that is wished.
     """
 
     row: int
     text: str
     reason: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,6 @@ class Table:
     # How many cells each row had in a CSV, where a stray delimiter makes one too many.
     lengths: list[int] | None = None
     left_out: list[LeftOut] = field(default_factory=list)
-    # Rows that are struck out, counted from 0.
-    struck: frozenset[int] = frozenset()
     # What the columns are, where the table was made of lines: nothing is left to recognise.
     fields: dict[int, str] | None = None
     # The column in which a document's headings stand, which is none of the table's own.
@@ -51,6 +51,5 @@ class Table:
             self.start + first,
             self.lengths and self.lengths[first:last],
             [each for each in self.left_out if first < each.row - self.start <= last],
-            frozenset(at - first for at in self.struck if first <= at < last),
             heading_column=self.heading_column,
         )

@@ -26,11 +26,16 @@ from participants.matching import is_territory
 
 
 def read_tables(
-    file: BinaryIO, name: str, known: Callable[[str], bool] | None = None
+    file: BinaryIO,
+    name: str,
+    known: Callable[[str], bool] | None = None,
+    *,
+    with_hidden: bool = False,
 ) -> list[Table]:
     """The tables of `file`, which somebody called `name`: at least one, and none of them empty.
 
-    Hidden sheets, rows and columns are left out. `known` says whether a text is the name of a
+    Hidden sheets are left out, and, unless `with_hidden`, rows and columns that are hidden or
+    struck out. `known` says whether a text is the name of a
     state or organisation, to find the headings of a document. Raises `UnreadableFile`, which says
     what to do.
     """
@@ -46,13 +51,13 @@ def read_tables(
     _refuse_virus(content)
     kind = kind_of(content, name)
     if kind in (FileKind.DOCX, FileKind.PDF):
-        return _of_document(content, kind, name, known)
+        return _of_document(content, kind, name, known, with_hidden=with_hidden)
     if kind is FileKind.CSV:
         tables = _of_text(decode(content), name, known)
     else:
         tables = [
-            Table(sheet.title, rows, 0, None, sheet.left_out, sheet.struck)
-            for sheet in sheets_of(content, kind)
+            Table(sheet.title, rows, 0, None, sheet.left_out)
+            for sheet in sheets_of(content, kind, with_hidden=with_hidden)
             if (rows := _trimmed(cut_cells(sheet.rows)))
         ]
     if not tables:
@@ -76,16 +81,6 @@ def _refuse_virus(content: bytes) -> None:
         raise UnreadableFile(_("The file holds a virus. It was not taken."))
 
 
-def read_text(text: str, title: str, known: Callable[[str], bool] | None = None) -> list[Table]:
-    """The tables of pasted text: an e-mail, a list, or cells copied from a table."""
-    if len(text.encode()) > MAX_BYTES or text.count("\n") > MAX_ROWS:
-        raise too_large(title)
-    tables = _of_text(text, title, known)
-    if not tables:
-        raise UnreadableFile(_("There is no text. Paste the list, or choose a file."))
-    return tables
-
-
 def _of_text(text: str, name: str, known: Callable[[str], bool] | None) -> list[Table]:
     """CSV, if it is a table; else the lines of a list."""
     if is_prose(text, name):
@@ -102,10 +97,17 @@ def _of_text(text: str, name: str, known: Callable[[str], bool] | None) -> list[
 
 
 def _of_document(
-    content: bytes, kind: FileKind, name: str, known: Callable[[str], bool] | None
+    content: bytes,
+    kind: FileKind,
+    name: str,
+    known: Callable[[str], bool] | None,
+    *,
+    with_hidden: bool,
 ) -> list[Table]:
-    read = documents.docx_items if kind is FileKind.DOCX else documents.pdf_items
-    items = read(content)
+    if kind is FileKind.DOCX:
+        items = documents.docx_items(content, with_struck=with_hidden)
+    else:
+        items = documents.pdf_items(content)
     tables = documents.tables_of(items, name, known or is_territory)
     if not tables:
         raise UnreadableFile(

@@ -206,7 +206,7 @@ _OTHERS: dict[str, dict[str, tuple[str, ...]]] = {
 @lru_cache(maxsize=2_000)
 def value_of(field: str, text: str) -> str | None:
     """The value of `field` that `text` stands for; None if it is none that we know."""
-    words = _words(field)
+    words = words_of(field)
     for reading in (text, *text.split("/")):
         if (value := words.get(fold(reading))) is not None:
             return value
@@ -235,7 +235,8 @@ def accepted(field: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _words(field: str) -> dict[str, str]:
+def words_of(field: str) -> dict[str, str]:
+    """The words that may stand in a column of `field`, folded, with their values."""
     words: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

@@ -40,17 +40,18 @@ _ISOLATED = Path(__file__).with_name("isolated.py")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet that can be seen: its cells as text, without hidden rows and columns."""
+    """A sheet that can be seen: its cells as text, and what was left out of it."""
 
     title: str
     rows: list[list[str]]
     left_out: list[LeftOut]
-    # Rows that are struck out, counted from 0.
-    struck: frozenset[int]
 
 
-def sheets_of(content: bytes, kind: FileKind) -> list[Sheet]:
-    """The sheets of a workbook that can be seen."""
+def sheets_of(content: bytes, kind: FileKind, *, with_hidden: bool = False) -> list[Sheet]:
+    """The sheets of a workbook that can be seen; `with_hidden`, with all their rows and columns.
+
+    Of an XLS file it is not known what is hidden or struck out.
+    """
     if kind is not FileKind.XLS:
         content = repacked(parts_of(content, kind))
     answer = answer_of(_ISOLATED, content)
@@ -68,35 +69,40 @@ def sheets_of(content: bytes, kind: FileKind) -> list[Sheet]:
             raise too_large(answer["sheet"])
         case "damaged":
             raise damaged()
+    if with_hidden:
+        return [Sheet(title, rows, []) for title, rows, _hidden, _struck in answer["sheets"]]
     return [_sheet(*each) for each in answer["sheets"]]
 
 
-def _sheet(title: str, rows: list[list[str]], hidden: dict, struck: list[int]) -> Sheet:
-    """The sheet without what is hidden; the numbers of its rows stay."""
+def _sheet(title: str, rows: list[list[str]], hidden: dict, struck: dict) -> Sheet:
+    """The sheet without what is hidden or struck out; the numbers of its rows stay."""
     left_out = []
-    for at in hidden["rows"]:
-        if at < len(rows) and (text := _text_of(rows[at])):
-            left_out.append(LeftOut(at + 1, text, _("hidden row")))
-            rows[at] = [""] * len(rows[at])
-    for at in hidden["columns"]:
-        texts = [row[at] for row in rows if at < len(row) and row[at].strip()]
-        if texts:
-            left_out.append(LeftOut(0, texts[0], _("hidden column")))
-        for row in rows:
-            if at < len(row):
-                row[at] = ""
-    return Sheet(title, rows, left_out, frozenset(struck))
+    for look, reason in ((hidden, _("hidden row")), (struck, _("row that is struck out"))):
+        for at in look["rows"]:
+            if at < len(rows) and (text := _text_of(rows[at])):
+                left_out.append(LeftOut(at + 1, text, reason, is_hidden=True))
+                rows[at] = [""] * len(rows[at])
+    for look, reason in ((hidden, _("hidden column")), (struck, _("column that is struck out"))):
+        for at in look["columns"]:
+            texts = [row[at] for row in rows if at < len(row) and row[at].strip()]
+            if texts:
+                left_out.append(LeftOut(0, texts[0], reason, is_hidden=True))
+            for row in rows:
+                if at < len(row):
+                    row[at] = ""
+    return Sheet(title, rows, left_out)
 
 
 def _text_of(row: list[str]) -> str:
     return ", ".join(text for cell in row if (text := " ".join(cell.split())))
 
 
-def answer_of(program: Path, content: bytes, memory: int = 2**30) -> dict | None:
+def answer_of(program: Path, content: bytes, *options: int, memory: int = 2**30) -> dict | None:
     """What `program` answers, in a process of its own with `memory` bytes, to `content`; None if it
-    was ended by its limits or by the library."""
+    was ended by its limits or by the library. It is told the limits, then the `options`."""
+    limits = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS)
     try:
-        return run_isolated(program, content, MAX_ROWS, MAX_COLUMNS, MAX_CELLS, memory=memory)
+        return run_isolated(program, content, *limits, *options, memory=memory)
     except NoAnswer as error:
         log.warning("The process that reads files gave no answer: %s", error)
         return None

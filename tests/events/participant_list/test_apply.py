@@ -117,6 +117,34 @@ def test_the_head_changes_hands(event):
     assert Delegate.objects.get(capacity="head").family_name == "Lis"
 
 
+@pytest.mark.parametrize("in_delegation", [True, False])
+def test_the_name_in_latin_is_noted_with_the_person_where_the_officer_wishes(event, in_delegation):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Иван", family_name="Сидоров", state=delegation.state)
+    if in_delegation:
+        DelegateFactory(delegation=delegation, person=person)
+    row = ("Poland", "Ivan", "Sidorov")
+    key = "2@list.csv"
+    decisions = Decisions(rows={key: f"person:{person.pk}"}, values={key: "also_person"})
+    carry_out(event, row, header=HEADER, decisions=decisions)
+    person.refresh_from_db()
+    assert str(person) == "Ivan Sidorov"
+    assert (person.given_names_cyrillic, person.family_name_cyrillic) == ("Иван", "Сидоров")
+    assert person.search_text == person.make_search_text()
+    assert Delegate.objects.get().person == person
+
+
+def test_a_name_in_cyrillic_that_is_added_is_found_by_its_sound(event):
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Ivan", family_name="Sidorov", state=delegation.state)
+    DelegateFactory(delegation=delegation, person=person)
+    carry_out(event, ("Poland", "Иван", "Сидоров"), header=HEADER)
+    person.refresh_from_db()
+    keys = (person.match_key, person.match_key_cyrillic, person.search_text)
+    person.make_keys()
+    assert keys == (person.match_key, person.match_key_cyrillic, person.search_text)
+
+
 def test_a_known_person_is_not_entered_twice(event):
     carry_out(event, JAN)
     other = EventFactory()

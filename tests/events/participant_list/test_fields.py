@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 
-from events.models import ColumnMapping, Delegate, ParticipantImport
+from events.models import Delegate, ParticipantImport, SenderWord
 from events.models.delegation import snapshot_fields
 from events.nominations import nominees
 from events.nominations.forms import NomineeForm
@@ -117,7 +117,7 @@ def test_the_choices_are_those_of_the_model(field):
 
 
 def test_names_are_unique_and_short_enough_to_be_remembered_for_a_sender():
-    most = ColumnMapping._meta.get_field("field").max_length
+    most = SenderWord._meta.get_field("meaning").max_length
     assert len(FIELDS_BY_NAME) == len(FIELDS)
     assert all(len(field.name) <= most for field in FIELDS)
 

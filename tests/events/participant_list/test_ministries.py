@@ -17,6 +17,8 @@ from django.db import transaction
 
 from events.models import Delegate
 from events.participant_list import Audience, ParticipantList
+from events.participant_list.importing.planner import plan_import
+from events.participant_list.importing.reading import read_list
 from events.participant_list.writers import WRITERS
 from tests.factories import EventFactory
 
@@ -117,3 +119,13 @@ def test_a_spreadsheet_comes_in_or_is_refused(name):
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_comes_in_or_is_refused(name):
     try_case(DOCUMENTS[name] | {"strict": True}, FOLDER / "documents")
+
+
+def test_names_in_any_script_are_found_again_in_passport_latin():
+    event = EventFactory()
+    first, second = (FOLDER / f"pair-transliteration-{number}.csv" for number in (1, 2))
+    assert len(imported(event, first)) == 30
+    with second.open("rb") as file:
+        planned = plan_import(event, read_list(file, second.name))
+    unknown = [row.name for row in planned.rows if row.person is None and not row.candidates]
+    assert (len(planned.rows), unknown, planned.problems) == (30, [], [])

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Delegate
+from events.participant_list.importing.capacities import likeliest
 from events.participant_list.importing.decisions import Decisions
 from events.participant_list.importing.plan import Kind
 from participants.duplicates import Reason
@@ -113,6 +114,32 @@ def test_a_name_in_the_other_alphabet_is_no_change(event, stored, cyrillic, read
     assert (row.kind, row.delegate) == (Kind.SAME, delegate.pk)
 
 
+def test_the_name_in_latin_is_offered_to_the_person_who_has_none(event, poland):
+    person = PersonFactory(given_names="Фаррух", family_name="Назарзода", state=poland)
+    planned = plan(event, ("Poland", "Farrukh", "NAZARZODA"))
+    chosen = decided(planned, f"person:{person.pk}")
+    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA"), decisions=chosen).rows
+    offered = [(each.field, each.old, each.new) for each in row.offered]
+    expected = [
+        ("given_names", "Фаррух", "Farrukh"),
+        ("family_name", "Назарзода", "NAZARZODA"),
+        ("given_names_cyrillic", "", "Фаррух"),
+        ("family_name_cyrillic", "", "Назарзода"),
+    ]
+    assert offered == expected
+    # On the list, the name stays as it was written there.
+    DelegateFactory(delegation=event.delegations.get(), person=person)
+    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA")).rows
+    assert (row.kind, row.changes) == (Kind.SAME, ())
+    assert [(each.field, each.old, each.new) for each in row.offered] == expected
+    # Not to one who has it, nor another name in Cyrillic.
+    Delegate.objects.all().delete()
+    person.family_name, person.given_names = "Nazarzoda", "Farrukh"
+    person.save()
+    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA"), decisions=chosen).rows
+    assert row.offered == ()
+
+
 def test_what_the_file_says_otherwise_is_a_change_field_by_field(event, anna):
     row = ("Poland", "", "Anna", "Nowak", "", "Minister", "", "confirmed", "a@example.org", "")
     planned = plan(event, row, header=FULL)
@@ -200,11 +227,19 @@ def test_without_given_names_the_only_one_of_the_family_name_is_meant(event, ann
     [row] = plan(event, ("Poland", "NOWAK"), header=header).rows
     assert (row.kind, row.delegate) == (Kind.SAME, anna.pk)
     person = PersonFactory(given_names="Jan", family_name="Nowak")
-    DelegateFactory(delegation=anna.delegation, person=person)
-    [row] = plan(event, ("Poland", "NOWAK"), header=header).rows
-    assert row.problems[0].reason == (
-        "The delegation has several people of this name. Write the given names too."
-    )
+    delegate = DelegateFactory(delegation=anna.delegation, person=person)
+    planned = plan(event, ("Poland", "NOWAK"), header=header)
+    [row] = planned.rows
+    assert (row.kind, planned.undecided, planned.problems) == (Kind.DUPLICATE, [row], [])
+    assert [each.name for each in row.candidates] == ["Anna Nowak", "Jan Nowak"]
+    # Whom an open row may mean is not missing.
+    assert planned.missing == []
+    chosen = decided(planned, f"person:{person.pk}")
+    [row] = plan(event, ("Poland", "NOWAK"), header=header, decisions=chosen).rows
+    assert row.delegate == delegate.pk
+    other = decided(planned, "another")
+    planned = plan(event, ("Poland", "NOWAK"), header=header, decisions=other)
+    assert (planned.rows[0].delegate, planned.added, len(planned.missing)) == (None, 1, 2)
 
 
 @pytest.mark.parametrize("name", [("Ян", "Новак"), ("Nowak", "Jan"), ("Jan Piotr", "Novak")])
@@ -412,6 +447,15 @@ def test_the_same_person_twice_is_an_error(event):
     assert problem.reason.startswith("Row 2 has the same name in the same delegation.")
 
 
+def test_two_rows_of_one_name_are_two_people_where_the_officer_says_so(event):
+    rows = [("Poland", "Jan", "Kowalski"), ("Poland", "JAN", "KOWALSKI")]
+    two = Decisions(rows={"3@list.csv": "another"})
+    planned = plan(event, *rows, decisions=two)
+    assert (kinds(planned), planned.added) == (["new", "new"], 2)
+    left_out = Decisions(rows={"3@list.csv": "leave_out"})
+    assert kinds(plan(event, *rows, decisions=left_out)) == ["new", "left_out"]
+
+
 def test_namesakes_with_addresses_of_their_own_are_two_people(event):
     planned = plan(
         event,
@@ -576,7 +620,7 @@ def test_the_head_may_change_hands(event, anna):
     [
         ("Position", "x" * 301, "longer than 300 characters"),
         ("E-mail", "anna at example", "is not an e-mail address"),
-        ("Capacity", "chief wizard", "is not known here"),
+        ("Status", "perhaps", "is not known here"),
     ],
 )
 def test_a_cell_that_cannot_be_stored_is_named(event, column, value, reason):
@@ -586,6 +630,55 @@ def test_a_cell_that_cannot_be_stored_is_named(event, column, value, reason):
     assert (problem.row, problem.column, problem.value) == (2, column, value)
     assert reason in problem.reason
     assert str(problem).startswith(f"Row 2, “{column}”, “")
+
+
+# --- Words of capacity ----------------------------------------------------------------------
+WIZARD = ("Poland", "Jan", "Kowalski", "Chief Wizard", "Adviser")
+WITH_POSITION = (*CAPACITY, "Position")
+
+
+def test_an_unknown_word_of_capacity_is_asked_about_once(event, anna):
+    rows = [WIZARD, ("Poland", "Anna", "Nowak", "chief wizard", ""), ("Poland", "E", "Lis", "", "")]
+    planned = plan(event, *rows, header=WITH_POSITION)
+    [word] = planned.undecided_words
+    assert (word.text, word.rows, planned.problems) == ("Chief Wizard", 2, [])
+    assert [row.is_doubtful for row in planned.rows] == [True, True, False]
+    # Before it is decided, it says nothing of somebody who is known.
+    assert planned.rows[1].values["capacity"] == anna.capacity
+
+
+@pytest.mark.parametrize(
+    ("meaning", "capacity", "position"),
+    [
+        ("expert", "expert", "Adviser"),
+        ("position", "delegate", "Chief Wizard, Adviser"),
+        ("nothing", "delegate", "Adviser"),
+    ],
+)
+def test_an_unknown_word_of_capacity_is_what_was_decided(event, meaning, capacity, position):
+    decided = Decisions(capacities={"chief wizard": meaning})
+    planned = plan(event, WIZARD, header=WITH_POSITION, decisions=decided)
+    [row] = planned.rows
+    assert (row.values["capacity"], row.values["position"]) == (capacity, position)
+    assert (planned.undecided_words, row.is_doubtful) == ([], False)
+    before = plan(event, WIZARD, header=WITH_POSITION)
+    assert before.fingerprint != planned.fingerprint
+
+
+def test_a_capacity_that_is_typed_answers_for_its_row(event):
+    decided = Decisions(cells={"2@list.csv": {"capacity": "expert"}})
+    planned = plan(event, WIZARD, header=WITH_POSITION, decisions=decided)
+    assert planned.words == []
+    assert planned.rows[0].values["capacity"] == "expert"
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [("Head of delegaton", "head"), ("Chief Wizard", "position"), ("Obsever", "observer")],
+)
+def test_the_likeliest_meaning_is_a_misspelt_capacity_or_a_position(event, word, meaning):
+    planned = plan(event, ("Poland", "Jan", "Kowalski", word), header=CAPACITY)
+    assert [likeliest(each) for each in planned.words] == [meaning]
 
 
 # --- Sameness and cost ----------------------------------------------------------------------

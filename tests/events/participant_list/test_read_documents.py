@@ -2,6 +2,8 @@
 
 import io
 import random
+import zipfile
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -14,6 +16,7 @@ from events.models import Delegate
 from events.participant_list import Audience, ParticipantList, ParticipantListError
 from events.participant_list.importing.reading import read_list
 from events.participant_list.readers import Table, find_columns, read_people, read_tables
+from events.participant_list.readers.limits import MAX_CELL
 from events.participant_list.writers import WRITERS
 from tests.factories import DelegationFactory, EventFactory, PersonFactory, StateFactory
 
@@ -165,8 +168,8 @@ def workbook(change) -> bytes:
     return file.getvalue()
 
 
-def reading(content: bytes):
-    (table,) = read_tables(io.BytesIO(content), "list.xlsx")
+def reading(content: bytes, name: str = "list.xlsx", *, with_hidden: bool = False):
+    (table,) = read_tables(io.BytesIO(content), name, with_hidden=with_hidden)
     return read_people(table, find_columns(table))
 
 
@@ -180,18 +183,120 @@ def test_hidden_rows_and_columns_are_left_out_and_named():
     left_out = [(each.row, each.reason) for each in found.left_out]
     assert (3, "hidden row") in left_out
     assert (0, "hidden column") in left_out
+    found = reading(workbook(hide), with_hidden=True)
+    assert [row.family_name for row in found.people] == ["OZOLS", "KALNA"]
 
 
-def test_a_struck_row_is_an_error():
+def test_struck_rows_and_columns_are_left_out_and_named():
     def strike(sheet):
-        for cell in sheet[3]:
+        for cell in (*sheet[3], *sheet["C"]):
             cell.font = Font(strike=True)
 
     found = reading(workbook(strike))
+    assert [(row.family_name, row.position) for row in found.people] == [("OZOLS", None)]
+    assert found.errors == []
+    left_out = [(each.row, each.text, each.reason) for each in found.left_out if each.is_hidden]
+    assert left_out == [
+        (3, "Latvia, KALNA Ilze, Expert, AB2", "row that is struck out"),
+        (0, "Position", "column that is struck out"),
+    ]
+    found = reading(workbook(strike), with_hidden=True)
+    assert [(row.family_name, row.position) for row in found.people] == [
+        ("OZOLS", "Adviser"),
+        ("KALNA", "Expert"),
+    ]
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content office:version="1.2"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">
+<office:automatic-styles><style:style style:name="gone" style:family="table-cell">
+<style:text-properties style:text-line-through-style="solid"/></style:style>
+</office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="List">
+<table:table-column table:number-columns-repeated="3"/>ROWS
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods(*rows: tuple[str, str, list[str]]) -> bytes:
+    """A workbook of rows: attributes of the row, of its cells, texts."""
+
+    def cell(look: str, text: str) -> str:
+        return (
+            f'<table:table-cell office:value-type="string"{look}>'
+            f"<text:p>{text}</text:p></table:table-cell>"
+        )
+
+    lines = [
+        f"<table:table-row{row}>{''.join(cell(look, text) for text in texts)}</table:table-row>"
+        for row, look, texts in rows
+    ]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS.replace("ROWS", "".join(lines)))
+        archive.writestr(
+            "META-INF/manifest.xml",
+            "<manifest:manifest "
+            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            '<manifest:file-entry manifest:full-path="/" '
+            'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+            "</manifest:manifest>",
+        )
+    return file.getvalue()
+
+
+def test_hidden_and_struck_rows_of_ods_are_left_out_and_named():
+    content = ods(
+        ("", "", ["Country", "Name", "Position"]),
+        ("", "", ["Latvia", "OZOLS Juris", "Adviser"]),
+        ("", ' table:style-name="gone"', ["Latvia", "KALNA Ilze", "Expert"]),
+        (' table:visibility="collapse"', "", ["Latvia", "LAPA Anna", "Expert"]),
+    )
+    found = reading(content, "list.ods")
     assert [row.family_name for row in found.people] == ["OZOLS"]
-    (error,) = found.errors
-    assert error.row == 3
-    assert "struck out" in error.reason
+    assert [(each.row, each.reason) for each in found.left_out] == [
+        (4, "hidden row"),
+        (3, "row that is struck out"),
+    ]
+    found = reading(content, "list.ods", with_hidden=True)
+    assert [row.family_name for row in found.people] == ["OZOLS", "KALNA", "LAPA"]
+
+
+def test_a_paragraph_is_cut_as_a_cell_is():
+    content = word("Latvia", f"Mr Juris OZOLS, {'Adviser ' * 1_000}")
+    (table,) = read_tables(io.BytesIO(content), "list.docx")
+    assert max(len(cell) for row in table.rows for cell in row) <= MAX_CELL
+
+
+def test_several_columns_of_given_names_in_cyrillic_are_one_name():
+    header = ["Family name", "Given names", "Фамилия (кириллица)", "Имя", "Отчество"]
+    table = Table("List", [header, ["MUKANOV", "Timur", "Муканов", "Тимур", "Ерланович"]])
+    columns = find_columns(table)
+    columns = replace(
+        columns,
+        fields=columns.fields
+        | {2: "family_name_cyrillic", 3: "given_names_cyrillic", 4: "given_names_cyrillic"},
+    )
+    [row] = read_people(table, columns).people
+    assert row.given_names_cyrillic == "Тимур Ерланович"
+
+
+def test_struck_text_of_a_document_is_left_out_and_named():
+    document = docx.Document(io.BytesIO(word("Latvia", "Mr Juris OZOLS, Adviser")))
+    document.add_paragraph().add_run("Ms Ilze KALNA, Expert").font.strike = True
+    file = io.BytesIO()
+    document.save(file)
+    assert [row[2] for row in rows(file.getvalue(), "list.docx")] == ["OZOLS"]
+    (table,) = read_tables(io.BytesIO(file.getvalue()), "list.docx")
+    [left_out] = [each for each in table.left_out if each.is_hidden]
+    assert (left_out.text, left_out.reason) == ("Ms Ilze KALNA, Expert", "struck out")
+    (table,) = read_tables(io.BytesIO(file.getvalue()), "list.docx", with_hidden=True)
+    assert [row[3] for row in table.rows if any(row)] == ["Mr Juris OZOLS", "Ms Ilze KALNA"]
+    assert table.left_out == []
 
 
 def test_position_and_institution_in_two_languages_go_each_to_its_own():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.participant_list.importing.reading import read_text
+from events.participant_list.importing.reading import one_list, read_list
 from events.participant_list.readers.documents.prose import lines_of_text
 from events.participant_list.readers.lines import delegation_in, delegations_named_in, read_lines
 from events.participant_list.readers.words import take_capacity
@@ -121,9 +121,14 @@ def test_a_capacity_counts_as_a_whole_part(text, capacity, rest):
     assert take_capacity(text) == (capacity, rest)
 
 
+def read_pasted(text: str):
+    file = one_list(None, text)
+    return read_list(file, file.name)
+
+
 @pytest.mark.django_db
 def test_pasted_text_is_read_as_a_file_is():
-    read = read_text(MAIL)
+    read = read_pasted(MAIL)
     assert [(row.given_names, row.family_name, row.capacity) for row in read.people] == [
         ("Juris", "OZOLS", "head"),
         ("Ilze", "KALNA", ""),
@@ -133,6 +138,6 @@ def test_pasted_text_is_read_as_a_file_is():
 
 @pytest.mark.django_db
 def test_pasted_cells_are_a_table():
-    read = read_text("Country\tName\tPosition\nLatvia\tJuris OZOLS\tAdviser, Visa Unit\n")
+    read = read_pasted("Country\tName\tPosition\nLatvia\tJuris OZOLS\tAdviser, Visa Unit\n")
     (row,) = read.people
     assert (row.delegation, row.position) == ("Latvia", "Adviser, Visa Unit")

@@ -83,6 +83,21 @@ def test_it_is_undone_once(event):
         undo_import(record, None)
 
 
+def test_imports_are_undone_one_after_the_other(event, anna):
+    before = stored()
+    first = imported(event, JAN, ("Poland", "Anna", "Nowak", "delegate", "Adviser", ""))
+    second = imported(
+        event,
+        ("Poland", "Jan", "Kowalski", "head of delegation", "Prime Minister", "pm@example.org"),
+        ("Poland", "Anna", "Nowak", "", "Expert", "anna@new.example.org"),
+    )
+    with pytest.raises(BuiltOn):
+        undo_import(first, None)
+    undo_import(second, None)
+    undo_import(first, None)
+    assert stored() == before
+
+
 def test_an_earlier_import_is_undone_where_the_later_one_touched_nobody_of_it(event):
     first = imported(event, EVA)
     imported(event, JAN)
@@ -91,7 +106,9 @@ def test_an_earlier_import_is_undone_where_the_later_one_touched_nobody_of_it(ev
 
 
 def change_again(event):
-    Delegate.objects.get(family_name="Maier").save()
+    delegate = Delegate.objects.get(family_name="Maier")
+    delegate.position = "Adviser"
+    delegate.save()
 
 
 def import_again(event):

@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from events.participant_list.readers.documents.items import Dropped, Item, TableBlock
 from events.participant_list.readers.headers import find_columns
-from events.participant_list.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, too_large
+from events.participant_list.readers.limits import (
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    cut_cells,
+    too_large,
+)
 from events.participant_list.readers.lines import Line, read_lines, section_of, start_of
 from events.participant_list.readers.names import surely_a_name
 from events.participant_list.readers.table import LeftOut, Table
@@ -20,8 +27,15 @@ def tables_of(items: Iterable[Item], name: str, known: Callable[[str], bool]) ->
     """
     assembly = _Assembly(name, known)
     for item in items:
-        assembly.add(item)
+        assembly.add(_cut(item))
     return assembly.finish()
+
+
+def _cut(item: Item) -> Item:
+    """`item` without the ends of texts that are far too long for any field."""
+    if isinstance(item, TableBlock):
+        return replace(item, rows=cut_cells(item.rows))
+    return replace(item, text=item.text[:MAX_CELL]) if len(item.text) > MAX_CELL else item
 
 
 class _Assembly:
@@ -42,7 +56,7 @@ class _Assembly:
 
     def add(self, item: Item) -> None:
         if isinstance(item, Dropped):
-            self.left_out.append(LeftOut(self.last + 1, item.text[:200], _("struck out")))
+            self.left_out.append(LeftOut(self.last + 1, item.text[:200], _("struck out"), True))
         elif isinstance(item, Line):
             self._add_line(item)
         elif _names_people(item.rows):

@@ -13,12 +13,13 @@ from events.participant_list.readers.workbooks import answer_of, parts_of, repac
 _ISOLATED = Path(__file__).with_name("isolated_docx.py")
 
 
-def docx_items(content: bytes) -> list[Item]:
+def docx_items(content: bytes, *, with_struck: bool = False) -> list[Item]:
     """Paragraphs and tables of the document's body, as Word shows them with all changes accepted.
 
-    Headers, footers, footnotes and comments are no part of a list. Raises `UnreadableFile`.
+    Text that is struck through is `Dropped`, unless it is read `with_struck`. Headers, footers,
+    footnotes and comments are no part of a list. Raises `UnreadableFile`.
     """
-    answer = answer_of(_ISOLATED, repacked(parts_of(content, FileKind.DOCX)))
+    answer = answer_of(_ISOLATED, repacked(parts_of(content, FileKind.DOCX)), int(with_struck))
     if answer is None or answer.get("wrong") == "large":
         raise UnreadableFile(
             _(

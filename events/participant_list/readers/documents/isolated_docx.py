@@ -1,6 +1,7 @@
 """Opens a Word file: run by `core.isolated`, with the document on standard input.
 
-Imports nothing of ours. The limits come as arguments: rows, columns, cells. The answer is JSON:
+Imports nothing of ours. The limits come as arguments: rows, columns, cells; then 1 where text that
+is struck through is read like any other. The answer is JSON:
 paragraphs and tables in order, or what is wrong.
 
 The XML is read as it is: python-docx leaves out content controls, tracked changes and text boxes.
@@ -30,10 +31,10 @@ class DocumentTooLarge(Exception):
 
 
 def main() -> None:
-    rows, _columns, cells = map(int, sys.argv[1:])
+    rows, _columns, cells, with_struck = map(int, sys.argv[1:])
     answer: dict[str, Any]
     try:
-        answer = {"items": items_of(sys.stdin.buffer.read(), rows, cells)}
+        answer = {"items": items_of(sys.stdin.buffer.read(), rows, cells, bool(with_struck))}
     except DocumentTooLarge:
         answer = {"wrong": "large"}
     except Exception:
@@ -41,13 +42,18 @@ def main() -> None:
     json.dump(answer, sys.stdout)
 
 
-def items_of(content: bytes, rows: int, cells: int) -> list[dict]:
+def items_of(content: bytes, rows: int, cells: int, with_struck: bool) -> list[dict]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
         body = root_of(archive.read("word/document.xml")).find(f"{W}body")
         styles = Styles(
             root_of(archive.read("word/styles.xml")) if "word/styles.xml" in names else None
         )
+    if with_struck:
+        for look in body.iter(f"{W}rPr"):
+            for name in ("strike", "dstrike"):
+                for strike in look.findall(f"{W}{name}"):
+                    look.remove(strike)
     items: list[dict] = []
     read_blocks(body, styles, items)
     size = sum(sum(map(len, item["rows"])) if item["kind"] == "table" else 1 for item in items)
