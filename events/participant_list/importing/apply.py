@@ -20,7 +20,7 @@ from core.bulk import bulk_create, bulk_update, update_all, update_in_passing
 from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
-from events.participant_list.fields import FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
+from events.participant_list.fields import FIELDS, OF_DELEGATE, OF_PERSON, SNAPSHOT
 from events.participant_list.importing.decisions import KEEP, REPLACED_BY
 from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
@@ -32,6 +32,7 @@ from events.participant_list.importing.plan import (
     value_of,
 )
 from participants.models import Person, State
+from participants.scripts import CYRILLIC, NAMES
 
 # How many records are written at once; after each lot the progress is told.
 BATCH = 2_000
@@ -39,8 +40,7 @@ BATCH = 2_000
 # How often a plan is made where others change what it depends on at the same time.
 ATTEMPTS = 3
 
-# Filled from the person where the file says nothing.
-_FROM_PERSON = [name for name in SNAPSHOT if name not in NAMES]
+_OF_NAME = {*NAMES, *CYRILLIC}
 # Fields of which many records have the same value.
 _WITH_CHOICES = {field.name for field in FIELDS if field.choices}
 
@@ -267,6 +267,25 @@ class _Writer:
     def _alter(self, rows: list[PlannedRow]) -> None:
         self._alter_records(Delegate, {row.delegate: row for row in rows}, OF_DELEGATE)
         self._alter_records(Person, {row.person: row for row in rows}, OF_PERSON)
+        self._complete_names({row.person: row for row in rows})
+
+    def _complete_names(self, rows: dict[int, PlannedRow]) -> None:
+        """Give the persons of `rows` the name in a script in which the register has none."""
+        by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        named = {
+            pk: row for pk, row in rows.items() if any(c.field in _OF_NAME for c in row.changes)
+        }
+        for person in Person.objects.filter(pk__in=named):
+            for names in (NAMES, CYRILLIC):
+                new = {c.field: c.new for c in named[person.pk].changes if c.field in names}
+                if new and not any(getattr(person, name) for name in names):
+                    for name, text in new.items():
+                        setattr(person, name, text)
+                    by_fields[names].append(person)
+        for names, persons in by_fields.items():
+            for person in persons:
+                person.make_keys()
+            bulk_update(Person, persons, (*names, *Person.key_fields), **self.history)
 
     def _alter_records(
         self, model: type[models.Model], rows: dict[int, PlannedRow], names: tuple[str, ...]
@@ -292,7 +311,7 @@ class _Writer:
     def _alter_fields(
         self, model: type[models.Model], rows: dict[int, PlannedRow], fields: tuple[str, ...]
     ) -> None:
-        renames = model is Delegate and bool(set(fields).intersection(NAMES))
+        renames = model is Delegate and bool(set(fields).intersection(_OF_NAME))
         records: list[Any] = list(model._default_manager.filter(pk__in=rows))
         for record in records:
             for name in fields:
@@ -309,6 +328,7 @@ class _Writer:
         known = {row.person: row for row in rows if row.person is not None}
         taken = {pk: row for pk, row in known.items() if row.taking != KEEP}
         self._alter_records(Person, taken, OF_PERSON)
+        self._complete_names(taken)
         persons = Person.objects.in_bulk(known)
         unknown = [row for row in rows if row.person is None]
         created = bulk_create(Person, [self._person(row) for row in unknown], **self.history)
@@ -335,9 +355,7 @@ class _Writer:
     def _delegate(self, row: PlannedRow, delegation: int, person: Person) -> Delegate:
         read = row.read
         values = {name: value for name in OF_DELEGATE if (value := value_of(read, name))}
-        for name in _FROM_PERSON:
-            if name not in row.typed:
-                values.setdefault(name, getattr(person, name))
+        values |= {name: text for name, text in row.taken.items() if name not in row.entered}
         delegate = Delegate(delegation_id=delegation, person=person, **values)
         if row.person is None:
             # The same name as the person's, so the same key, which takes long to compute.

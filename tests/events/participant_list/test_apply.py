@@ -302,7 +302,14 @@ def add_a_delegation(event):
 def add_a_delegate_silently(event):
     delegation = event.delegations.get()
     Delegate.objects.bulk_create(
-        [Delegate(delegation=delegation, person=PersonFactory(), name_sort_key=b"")]
+        [
+            Delegate(
+                delegation=delegation,
+                person=PersonFactory(),
+                family_name="Silent",
+                name_sort_key=b"",
+            )
+        ]
     )
 
 
