@@ -58,7 +58,7 @@ def in_script(record: Any, language: str) -> dict[str, str]:
     `record` is a person or a delegate, or a mapping of their values.
     """
     get = record.get if isinstance(record, Mapping) else partial(getattr, record)
-    printed = {}
+    printed: dict[str, str] = {}
     for names in _WHOLES:
         latin = [get(name) or "" for name in names]
         russian = [get(RUSSIAN_OF[name]) or "" for name in names]
@@ -77,14 +77,3 @@ def names_in(record: Any, language: str = "en") -> tuple[str, str]:
 def name_in(record: Any, language: str = "en") -> str:
     """Both in one line."""
     return " ".join(filter(None, names_in(record, language)))
-
-
-def is_missing(record: Any, language: str) -> bool:
-    """Whether a list in `language` prints something of `record` in the other script."""
-    get = record.get if isinstance(record, Mapping) else partial(getattr, record)
-    for names in _WHOLES:
-        latin, russian = get(names[-1]), get(RUSSIAN_OF[names[-1]])
-        here, there = (russian, latin) if language == "ru" else (latin, russian)
-        if there and not here:
-            return True
-    return False

@@ -282,10 +282,10 @@ class _Writer:
                     for name, text in new.items():
                         setattr(person, name, text)
                     by_fields[names].append(person)
-        for names, persons in by_fields.items():
+        for fields, persons in by_fields.items():
             for person in persons:
                 person.make_keys()
-            bulk_update(Person, persons, (*names, *Person.key_fields), **self.history)
+            bulk_update(Person, persons, (*fields, *Person.key_fields), **self.history)
 
     def _alter_records(
         self, model: type[models.Model], rows: dict[int, PlannedRow], names: tuple[str, ...]

@@ -115,7 +115,7 @@ def is_same_name(read: ReadRow, old: Mapping[str, str], names: Sequence[str] = N
 
 def as_written(read: ReadRow, known: Mapping[str, str]) -> ReadRow:
     """`read`, with the name as the register writes it where the file writes it with less care."""
-    better = {}
+    better: dict[str, str] = {}
     for names in (NAMES, CYRILLIC):
         if value_of(read, names[-1]) and is_same_name(read, known, names):
             better |= {name: known[name] for name in names}

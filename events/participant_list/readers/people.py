@@ -650,9 +650,9 @@ class _Reader:
                 details[each.name] = self._word(number, each.name, text) if each.choices else text
         if division := details.pop("division", ""):
             _add_division(details, division)
-        for each, russian in zip(JOB, JOB_IN_RUSSIAN, strict=True):
-            if russian not in details and (scripts := _two_languages(details.get(each) or "")):
-                details[each], details[russian] = scripts
+        for name, russian in zip(JOB, JOB_IN_RUSSIAN, strict=True):
+            if russian not in details and (scripts := _two_languages(details.get(name) or "")):
+                details[name], details[russian] = scripts
         if not self.columns.ours:
             self._take_capacities(details, said)
         if email := details.get("email"):
