@@ -27,6 +27,14 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+def in_cyrillic(text: str) -> bool:
+    """Whether more letters of `text` are Cyrillic than not."""
+    if text.isascii():
+        return False
+    letters = [c for c in text if c.isalpha()]
+    return 2 * sum("\u0400" <= c <= "\u052f" for c in letters) > len(letters)
+
+
 def person_key(family_name: str, given_names: str) -> str:
     """A key that is equal for likely spellings of one person's name.
 

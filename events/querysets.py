@@ -300,6 +300,18 @@ class PublicationDecisionQuerySet(PublicContentQuerySet):
         return self.filter(withdrawn_on__isnull=True)
 
 
+# Of whom a list prints something in the other script: no name in this one, or a position or
+# institution in the other one alone.
+MISSING_IN = {
+    "en": Q(family_name="")
+    | Q(position="", position_ru__gt="")
+    | Q(institution="", institution_ru__gt=""),
+    "ru": Q(family_name_cyrillic="")
+    | Q(position_ru="", position__gt="")
+    | Q(institution_ru="", institution__gt=""),
+}
+
+
 class DelegateQuerySet(PublicContentQuerySet):
     def public(self):
         """Whom the public may see by name: present, at a published event, with a basis.
@@ -348,6 +360,10 @@ class DelegateQuerySet(PublicContentQuerySet):
     def taking_part(self):
         """Who came or is to come: neither withdrawn nor absent, in a delegation that takes part."""
         return self.listed().exclude(status__in=GONE)
+
+    def missing_a_script(self):
+        """Of whom a list in one of the languages prints something in the other script."""
+        return self.filter(MISSING_IN["en"] | MISSING_IN["ru"])
 
     def in_list_order(self):
         """Head, deputy head, then rank, then family name, within each delegation."""

@@ -12,14 +12,15 @@ from core.admin.filters import autocomplete_filter
 from core.admin.inlines import FastInline, RowForm, RowFormSet
 from core.bulk import update_in_passing
 from events.models import Delegate, Delegation, Event
-from events.participant_list.fields import FIELDS, NAMES, Kept, names_of
+from events.participant_list.fields import FIELDS, Kept, names_of
 from events.staff.consents import ConsentingAdmin, PublicFilter
 from events.staff.statuses import StatusAdmin
+from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, names_in
 
 HEAD = Delegate.Capacity.HEAD
 
 # The other fields of a delegate, where a form has no place of their own for them.
-_PLACED = ("prefix", *NAMES, "capacity", "status")
+_PLACED = ("prefix", *NAMES, *CYRILLIC, *JOB, *JOB_IN_RUSSIAN, "capacity", "status")
 _FIELDS = [field for field in FIELDS if field.name not in _PLACED]
 _OF_DELEGATE, _OF_SNAPSHOT = names_of(_FIELDS, Kept.DELEGATE), names_of(_FIELDS, Kept.SNAPSHOT)
 
@@ -209,7 +210,7 @@ class DelegateAdmin(StatusAdmin, ConsentingAdmin, RestoringAdmin, RegisterAdmin)
     )
     ordering = ("name_sort_key", "pk")
     search_fields = (
-        *("person__search_text", "family_name", "given_names"),
+        *("person__search_text", *NAMES, *CYRILLIC),
         *("delegation__state__search_text", "delegation__organisation__search_text"),
         "delegation__event__search_text",
     )
@@ -223,7 +224,11 @@ class DelegateAdmin(StatusAdmin, ConsentingAdmin, RestoringAdmin, RegisterAdmin)
         (
             _("As on the day"),
             {
-                "fields": [("prefix", *NAMES), *_OF_SNAPSHOT],
+                "fields": [
+                    *(("prefix", *NAMES), CYRILLIC),
+                    *zip(JOB, JOB_IN_RUSSIAN, strict=True),
+                    *_OF_SNAPSHOT,
+                ],
                 "description": _(
                     "What the participant list says. Left empty, it is taken from the person; "
                     "later changes of the person do not change it."
@@ -275,7 +280,7 @@ class DelegateAdmin(StatusAdmin, ConsentingAdmin, RestoringAdmin, RegisterAdmin)
 
     @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
     def list_name(self, delegate) -> str:
-        return ", ".join(filter(None, [delegate.family_name, delegate.given_names]))
+        return ", ".join(filter(None, reversed(names_in(delegate))))
 
     @admin.display(description=_("event"), ordering="delegation__event__sort_date")
     def event(self, delegate) -> Event:

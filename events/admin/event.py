@@ -24,7 +24,7 @@ from core.admin.inlines import FastInline, RowForm, TranslatedFastInline
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
-from events.staff import importing, issuing, lists
+from events.staff import importing, issuing, lists, scripts
 from events.staff.archive import ExportingAdmin
 from events.staff.nominations import NominatingAdmin
 
@@ -230,6 +230,7 @@ class EventAdmin(
                 view(self.import_undo),
                 name="events_event_import_undo",
             ),
+            path("<int:pk>/participants/scripts/", view(self.scripts), name="events_event_scripts"),
             path("<int:pk>/participants/issue/", view(self.issue), name="events_event_issue"),
             path(
                 "<int:pk>/participants/statistics/",
@@ -282,6 +283,10 @@ class EventAdmin(
     def import_undo(self, request, pk: int, import_pk: int):
         """Take back what an import did."""
         return importing.import_undo(request, get_object_or_404(Event, pk=pk), import_pk)
+
+    def scripts(self, request, pk: int):
+        """Names, positions and institutions in the script that is missing."""
+        return scripts.scripts_page(request, get_object_or_404(Event, pk=pk))
 
     def issue(self, request, pk: int):
         """Issue the list as a new version."""

@@ -112,8 +112,9 @@ class NamesOfPerson:
             *Delegate.objects.filter(person=person),
             *history_of(Delegate).filter(person_id__in=keys),
         ]
-        texts = {f"{each.given_names} {each.family_name}" for each in (*versions, *delegates)}
-        texts |= {f"{each.given_names_cyrillic} {each.family_name_cyrillic}" for each in versions}
+        named = (*versions, *delegates)
+        texts = {f"{each.given_names} {each.family_name}" for each in named}
+        texts |= {f"{each.given_names_cyrillic} {each.family_name_cyrillic}" for each in named}
         names = frozenset(frozenset(fold(text).split()) for text in texts)
         emails = frozenset(each.email.lower() for each in versions if each.email)
         return cls(frozenset(filter(None, names)), emails)

@@ -29,7 +29,7 @@ _PAIRS: dict[str, list[tuple[str, Rule]]] = {
     # --- Persons and what is said of them ---------------------------------------------
     "participants.Person": [
         ("prefix given_names given_names_cyrillic family_name_cyrillic", _NAME),
-        ("position institution", _NAME),
+        ("position institution position_ru institution_ru", _NAME),
         ("match_key match_key_other match_key_cyrillic name_key", _NAME),
         ("family_name", Erase(Data.NAME, ERASED)),
         ("search_text", Erase(Data.NAME, fold(ERASED))),
@@ -42,7 +42,8 @@ _PAIRS: dict[str, list[tuple[str, Rule]]] = {
         ("steps", Erase(Data.CONTACT, [])),
     ],
     "events.Delegate": [
-        ("prefix given_names position institution", _NAME),
+        ("prefix given_names given_names_cyrillic family_name_cyrillic", _NAME),
+        ("position institution position_ru institution_ru", _NAME),
         ("basis_how basis_withdrawn_how", _NAME),
         ("family_name", Erase(Data.NAME, ERASED)),
         ("name_sort_key", Erase(Data.NAME, collation_key(f"{ERASED} "))),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_presets"),
+        ("events", "0003_two_languages"),
     ]
 
     operations = [

@@ -15,6 +15,8 @@ from core.translation import language_of
 from events.models.event import DelegationRole, Event
 from events.querysets import DelegateQuerySet, DelegationQuerySet
 from participants.models import Organisation, Person, State
+from participants.models.person import NO_NAME
+from participants.scripts import name_in, names_in, sort_by_script
 
 
 class DelegationSection(models.TextChoices):
@@ -318,8 +320,16 @@ class Delegate(PublicContent):
     prefix = models.CharField(_("prefix"), max_length=60, blank=True)
     given_names = models.CharField(_("given names"), max_length=150, blank=True)
     family_name = models.CharField(_("family name"), max_length=150, blank=True)
+    given_names_cyrillic = models.CharField(
+        _("given names in Cyrillic"), max_length=150, blank=True
+    )
+    family_name_cyrillic = models.CharField(
+        _("family name in Cyrillic"), max_length=150, blank=True
+    )
     position = models.CharField(pgettext_lazy("job", "position"), max_length=300, blank=True)
     institution = models.CharField(_("institution"), max_length=300, blank=True)
+    position_ru = models.CharField(_("position in Russian"), max_length=300, blank=True)
+    institution_ru = models.CharField(_("institution in Russian"), max_length=300, blank=True)
     basis = models.CharField(
         _("basis for publication"), max_length=20, choices=Basis.choices, default=Basis.NONE
     )
@@ -377,6 +387,11 @@ class Delegate(PublicContent):
                 name="basis_has_a_date",
                 violation_error_message=_("Give the day on which the basis was recorded."),
             ),
+            models.CheckConstraint(
+                condition=~Q(family_name="", family_name_cyrillic=""),
+                name="delegate_has_a_name",
+                violation_error_message=NO_NAME,
+            ),
         ]
 
     def __str__(self):
@@ -384,10 +399,13 @@ class Delegate(PublicContent):
 
     @property
     def full_name(self) -> str:
-        """Given names and family name as on the day."""
-        return " ".join(filter(None, [self.given_names, self.family_name]))
+        """Given names and family name as on the day; in Cyrillic where Latin ones are missing."""
+        return name_in(self)
 
     def clean(self):
+        if self.person_id:
+            # What the form leaves empty is the person's.
+            self.take_snapshot()
         errors: dict[str, Any] = {}
         if self.basis != self.Basis.NONE and not self.basis_on:
             errors["basis_on"] = _("Give the day on which the basis was recorded.")
@@ -410,6 +428,8 @@ class Delegate(PublicContent):
         ) % {"name": self.full_name}
 
     def save(self, *args, **kwargs):
+        if kwargs.get("update_fields") is None:
+            sort_by_script(self)
         self.take_snapshot()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "name_sort_key"}
@@ -420,10 +440,11 @@ class Delegate(PublicContent):
 
         Call before `bulk_create`, which skips save.
         """
-        if not self.family_name:
+        if not (self.family_name or self.family_name_cyrillic):
             for name in snapshot_fields():
                 setattr(self, name, getattr(self, name) or getattr(self.person, name))
-        self.name_sort_key = collation_key(f"{self.family_name} {self.given_names}")
+        given_names, family_name = names_in(self)
+        self.name_sort_key = collation_key(f"{family_name} {given_names}")
 
 
 @lru_cache(maxsize=1)

@@ -10,9 +10,12 @@ from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Delegate, Event, Nomination
+from events.participant_list.fields import lines_of
+from participants.scripts import name_in
 
 # What stands for the token where an e-mail is shown before it is sent.
 NOT_YET = "…"
@@ -156,9 +159,10 @@ def _about(nomination: Nomination) -> str:
 
 
 def _line(delegate: Delegate) -> str:
-    name = " ".join(filter(None, [delegate.prefix, delegate.full_name]))
-    about = (delegate.get_capacity_display(), delegate.position, delegate.institution)
-    return f"- {name}, {', '.join(filter(None, about))}"
+    language = get_language() or "en"
+    name = " ".join(filter(None, [delegate.prefix, name_in(delegate, language)]))
+    about = (delegate.get_capacity_display(), *lines_of(delegate, language))
+    return f"- {name}, {', '.join(about)}"
 
 
 def _subject(event: Event, wording: Wording) -> str:

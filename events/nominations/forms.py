@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.text import has_control_characters
@@ -20,7 +21,9 @@ from events.nominations.nominees import (
     may_say_consent,
     same_person,
 )
-from events.participant_list.fields import Access, Field
+from events.participant_list.fields import RUSSIAN, Access, Field
+from participants.models.person import NO_NAME
+from participants.scripts import CYRILLIC, by_script
 
 Capacity = Delegate.Capacity
 # Characters of a pasted text: ten times the longest field.
@@ -100,26 +103,37 @@ class NomineeForm(forms.Form):
 
     @property
     def on_list(self) -> list[forms.BoundField]:
-        """What the public list may say of the person."""
-        return self._bound(lambda field: bool(field.width) and field.access is Access.PUBLIC)
+        """What the public list may say of the person, but for what is in Russian."""
+        return self._bound(
+            lambda field: field.access is Access.PUBLIC and field.name not in RUSSIAN
+        )
 
     @property
     def for_organisers(self) -> list[forms.BoundField]:
         """What the list says to staff alone."""
-        return self._bound(lambda field: bool(field.width) and field.access > Access.PUBLIC)
+        return self._bound(lambda field: field.access > Access.PUBLIC)
 
     @property
-    def not_on_list(self) -> list[forms.BoundField]:
-        """What the list does not say: the name in Cyrillic."""
-        return self._bound(lambda field: not field.width)
+    def in_russian(self) -> list[forms.BoundField]:
+        """What the list in Russian has in the place of the same in Latin letters."""
+        return self._bound(lambda field: field.name in RUSSIAN)
+
+    @property
+    def opens_russian(self) -> bool:
+        """Whether these are shown at once: to who reads Russian, or where one is filled."""
+        filled = any(field.value() or field.errors for field in self.in_russian)
+        return filled or get_language() == "ru"
 
     def _bound(self, chosen: Callable[[Field], bool]) -> list[forms.BoundField]:
         return [self[each.name] for each in ENTERED if each.name in self.fields and chosen(each)]
 
     def clean(self):
         super().clean()
-        values = self.cleaned_data
+        # Who types a name in Cyrillic letters need not look for the field.
+        values = self.cleaned_data = by_script(self.cleaned_data)
         values.setdefault("consent", False)
+        if not self.errors and not any(values[name] for name in ("family_name", CYRILLIC[-1])):
+            self.add_error("family_name", str(NO_NAME))
         others = self.delegation.delegates.exclude(pk=self.delegate and self.delegate.pk)
         if values.get("capacity") == Capacity.HEAD and (
             head := others.filter(capacity=Capacity.HEAD).first()

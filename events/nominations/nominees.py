@@ -17,14 +17,15 @@ from core.text import person_key
 from events.models import Delegate, Delegation, Nomination
 from events.participant_list.fields import (
     FIELDS,
-    LINES,
     OF_DELEGATE,
     Access,
     Kept,
+    lines_of,
     names_of,
 )
 from events.querysets import DelegateQuerySet
 from participants.models import Person
+from participants.scripts import names_in
 
 REASON = gettext_noop("by the national contact point")
 HOW = gettext_noop("by the national contact point, on the nomination form")
@@ -121,13 +122,17 @@ def own_among(delegates: DelegateQuerySet) -> set[int]:
 
 def same_person(delegation, values: dict, besides: Delegate | None = None) -> Delegate | None:
     """A delegate who is listed already, with the same name, position and institution."""
-    key = person_key(values["family_name"], values["given_names"])
+    key, lines = _key_of(values), lines_of(values)
     listed = delegation.delegates.exclude(status=Status.WITHDRAWN)
     for delegate in listed.exclude(pk=besides and besides.pk):
-        same_key = person_key(delegate.family_name, delegate.given_names) == key
-        if same_key and all(getattr(delegate, n) == values[n] for n in LINES):
+        if _key_of(delegate) == key and lines_of(delegate) == lines:
             return delegate
     return None
+
+
+def _key_of(record: Delegate | dict) -> str:
+    given_names, family_name = names_in(record)
+    return person_key(family_name, given_names)
 
 
 def add(nomination: Nomination, values: dict) -> Delegate:

@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.functional import Promise
 
 from events.participant_list.errors import HiddenColumn, UnknownColumn
-from events.participant_list.fields import COLUMN_FIELDS, Access
+from events.participant_list.fields import COLUMN_FIELDS, RUSSIAN, Access
 from events.participant_list.languages import BOTH, in_language
 from events.participant_list.types import Audience, Row
 
@@ -16,7 +16,8 @@ from events.participant_list.types import Audience, Row
 class Column:
     """`name` is the field of `Row`; `width` is in characters, for files that have widths.
 
-    The cells of a `translated` one are words of the register, the others what people wrote.
+    The cells of a `translated` one are words of the register, the others what people wrote. One
+    that is `on_request` stands only in the files of staff who choose it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Column:
     width: int
     access: Access
     translated: bool = False
+    on_request: bool = False
 
     def width_in(self, language: str) -> float:
         """Its width in a list in `language`; both languages share a line where they can."""
@@ -36,7 +38,10 @@ class Column:
 
 
 COLUMNS = [
-    Column(field.name, field.label, field.width or 0, field.access, field.is_translated)
+    Column(
+        *(field.name, field.label, field.width or 0, field.access, field.is_translated),
+        on_request=field.name in RUSSIAN,
+    )
     for field in COLUMN_FIELDS
 ]
 CONTACT = tuple(column.name for column in COLUMNS if column.access is Access.CONTACT)
@@ -45,8 +50,18 @@ COLUMNS_BY_NAME = {column.name: column for column in COLUMNS}
 
 
 def columns_for(audience: Audience) -> list[Column]:
-    """The columns of a list for `audience`."""
-    return [column for column in COLUMNS if column.access <= audience.access]
+    """The columns of a list for `audience`, where none are chosen."""
+    return [column for column in offered_columns(audience) if not column.on_request]
+
+
+def offered_columns(audience: Audience) -> list[Column]:
+    """All that `audience` may choose."""
+    is_public = audience is Audience.PUBLIC
+    return [
+        column
+        for column in COLUMNS
+        if column.access <= audience.access and not (is_public and column.on_request)
+    ]
 
 
 def known_columns(names: Iterable[str]) -> list[str]:
@@ -56,7 +71,7 @@ def known_columns(names: Iterable[str]) -> list[str]:
 
 def chosen_columns(names: Iterable[str], audience: Audience) -> list[Column]:
     """The columns of `names`, in their order, if a list for `audience` has them."""
-    offered = columns_for(audience)
+    offered = offered_columns(audience)
     chosen = []
     for name in dict.fromkeys(names):
         column = COLUMNS_BY_NAME.get(name)

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.models import Delegate, Delegation
 from participants.models import Person
+from participants.scripts import NAMES, RUSSIAN_OF, in_script
 
 
 class Kept(enum.Enum):
@@ -515,8 +516,9 @@ FIELDS = (
     Field(
         "given_names_cyrillic",
         _("Given names in Cyrillic"),
-        Kept.PERSON,
-        Access.STAFF,
+        Kept.SNAPSHOT,
+        Access.PUBLIC,
+        width=22,
         nominated=True,
         several=True,
         headers=(
@@ -528,8 +530,9 @@ FIELDS = (
     Field(
         "family_name_cyrillic",
         _("Family name in Cyrillic"),
-        Kept.PERSON,
-        Access.STAFF,
+        Kept.SNAPSHOT,
+        Access.PUBLIC,
+        width=26,
         nominated=True,
         headers=(
             *("family name cyrillic", "surname cyrillic", "surname russian"),
@@ -554,8 +557,10 @@ FIELDS = (
     Field(
         "position_ru",
         _("Position in Russian"),
-        Kept.NOWHERE,
-        Access.STAFF,
+        Kept.SNAPSHOT,
+        Access.PUBLIC,
+        width=40,
+        nominated=True,
         several=True,
         headers=(
             *("position in russian", "position russian", "job title in russian"),
@@ -565,8 +570,10 @@ FIELDS = (
     Field(
         "institution_ru",
         _("Institution in Russian"),
-        Kept.NOWHERE,
-        Access.STAFF,
+        Kept.SNAPSHOT,
+        Access.PUBLIC,
+        width=44,
+        nominated=True,
         several=True,
         headers=(
             *("institution in russian", "organisation in russian", "organization in russian"),
@@ -591,30 +598,30 @@ SNAPSHOT = names_of(FIELDS, Kept.SNAPSHOT)
 # What an import compares with the register: every field that is kept with a person.
 COMPARED = (*OF_DELEGATE, *OF_PERSON)
 
-# Where somebody works: what may be newer on a list than with the person.
-JOB = ("position", "institution")
-# The same, as a list in two languages has it beside; read, and not stored.
-IN_RUSSIAN = tuple(f"{name}_ru" for name in JOB)
+RUSSIAN = tuple(RUSSIAN_OF.values())
 
-# The parts of a name, as they are kept in Latin and in Cyrillic letters, in the same order.
-NAMES = ("given_names", "family_name")
-CYRILLIC = ("given_names_cyrillic", "family_name_cyrillic")
-
-# The columns of the list: those of the delegation, then those of the person.
+# The columns of the list: those of the delegation, then those of the person. Those of `RUSSIAN`
+# stand in the files of staff who ask for them: what they hold is printed in the columns beside
+# which they stand in `RUSSIAN_OF`, according to the language of the list.
 COLUMN_FIELDS = tuple(field for field in FIELDS if field.width)
 PERSON_COLUMNS = tuple(field for field in COLUMN_FIELDS if field.kept is not Kept.DELEGATION)
 # What stands under a name, or after it: position and institution.
 LINES = tuple(
     field.name
     for field in PERSON_COLUMNS
-    if field.access is Access.PUBLIC and not field.choices and field.name not in ("prefix", *NAMES)
+    if field.access is Access.PUBLIC
+    and not field.choices
+    and field.name not in ("prefix", *NAMES, *RUSSIAN)
 )
 
 
-def lines_of(record: object) -> list[str]:
-    """What `record`, a row, a delegate or a dictionary of values, says under the name.
+def lines_of(record: object, language: str = "en") -> list[str]:
+    """What a list in `language` says of `record` under the name, without what is empty.
 
-    Without what is empty.
+    `record` is a delegate or a dictionary of values. What is missing in the language is there in
+    the other one.
     """
     get = record.get if isinstance(record, dict) else partial(getattr, record)
-    return [text for name in LINES if (text := get(name))]
+    printed = in_script(record, language)
+    texts = (printed[name] if name in printed else get(name) for name in LINES)
+    return [text for text in texts if text]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from events.models import Delegate
-from events.participant_list.fields import COLUMN_FIELDS, Access, lines_of
+from events.participant_list.fields import COLUMN_FIELDS, LINES, Access
+from events.participant_list.languages import SEPARATOR
 from events.querysets import DelegateQuerySet
 
 
@@ -93,10 +94,12 @@ class Row(_Cells):
     """One row: the cells of all columns, then what pages and documents need beside.
 
     A named tuple rather than a dataclass: a long list makes 200,000 of them, at a third of the
-    time, and the CSV writer takes them as they are. A row that is a sentence and no person has
-    it as its family name, and the delegation's cells alone beside it. A cell that the list's
-    audience does not see is empty. `delegate` is the key of the record that the row is of; None
-    where it is a sentence, and in an issued version, which knows no records.
+    time, and the CSV writer takes them as they are. A row that is a sentence and no person has it
+    as its family name, and the delegation's cells alone beside it. A cell that the list's audience
+    does not see is empty. Names, position and institution are as the list's language prints them;
+    beside them stand the cells of what is recorded in Russian. `delegate` is the key of the record
+    that the row is of; None where it is a sentence, and in an issued version, which knows no
+    records.
     """
 
     __slots__ = ()
@@ -108,4 +111,17 @@ class Row(_Cells):
     @property
     def lines(self) -> list[str]:
         """What stands under the name: position and institution, without what is empty."""
-        return lines_of(self)
+        return [text for name in LINES if (text := getattr(self, name))]
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Given names and family name; in a list in both languages in each script that it has."""
+        cyrillic = self.given_names_cyrillic, self.family_name_cyrillic
+        printed = self.given_names, self.family_name
+        if not cyrillic[-1] or not printed[-1].endswith(SEPARATOR + cyrillic[-1]):
+            return [printed]
+        latin = [
+            "" if text == other else text.removesuffix(SEPARATOR + other) if other else text
+            for text, other in zip(printed, cyrillic, strict=True)
+        ]
+        return [(latin[0], latin[1]), cyrillic]

@@ -364,8 +364,7 @@ class _Maker:
             person.given_names_cyrillic = in_cyrillic
             person.family_name_cyrillic = f"{words.CYRILLIC[family]} (пример)"
             if pick.random() < 0.1:
-                person.given_names = in_cyrillic
-                person.family_name = f"{words.CYRILLIC[family]} (sample)"
+                person.given_names = person.family_name = ""
         if pick.random() > 0.1:
             person.prefix = pick.choice(
                 words.PREFIXES_OF_WOMEN if is_woman else words.PREFIXES_OF_MEN

@@ -32,6 +32,7 @@ from events.participant_list.importing.plan import (
     Plan,
     PlannedRow,
 )
+from participants.scripts import in_script
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ def cells_shown(row: PlannedRow) -> dict[str, str]:
     """What each cell of the row says: also what a page sends back where nobody typed into it."""
     if row.read is None:
         return {}
-    values = row.values
+    values = {**row.values, **in_script(row.values, "en")}
     cells = {name: plain(shown(name, values[name])) for name in CELLS}
     # What cannot be stored stands in its cell as it was written, to be corrected there.
     cells |= {

@@ -15,6 +15,7 @@ from events.participant_list.columns import (
     chosen_columns,
     columns_for,
     known_columns,
+    offered_columns,
 )
 
 
@@ -36,7 +37,7 @@ class ListChoice:
     def others(self) -> list[Column]:
         """The columns that could be added."""
         shown = self.shown_columns
-        return [each for each in columns_for(self.participants.audience) if each not in shown]
+        return [each for each in offered_columns(self.participants.audience) if each not in shown]
 
     @property
     def preset_query(self) -> str:

@@ -30,6 +30,7 @@ from events.participant_list.writers import formats_for
 from events.participant_list.writers.document import MOST_ROWS
 from events.staff.context import event_context
 from events.staff.list_options import list_choice, presets_for
+from events.staff.scripts import missing_in
 
 
 @cache_control(private=True, no_store=True)
@@ -59,6 +60,7 @@ def staff_participant_list(request, event: Event):
             "rows": [_linked(row, columns, request) for row in page],
             "page_obj": page,
             "statuses": _numbers_by_status(participants),
+            "missing": missing_in(event),
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
             "file_formats": formats_for(participants),
             "most_rows": MOST_ROWS,

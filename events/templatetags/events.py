@@ -1,21 +1,35 @@
 """What pages say of events."""
 
+from typing import Any
+
 from django import template
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from events.models import Delegate, Delegation, Event, Nomination
 from events.participant_list.fields import lines_of
 from events.participant_list.statistics import StatisticsTable
 from events.participant_list.statuses import may_follow
 from events.staff.statuses import ACTIONS
+from participants.scripts import in_script
 
 register = template.Library()
 
-register.filter("list_lines", lines_of)
+
+@register.filter
+def list_lines(record: Any) -> list[str]:
+    """What a list in the language of the page says of a delegate under the name."""
+    return lines_of(record, get_language() or "en")
+
+
+@register.filter
+def printed(record: Any) -> dict[str, str]:
+    """Names, position and institution, as a list in the language of the page has them."""
+    return in_script(record, get_language() or "en")
 
 
 @register.simple_tag

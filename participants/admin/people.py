@@ -15,6 +15,7 @@ from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
 from participants.merge import FIELDS
 from participants.models import Person
+from participants.scripts import names_in
 
 # Fields of a person that do not stand beside the state and the position.
 _ELSEWHERE = {"prefix", *Person.search_fields, *Person.contact_fields, "language"}
@@ -105,7 +106,7 @@ class PersonAdmin(MergingAdmin, RestoringAdmin):
 
     @admin.display(description=pgettext_lazy("person", "name"), ordering="name_sort_key")
     def list_name(self, person) -> str:
-        return ", ".join(filter(None, [person.family_name, person.given_names]))
+        return ", ".join(filter(None, reversed(names_in(person))))
 
     def choice_label(self, person):
         return f"{person}{describe(person)}"

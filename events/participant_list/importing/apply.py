@@ -21,7 +21,7 @@ from core.bulk import prepare_changed, prepare_new, update_all, update_in_passin
 from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
-from events.participant_list.fields import CYRILLIC, FIELDS, NAMES, OF_DELEGATE, OF_PERSON, SNAPSHOT
+from events.participant_list.fields import FIELDS, OF_DELEGATE, OF_PERSON, SNAPSHOT
 from events.participant_list.importing.decisions import ANOTHER_PERSON, KEEP, REPLACED_BY
 from events.participant_list.importing.meanwhile import Basis
 from events.participant_list.importing.plan import (
@@ -33,6 +33,7 @@ from events.participant_list.importing.plan import (
     value_of,
 )
 from participants.models import DistinctPersons, Person, State
+from participants.scripts import CYRILLIC, NAMES
 
 # How many records are prepared at once; after each lot the progress is told.
 BATCH = 2_000
@@ -40,8 +41,7 @@ BATCH = 2_000
 # How often a plan is made where others change what it depends on at the same time.
 ATTEMPTS = 3
 
-# Filled from the person where the file says nothing.
-_FROM_PERSON = [name for name in SNAPSHOT if name not in NAMES]
+_OF_NAME = {*NAMES, *CYRILLIC}
 # Fields of which many records have the same value.
 _WITH_CHOICES = {field.name for field in FIELDS if field.choices}
 
@@ -220,7 +220,7 @@ class _Writer:
             self._add(rows, delegations)
             done += len(rows)
             yield Progress(done, total)
-        self._note_offered()
+        self._note_jobs()
 
     def write(self) -> None:
         """Store all of it, in the transaction that is open."""
@@ -274,8 +274,8 @@ class _Writer:
         name = next(row.name for row in missing.successors if row.key == key)
         return _("Replaced by %(name)s in a list.") % {"name": name[:40]}
 
-    def _note_offered(self) -> None:
-        """Give the persons the newer position, or the name in Latin, where the officer wishes."""
+    def _note_jobs(self) -> None:
+        """Give the persons the newer position where the officer wishes."""
         rows = {row.person: row for row in self.plan.rows if row.alters_person}
         by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
         for person in Person.objects.filter(pk__in=rows):
@@ -283,15 +283,31 @@ class _Writer:
                 setattr(person, change.field, change.new)
             by_fields[tuple(each.field for each in rows[person.pk].offered)].append(person)
         for fields, some in by_fields.items():
-            if set(fields).intersection(NAMES):
-                for person in some:
-                    person.make_keys()
-                fields = (*fields, *Person.KEYS)
             self._later(prepare_changed(Person, some, fields).store)
 
     def _alter(self, rows: list[PlannedRow]) -> None:
         self._alter_records(Delegate, {row.delegate: row for row in rows}, OF_DELEGATE)
         self._alter_records(Person, {row.person: row for row in rows}, OF_PERSON)
+        self._complete_names({row.person: row for row in rows})
+
+    def _complete_names(self, rows: dict[int, PlannedRow]) -> None:
+        """Give the persons of `rows` the name in a script in which the register has none."""
+        by_fields: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        named = {
+            pk: row for pk, row in rows.items() if any(c.field in _OF_NAME for c in row.changes)
+        }
+        for person in Person.objects.filter(pk__in=named):
+            for names in (NAMES, CYRILLIC):
+                new = {c.field: c.new for c in named[person.pk].changes if c.field in names}
+                if new and not any(getattr(person, name) for name in names):
+                    for name, text in new.items():
+                        setattr(person, name, text)
+                    by_fields[names].append(person)
+        for fields, persons in by_fields.items():
+            for person in persons:
+                person.make_keys()
+            changed = prepare_changed(Person, persons, (*fields, *Person.key_fields))
+            self._later(changed.store)
 
     def _alter_records(
         self, model: type[models.Model], rows: dict[int, PlannedRow], names: tuple[str, ...]
@@ -317,17 +333,15 @@ class _Writer:
     def _alter_fields(
         self, model: type[models.Model], rows: dict[int, PlannedRow], fields: tuple[str, ...]
     ) -> None:
-        renames = bool(set(fields).intersection((*NAMES, *CYRILLIC)))
+        renames = model is Delegate and bool(set(fields).intersection(_OF_NAME))
         records: list[Any] = list(model._default_manager.filter(pk__in=rows))
         for record in records:
             for name in fields:
                 setattr(record, name, rows[record.pk].change_of(name).new)
-            if renames and model is Person:
-                record.make_keys()
-            elif renames:
+            if renames:
                 record.take_snapshot()
         if renames:
-            fields = (*fields, *(Person.KEYS if model is Person else ["name_sort_key"]))
+            fields = (*fields, "name_sort_key")
         self._later(prepare_changed(model, records, fields).store)
 
     # --- Who is new ---------------------------------------------------------------------------
@@ -336,12 +350,8 @@ class _Writer:
         known = {row.person: row for row in rows if row.person is not None}
         taken = {pk: row for pk, row in known.items() if row.taking != KEEP}
         self._alter_records(Person, taken, OF_PERSON)
+        self._complete_names(taken)
         persons = Person.objects.in_bulk(known)
-        for pk, row in taken.items():
-            # As they will be: the delegate copies what their list does not say.
-            for change in row.changes:
-                if change.field in OF_PERSON:
-                    setattr(persons[pk], change.field, change.new)
         unknown = [(row, self._person(row)) for row in rows if row.person is None]
         self._later(prepare_new(Person, [person for _row, person in unknown]).store)
         new = {row.key: person for row, person in unknown}
@@ -392,9 +402,7 @@ class _Writer:
     def _delegate(self, row: PlannedRow, delegation: int, person: Person) -> Delegate:
         read = row.read
         values = {name: value for name in OF_DELEGATE if (value := value_of(read, name))}
-        for name in _FROM_PERSON:
-            if name not in row.typed:
-                values.setdefault(name, getattr(person, name))
+        values |= {name: text for name, text in row.taken.items() if name not in row.entered}
         delegate = Delegate(delegation_id=delegation, person=person, **values)
         if row.person is None:
             # The same name as the person's, so the same key, which takes long to compute.

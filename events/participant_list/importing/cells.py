@@ -7,12 +7,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from events.participant_list.fields import FIELDS_BY_NAME, PERSON_COLUMNS
+from core.text import in_cyrillic
+from events.participant_list.fields import FIELDS_BY_NAME, PERSON_COLUMNS, RUSSIAN
 from events.participant_list.importing.plan import in_words
 from events.participant_list.readers import ReadRow, words
+from participants.scripts import RUSSIAN_OF, TWINS, by_script
 
-# The cells of a person, in the order of the columns.
-CELLS = tuple(field.name for field in PERSON_COLUMNS)
+# The cells of a person, in the order of the columns. What is kept in Russian alone stands in the
+# cell of the same in Latin letters.
+CELLS = tuple(field.name for field in PERSON_COLUMNS if field.name not in RUSSIAN)
 
 
 def plain(text: str) -> str:
@@ -20,9 +23,28 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\0", "").split())
 
 
-def edited(read: ReadRow, typed: Mapping[str, str]) -> ReadRow:
-    """`read` with the cells `typed` (field: text); what is wrong with them, `wrong_cells` says."""
-    return replace(read, **{name: value_of_cell(name, text) for name, text in typed.items()})
+def sorted_by_script(read: ReadRow) -> ReadRow:
+    """`read` with what is written in Cyrillic in the fields for it."""
+    return replace(read, **by_script({name: getattr(read, name) for name in TWINS}))
+
+
+def entered(read: ReadRow, typed: Mapping[str, str]) -> dict[str, str]:
+    """The values that the officer gave by the cells `typed` (field: text), by the field that keeps
+    them; what is wrong with them, `wrong_cells` says.
+
+    A text in Cyrillic belongs into the field for it. Who empties a cell that shows what is there in
+    Russian alone empties that.
+    """
+    values = {}
+    for name, text in typed.items():
+        russian = RUSSIAN_OF.get(name)
+        if russian and in_cyrillic(text):
+            values[russian] = text
+            continue
+        values[name] = value_of_cell(name, text)
+        if russian and not text and not getattr(read, name):
+            values[russian] = ""
+    return values
 
 
 def value_of_cell(name: str, text: str) -> str:

@@ -1,15 +1,17 @@
 """How the values of a row are compared with those of a delegate or person."""
 
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
-from functools import partial
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from text_unidecode import unidecode
 
 from core.text import fold, person_key
-from events.participant_list.fields import CYRILLIC, NAMES
+from events.participant_list.fields import SNAPSHOT
 from events.participant_list.importing.plan import Change, value_of
+from events.participant_list.languages import SEPARATOR, distinct
 from events.participant_list.readers import ReadRow
+from participants.scripts import CYRILLIC, JOB, NAMES, RUSSIAN_OF, TWINS, names_in
 
 
 def key_of(family_name: str, given_names: str) -> str:
@@ -18,7 +20,8 @@ def key_of(family_name: str, given_names: str) -> str:
 
 
 def row_key_of(read: ReadRow) -> str:
-    return key_of(value_of(read, "family_name"), value_of(read, "given_names"))
+    given_names, family_name = names_in(read)
+    return key_of(family_name, given_names)
 
 
 def changes(
@@ -30,29 +33,36 @@ def changes(
     """What the row changes of the fields `names`, whose values are `old`.
 
     An empty cell changes nothing. Nor does a poorer spelling: capitals, a missing accent or full
-    stop, names in the other order or in the other alphabet. A name in Cyrillic is added beside the
-    one in Latin, if there is none. What the officer `typed` is taken as it stands.
+    stop, names in the other order; nor what a list prints in the place of something missing. Each
+    script is compared by itself: a name in one is added beside the one in the other. What the
+    officer `typed` is taken as it stands.
     """
-    names = tuple(names)
-    of_name = set(names).intersection((*NAMES, *CYRILLIC))
-    same_name = (
-        bool(of_name) and not any(name in typed for name in NAMES) and is_same_name(read, old)
-    )
-    found = [
+    same: set[str] = set()
+    for parts in (NAMES, CYRILLIC):
+        compared = set(parts).intersection(names)
+        if compared and not any(name in typed for name in parts) and is_same_name(read, old, parts):
+            same |= compared
+    return tuple(
         Change(name, old[name], value_of(read, name))
         for name in names
-        if not (name in NAMES and same_name) and _differs(read, old, name, name in typed)
-    ]
-    if same_name:
-        found += [each for each in _name_in_cyrillic(read, old) if each.field in names]
-    return tuple(found)
+        if name not in same and _differs(read, old, name, name in typed)
+    )
 
 
 def _differs(read: ReadRow, old: Mapping[str, str], name: str, is_typed: bool) -> bool:
     new = value_of(read, name)
     if is_typed:
         return new != old[name]
+    if name in TWINS and new in _printed_elsewhere(old, name):
+        return False
     return bool(new) and not _says_no_more(name, _plain(new), _plain(old[name]))
+
+
+def _printed_elsewhere(old: Mapping[str, str], name: str) -> tuple[str, str]:
+    """What lists in another language, or in both, have in the column of the field `name`."""
+    latin, russian = sorted((name, TWINS[name]), key=lambda each: each not in RUSSIAN_OF)
+    both = SEPARATOR.join(distinct([old.get(latin), old.get(russian)]))
+    return old.get(TWINS[name], ""), both
 
 
 def _says_no_more(name: str, new: str, old: str) -> bool:
@@ -91,40 +101,11 @@ def _accents(text: str) -> int:
     return sum(fold(letter) != letter.casefold() for letter in letters)
 
 
-def _name_in_cyrillic(read: ReadRow, old: Mapping[str, str]) -> list[Change]:
-    """What the file adds where it has a name in Cyrillic that the register has in Latin alone."""
-    names = [value_of(read, name) for name in NAMES]
-    has_latin = not _is_cyrillic(" ".join(old[name] for name in NAMES))
-    if not _is_cyrillic(" ".join(names)) or any(old[name] for name in CYRILLIC) or not has_latin:
-        return []
-    pairs = zip(CYRILLIC, names, strict=True)
-    return [Change(name, "", new) for name, new in pairs if new]
-
-
-def name_in_latin(read: ReadRow, old: Mapping[str, str]) -> tuple[Change, ...]:
-    """What can be noted of a person whom the register has in Cyrillic alone, where the file writes
-    the name in Latin: the name in Latin, and the one in Cyrillic beside it."""
-    names = [value_of(read, name) for name in NAMES]
-    if not all(map(_is_cyrillic, filter(None, (old[name] for name in NAMES)))):
-        return ()
-    if not any(names) or not all(map(_is_latin, filter(None, names))):
-        return ()
-    latin = [Change(name, old[name], new) for name, new in zip(NAMES, names, strict=True) if new]
-    moved = [
-        Change(beside, "", old[name])
-        for beside, name in zip(CYRILLIC, NAMES, strict=True)
-        if old[name] and not any(old[each] for each in CYRILLIC)
-    ]
-    return (*latin, *moved)
-
-
-def is_same_name(read: ReadRow, old: Mapping[str, str]) -> bool:
-    """Whether the file writes the name of `old`, if with less care or in the other alphabet."""
+def is_same_name(read: ReadRow, old: Mapping[str, str], names: Sequence[str] = NAMES) -> bool:
+    """Whether the file writes the name of `old`, if with less care, in one script."""
     # A part that the file does not give is not changed.
-    parts = [(value_of(read, name) or old[name], old[name]) for name in NAMES]
+    parts = [(value_of(read, name) or old[name], old[name]) for name in names]
     new, was = (" ".join(part).casefold().split() for part in zip(*parts, strict=True))
-    if _is_cyrillic("".join(new)) != _is_cyrillic("".join(was)):
-        return True
     # Given and family name may stand the other way round.
     return any(
         _is_poorer(" ".join(some), " ".join(other))
@@ -132,10 +113,39 @@ def is_same_name(read: ReadRow, old: Mapping[str, str]) -> bool:
     )
 
 
-def writes_no_better(read: ReadRow, old: Mapping[str, str]) -> bool:
-    """Whether the file writes the name of `old` in the same alphabet, at most with less care."""
-    new, was = (" ".join(map(get, NAMES)) for get in (partial(value_of, read), old.__getitem__))
-    return _is_cyrillic(new) == _is_cyrillic(was) and is_same_name(read, old)
+def as_written(read: ReadRow, known: Mapping[str, str]) -> ReadRow:
+    """`read`, with the name as the register writes it where the file writes it with less care."""
+    better: dict[str, str] = {}
+    for names in (NAMES, CYRILLIC):
+        if value_of(read, names[-1]) and is_same_name(read, known, names):
+            better |= {name: known[name] for name in names}
+    return replace(read, **better)
+
+
+def from_person(read: ReadRow, known: Mapping[str, str]) -> dict[str, str]:
+    """What a new delegate has from the person, whose values are `known`, by field.
+
+    That of which the file says nothing. What it says in one language alone is completed in the
+    other only by what the register knows beside the same: no newer position beside an older one.
+    """
+    taken = {name: known[name] for name in SNAPSHOT if name not in TWINS}
+    for names in (*_WHOLES, *([TWINS[name] for name in whole] for whole in _WHOLES)):
+        others = [TWINS[name] for name in names]
+        says = value_of(read, others[-1])
+        if value_of(read, names[-1]):
+            continue
+        if not says or not known[others[-1]] or _is_said(read, known, others):
+            taken |= {name: known[name] for name in names}
+    return {name: text for name, text in taken.items() if not value_of(read, name)}
+
+
+_WHOLES = (NAMES, *([name] for name in JOB))
+
+
+def _is_said(read: ReadRow, known: Mapping[str, str], names: Sequence[str]) -> bool:
+    if len(names) > 1:
+        return is_same_name(read, known, names)
+    return not _differs(read, known, names[0], is_typed=False)
 
 
 def _sorted(words: list[str]) -> list[str]:
@@ -144,11 +154,3 @@ def _sorted(words: list[str]) -> list[str]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def _is_cyrillic(text: str) -> bool:
-    return any("\u0400" <= letter <= "\u052f" for letter in text)
-
-
-def _is_latin(text: str) -> bool:
-    return any(letter < "\u0250" for letter in text if letter.isalpha())

@@ -6,17 +6,11 @@ from dataclasses import dataclass, field
 
 from core.text import person_key
 from events.models import Delegate
-from events.participant_list.fields import (
-    COMPARED,
-    CYRILLIC,
-    JOB,
-    NAMES,
-    OF_DELEGATE,
-    OF_PERSON,
-)
+from events.participant_list.fields import COMPARED, OF_DELEGATE, OF_PERSON
 from events.participant_list.importing.comparing import key_of
 from events.participant_list.importing.plan import Place
 from events.participant_list.importing.policy import Policy
+from participants.scripts import JOB, JOB_IN_RUSSIAN, name_in, names_in
 
 
 @dataclass(eq=False, slots=True)
@@ -36,7 +30,7 @@ class Known:
 
     @property
     def name(self) -> str:
-        return " ".join(filter(None, [self.values["given_names"], self.values["family_name"]]))
+        return name_in(self.values)
 
     @property
     def email(self) -> str:
@@ -62,7 +56,7 @@ class Delegates:
             self.by_key[key].append(known)
         if known.email:
             self.by_email[known.email].append(known)
-        self.by_family_name[key_of(known.values["family_name"], "")].append(known)
+        self.by_family_name[key_of(names_in(known.values)[1], "")].append(known)
         self.by_person[known.person] = known
 
     def free(self, some: Iterable[Known]) -> list[Known]:
@@ -79,13 +73,11 @@ def load_delegates(places: Iterable[Place], policy: Policy) -> dict[Place, Deleg
     for pk, delegation, person, key, *values in stored.order_by("pk").values_list(
         *("pk", "delegation", "person", "person__name_key"),
         *OF_DELEGATE,
-        *(f"person__{name}" for name in (*OF_PERSON, *JOB, *NAMES)),
+        *(f"person__{name}" for name in (*OF_PERSON, *JOB, *JOB_IN_RUSSIAN)),
     ):
-        compared, own_values = values[: len(COMPARED)], values[len(COMPARED) :]
+        compared, job = values[: len(COMPARED)], values[len(COMPARED) :]
         known = _known(pk, person, key, dict(zip(COMPARED, compared, strict=True)))
-        known.of_person = dict(zip((*JOB, *NAMES), own_values, strict=True)) | {
-            name: known.values[name] for name in CYRILLIC
-        }
+        known.of_person = dict(zip((*JOB, *JOB_IN_RUSSIAN), job, strict=True))
         if own is not None and pk not in own:
             known = _without_person(known)
         delegates[by_delegation[delegation]].add(known)
@@ -93,16 +85,21 @@ def load_delegates(places: Iterable[Place], policy: Policy) -> dict[Place, Deleg
 
 
 def _known(pk: int, person: int, person_name_key: str, values: dict[str, str]) -> Known:
-    cyrillic = person_key(values["family_name_cyrillic"], values["given_names_cyrillic"])
-    keys = (_own_key(values), person_name_key, cyrillic)
-    return Known(pk, person, values, tuple(dict.fromkeys(filter(None, keys))))
+    return Known(pk, person, values, _distinct(*_own_keys(values), person_name_key))
 
 
 def _without_person(known: Known) -> Known:
     """What the list itself says of a delegate, without what the register knows of the person."""
     values = known.values | dict.fromkeys(OF_PERSON, "")
-    return Known(known.pk, known.person, values, (_own_key(values),), OF_DELEGATE)
+    return Known(known.pk, known.person, values, _distinct(*_own_keys(values)), OF_DELEGATE)
 
 
-def _own_key(values: dict[str, str]) -> str:
-    return key_of(values["family_name"], values["given_names"])
+def _own_keys(values: dict[str, str]) -> tuple[str, str]:
+    """The keys of the name in either script."""
+    given_names, family_name = names_in(values)
+    cyrillic = person_key(values["family_name_cyrillic"], values["given_names_cyrillic"])
+    return key_of(family_name, given_names), cyrillic
+
+
+def _distinct(*keys: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, keys)))

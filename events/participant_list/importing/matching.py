@@ -19,6 +19,7 @@ from events.participant_list.importing.plan import (
     value_of,
 )
 from events.participant_list.importing.policy import Policy
+from participants.scripts import in_script, names_in
 
 
 class Refuse(Protocol):
@@ -57,7 +58,8 @@ def _same_email(row: PlannedRow, here: Delegates) -> list[Known]:
 
 def _same_family_name(row: PlannedRow, here: Delegates) -> list[Known]:
     """Those of the family name, where the file has no given names."""
-    return [] if row.read.given_names else here.by_family_name.get(row.name_key, [])
+    given_names, _family_name = names_in(row.read)
+    return [] if given_names else here.by_family_name.get(row.name_key, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def _match_as_decided(row: PlannedRow, here: Delegates, policy: Policy, refuse: 
 
 
 def _candidate(known: Known) -> Candidate:
-    position, institution = known.values["position"], known.values["institution"]
-    return Candidate(known.person, known.name, position, institution, ())
+    printed = in_script(known.values, "en")
+    return Candidate(known.person, known.name, printed["position"], printed["institution"], ())
 
 
 def _match_by(rule: Rule, row: PlannedRow, here: Delegates, policy: Policy, refuse: Refuse) -> None:
@@ -132,7 +134,7 @@ def _match(row: PlannedRow, known: Known, here: Delegates, policy: Policy) -> No
     here.row_of[known.pk] = row.row
     row.delegate, row.person, row.before = known.pk, known.person, known.values
     row.known = known.of_person
-    row.changes = changes(row.read, known.values, known.fields, row.typed)
+    row.changes = changes(row.read, known.values, known.fields, row.entered)
     if known.is_withdrawn and (policy.brings_back or not value_of(row.read, "status")):
         row.kind = Kind.BACK
         row.asks_back = not policy.brings_back

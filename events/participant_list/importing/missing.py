@@ -19,6 +19,7 @@ from events.participant_list.importing.decisions import (
 from events.participant_list.importing.delegates import Delegates, Known
 from events.participant_list.importing.plan import HEAD, Kind, Missing, Place, PlannedRow
 
+_POSITIONS = ("position", "position_ru")
 # So many rows are offered as those who replace somebody.
 SUCCESSORS = 5
 
@@ -29,7 +30,7 @@ def find_missing(
     """Those of `delegates` whom none of `rows`, also of those left out or refused, may mean."""
     of_place: dict[Place, list[PlannedRow]] = {place: [] for place in delegates}
     for row in rows:
-        if row.place in of_place and row.read.family_name:
+        if row.place in of_place and row.names_somebody:
             of_place[row.place].append(row)
     return [
         each
@@ -83,5 +84,5 @@ def _follows(row: PlannedRow, known: Known) -> bool:
     return (
         values["capacity"] == known.values["capacity"] == HEAD
         or bool(row.email and row.email == known.email)
-        or bool(values["position"] and values["position"] == known.values["position"])
+        or any(values[name] and values[name] == known.values[name] for name in _POSITIONS)
     )

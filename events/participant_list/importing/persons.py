@@ -6,7 +6,6 @@ that sounds like it or the address is a possible duplicate, for the officer to d
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from django.db.models import Q
@@ -14,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from core.text import fold
 from events.models import Delegate, Event
-from events.participant_list.fields import CYRILLIC, NAMES, OF_PERSON, SNAPSHOT
-from events.participant_list.importing.comparing import changes, writes_no_better
+from events.participant_list.fields import OF_PERSON, SNAPSHOT
+from events.participant_list.importing.comparing import as_written, changes, from_person
 from events.participant_list.importing.decisions import ANOTHER_PERSON, PERSON, choice
 from events.participant_list.importing.delegates import Delegates
 from events.participant_list.importing.matching import Refuse
@@ -23,9 +22,11 @@ from events.participant_list.importing.plan import Candidate, Kind, Place, Plann
 from participants.duplicates import Namesakes, Pair
 from participants.models import Person
 from participants.querysets import PersonQuerySet
+from participants.scripts import CYRILLIC, NAMES, TWINS, in_script
 
 # So many candidates are offered for a row.
 CANDIDATES = 5
+_INSTITUTIONS = ("institution", "institution_ru")
 # The likeness from which on a person of the same name is meant for certain.
 CERTAIN = 2
 
@@ -116,22 +117,26 @@ def _decided(row: PlannedRow, pairs: list[Pair]) -> Person | None:
 
 def _candidate(pair: Pair) -> Candidate:
     person = pair.second
-    return Candidate(person.pk, str(person), person.position, person.institution, pair.reasons)
+    printed = in_script(person, "en")
+    job = printed["position"], printed["institution"]
+    return Candidate(person.pk, str(person), *job, pair.reasons)
 
 
 def _take(row: PlannedRow, person: Person) -> None:
     """Say in the row that it means `person`, and what of them it changes."""
     row.person = person.pk
     row.known = {name: getattr(person, name) for name in (*SNAPSHOT, *OF_PERSON)}
-    row.changes = changes(row.read, row.known, OF_PERSON, row.typed)
-    if writes_no_better(row.read, row.known) and not row.typed.keys() & NAMES:
-        # As the register writes it, where the file writes it with less care.
-        row.read = replace(row.read, **{name: row.known[name] for name in NAMES})
+    # A name in a script in which the register does not know it is the person's too.
+    missing = [name for names in (NAMES, CYRILLIC) if not row.known[names[-1]] for name in names]
+    row.changes = changes(row.read, row.known, (*OF_PERSON, *missing), row.entered)
+    if not row.entered.keys() & {*NAMES, *CYRILLIC}:
+        row.read = as_written(row.read, row.known)
+    row.taken = from_person(row.read, row.known)
 
 
 def _as_person(row: PlannedRow) -> Person:
     """Whom the row describes, as a person to be compared with those of the register."""
-    names = (*NAMES, *CYRILLIC, "email", "position")
+    names = (*TWINS, "email")
     person = Person(**{name: value_of(row.read, name) for name in names}, name_key=row.name_key)
     person.make_match_keys()
     if row.place.is_state:
@@ -146,9 +151,9 @@ def _likeness(row: PlannedRow, person: Person) -> int:
     is_same_name = person.name_key == row.name_key
     if row.email and person.email and person.email.casefold() != row.email:
         return int(is_same_name)
-    institution = fold(value_of(row.read, "institution"))
+    institutions = {fold(text) for name in _INSTITUTIONS if (text := value_of(row.read, name))}
     return (
         int(is_same_name)
         + 2 * bool(row.email and person.email.casefold() == row.email)
-        + bool(institution and fold(person.institution) == institution)
+        + any(fold(getattr(person, name)) in institutions for name in _INSTITUTIONS)
     )

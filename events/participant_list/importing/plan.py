@@ -27,6 +27,7 @@ from events.participant_list.importing.decisions import (
 from events.participant_list.readers import ReadRow
 from participants.duplicates import Reason
 from participants.models import Organisation, State
+from participants.scripts import name_in
 
 HEAD = Delegate.Capacity.HEAD
 
@@ -172,9 +173,11 @@ class PlannedRow:
     read: ReadRow | None
     decision: str = ""
     text: str = ""
-    # Which values are taken, and what the officer typed, by field: see `Decisions`.
+    # Which values are taken, and what the officer typed, by field: see `Decisions`; and what was
+    # typed by the fields that keep it: see `cells.entered`.
     taking: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+    entered: Mapping[str, str] = field(default_factory=dict)
     kind: Kind = Kind.NEW
     place: Place | None = None
     # By which rows and delegates of one name find each other; see `comparing.key_of`.
@@ -185,8 +188,9 @@ class PlannedRow:
     # What the register says of the person who is new in the delegation.
     known: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
-    # What could be changed of the person beside, if the officer wishes: the newer position, the
-    # name in Latin.
+    # What the delegate has from the person, where the file says nothing: see `from_person`.
+    taken: Mapping[str, str] = field(default_factory=dict)
+    # What could be changed of the person beside, if the officer wishes: the newer position.
     offered: tuple[Change, ...] = ()
     # Readings to look at: field, sentence.
     doubts: tuple[tuple[str, str], ...] = ()
@@ -238,7 +242,11 @@ class PlannedRow:
         read = self.read
         if read is None:
             return self.text
-        return " ".join(filter(None, [read.given_names, read.family_name])) or self.text
+        return name_in(read) or self.text
+
+    @property
+    def names_somebody(self) -> bool:
+        return self.read is not None and bool(name_in(self.read))
 
     @property
     def email(self) -> str:
@@ -251,11 +259,8 @@ class PlannedRow:
         if self.delegate is not None:
             taken = () if self.taking == KEEP else self.changes
             return {**self.before, **{change.field: change.new for change in taken}}
-        values = {
-            name: value_of(self.read, name)
-            or ("" if name in self.typed else self.known.get(name, ""))
-            for name in COMPARED
-        }
+        values = {name: value_of(self.read, name) for name in COMPARED}
+        values |= {name: text for name, text in self.taken.items() if name not in self.entered}
         if self.taking == KEEP:
             values |= {change.field: change.old for change in self.changes}
         return values | {
@@ -277,7 +282,7 @@ class PlannedRow:
         self.kind = Kind.ERROR
         self.delegate = self.person = None
         self.before, self.changes, self.candidates = {}, (), ()
-        self.known, self.offered, self.asks_back = {}, (), False
+        self.known, self.taken, self.offered, self.asks_back = {}, {}, (), False
 
 
 @dataclass(eq=False, slots=True)

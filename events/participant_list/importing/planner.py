@@ -28,16 +28,16 @@ from django.utils.translation import gettext as _
 
 from events.models import Delegate, Delegation, Event
 from events.participant_list.errors import CellError
-from events.participant_list.fields import FIELDS_BY_NAME, JOB, NAMES
+from events.participant_list.fields import FIELDS_BY_NAME
 from events.participant_list.importing.capacities import Capacities, with_meaning
-from events.participant_list.importing.cells import CELLS, edited, wrong_cells
+from events.participant_list.importing.cells import CELLS, entered, sorted_by_script, wrong_cells
 from events.participant_list.importing.checks import (
     UNKNOWN_NAME,
     check_together,
     refuse_reserved_capacities,
     without_head,
 )
-from events.participant_list.importing.comparing import changes, name_in_latin, row_key_of
+from events.participant_list.importing.comparing import changes, row_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
 from events.participant_list.importing.delegates import load_delegates
 from events.participant_list.importing.matching import Refuse, match_delegates
@@ -55,7 +55,10 @@ from events.participant_list.importing.plan import (
 from events.participant_list.importing.policy import STAFF, Policy
 from events.participant_list.importing.reading import OpenList, ReadList
 from events.participant_list.readers import ReadRow
+from participants.scripts import JOB, JOB_IN_RUSSIAN, NAMES
 
+# Where somebody works, in both languages: what may be newer on a list than with the person.
+JOBS = (*JOB, *JOB_IN_RUSSIAN)
 # The columns of which one names the person.
 _NAME_COLUMNS = ("family_name", "full_name", "given_names")
 
@@ -92,7 +95,7 @@ def plan_import(
     taken = [row for row in planned if not (row.problems or row.kind == Kind.LEFT_OUT)]
     # Also those of which the file names nobody: that they come is what it says.
     used = list(dict.fromkeys(row.place for row in taken))
-    waiting = [row for row in taken if row.read.family_name]
+    waiting = [row for row in taken if row.names_somebody]
 
     refuse_reserved_capacities(waiting, policy, refuse)
     delegates = load_delegates(used, policy)
@@ -103,12 +106,11 @@ def plan_import(
     if policy.proposes:
         _doubt_persons_in_two_delegations(waiting)
         _offer_newer_jobs(waiting, event)
-        _offer_names_in_latin(waiting)
     missing = find_missing(planned, delegates, decisions) if policy.proposes else []
 
     headless = without_head(waiting, delegates, missing) if policy.proposes else []
 
-    named = [row for row in planned if row.problems or row.text or row.read.family_name]
+    named = [row for row in planned if row.problems or row.text or row.names_somebody]
     rows = _in_order_of_file([*named, *_unread(errors, read, decisions)], read.opened)
     return Plan(
         event,
@@ -141,10 +143,12 @@ def _planned(
     """
     key = _key(read.sheet, read.row)
     typed = decisions.cells.get(key, {})
-    read = edited(read, typed)
+    read = sorted_by_script(read)
+    values = entered(read, typed)
+    read = replace(read, **values)
     text = errors[0].value or "–" if errors else ""
     row = PlannedRow(key, read.sheet, read.row, read, decisions.rows.get(key, ""), text)
-    row.taking, row.typed = decisions.values.get(key, ""), typed
+    row.taking, row.typed, row.entered = decisions.values.get(key, ""), typed, values
     row.doubts = tuple(
         (doubt.field, doubt.reason) for doubt in read.doubts if not _is_mended(doubt.field, typed)
     )
@@ -269,7 +273,7 @@ def _offer_newer_jobs(rows: Iterable[PlannedRow], event: Event) -> None:
         for row in rows
         if row.person is not None
         and row.known
-        and (found := changes(row.read, row.known, JOB, row.typed))
+        and (found := changes(row.read, row.known, JOBS, row.entered))
     }
     later = Delegate.objects.filter(
         person__in=[row.person for row in offered], delegation__event__starts__gt=event.starts
@@ -278,13 +282,6 @@ def _offer_newer_jobs(rows: Iterable[PlannedRow], event: Event) -> None:
     for row, found in offered.items():
         if row.person not in seen_later:
             row.offered = tuple(each for each in found if each.new)
-
-
-def _offer_names_in_latin(rows: Iterable[PlannedRow]) -> None:
-    """Offer to note the name in Latin with the person whom the register has in Cyrillic alone."""
-    for row in rows:
-        if row.person is not None and row.known:
-            row.offered += name_in_latin(row.read, row.known)
 
 
 def _in_order_of_file(rows: list[PlannedRow], opened: OpenList) -> list[PlannedRow]:

@@ -26,6 +26,7 @@ from events.participant_list.errors import ParticipantListError
 from events.participant_list.importing.apply import locked_list, mark_of, reason_of
 from events.participant_list.importing.plan import HEAD
 from participants.models import DistinctPersons, Person
+from participants.scripts import sort_by_script
 
 # So many records are named in the sentence that refuses.
 NAMED = 5
@@ -186,6 +187,8 @@ def _restore(done: Done, history: dict) -> None:
     for record in records:
         for each in kept:
             setattr(record, each.attname, getattr(done.before[record.pk], each.attname))
+        # A version may be older than the fields for Cyrillic.
+        sort_by_script(record)
         if isinstance(record, Person):
             record.make_keys()
         else:

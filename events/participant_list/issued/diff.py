@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from events.models import Event
 from events.participant_list.columns import COLUMNS, CONTACT
 from events.participant_list.issued.snapshot import DelegationSnapshot, Snapshot, texts_of
+from participants.scripts import name_in, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,7 @@ class _Person:
 _SAME_PERSON: list[Callable[[_Person], Hashable]] = [
     lambda each: (each.delegation.key, each.values["person"]),
     lambda each: each.values["person"],
-    lambda each: (
-        each.delegation.key,
-        each.values.get("family_name"),
-        each.values.get("given_names"),
-    ),
+    lambda each: (each.delegation.key, *names_in(each.values)),
 ]
 
 
@@ -174,7 +171,7 @@ class _Comparison:
         return Entry(self._name_of(delegation), fields=list(differences))
 
     def _person(self, person: _Person, differences: Iterable[FieldChange] = ()) -> Entry:
-        names = (person.values.get(name) for name in ("prefix", "given_names", "family_name"))
+        names = person.values.get("prefix"), name_in(person.values, self.language)
         return Entry(" ".join(filter(None, names)), self._of(person), list(differences))
 
     def _of(self, person: _Person) -> str:

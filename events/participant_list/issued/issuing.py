@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from events.models import Delegate, Event, IssuedDelegation, IssuedList
 from events.participant_list import phrases
-from events.participant_list.columns import columns_for
+from events.participant_list.columns import offered_columns
 from events.participant_list.errors import (
     IssuedMeanwhile,
     ListChanged,
@@ -209,4 +209,4 @@ class IssuedParticipantList(ParticipantList):
 
     @cached_property
     def _shown(self) -> set[str]:
-        return {column.name for column in columns_for(self.audience)}
+        return {column.name for column in offered_columns(self.audience)}

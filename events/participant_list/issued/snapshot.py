@@ -21,6 +21,7 @@ from events.participant_list.languages import list_languages
 from events.participant_list.rows import ParticipantList
 from events.participant_list.types import Audience, ListedDelegation
 from participants.models import State
+from participants.scripts import by_script
 
 _EVENT_FIELDS = (
     *("title_en", "title_ru", "slug", "kind", "format", "status", "published", "starts", "ends"),
@@ -65,7 +66,9 @@ class SnapshotSchema:
 
 # By number. The last one is written: whoever changes what is stored adds the next number, and
 # says here how those before it are read.
-SCHEMAS = {1: SnapshotSchema(), 2: SnapshotSchema()}
+# 2: names in Cyrillic and what is in Russian have fields of their own; before, a name that had
+# Cyrillic letters alone stood in those for the Latin one. Open points are told in numbers.
+SCHEMAS = {1: SnapshotSchema(person=by_script), 2: SnapshotSchema()}
 SCHEMA = max(SCHEMAS)
 
 

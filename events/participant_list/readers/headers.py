@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.text import fold
 from events.participant_list.columns import COLUMNS
-from events.participant_list.fields import FIELDS, FIELDS_BY_NAME, JOB
+from events.participant_list.fields import FIELDS, FIELDS_BY_NAME
 from events.participant_list.readers import header_words, words
 from events.participant_list.readers.names import (
     in_cyrillic,
@@ -29,6 +29,7 @@ from events.participant_list.readers.vocabulary import (
     names_an_institution,
 )
 from participants.matching import is_territory
+from participants.scripts import JOB
 
 # What a column may be mapped to, with its name for people; "" leaves the column out.
 LABELS: dict[str, Promise] = {

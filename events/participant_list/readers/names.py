@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from core.text import fold
+from core.text import fold, in_cyrillic
 from events.participant_list.readers import vocabulary, words
 
 # --- Titles -----------------------------------------------------------------------------------
@@ -268,12 +268,6 @@ def without_number(text: str) -> tuple[bool, str]:
     if numbered := _NUMBERED.match(text):
         return True, text[numbered.end() :].strip()
     return False, text
-
-
-def in_cyrillic(text: str) -> bool:
-    """Whether more letters of `text` are Cyrillic than not."""
-    letters = [c for c in text if c.isalpha()]
-    return 2 * sum("\u0400" <= c <= "\u052f" for c in letters) > len(letters)
 
 
 def in_latin(text: str) -> bool:

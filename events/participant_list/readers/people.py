@@ -17,15 +17,7 @@ from core.text import fold
 from events.models import Delegation
 from events.participant_list import phrases
 from events.participant_list.errors import CellError, UnreadableFile
-from events.participant_list.fields import (
-    CYRILLIC,
-    FIELDS,
-    IN_RUSSIAN,
-    JOB,
-    NAMES,
-    Kept,
-    names_of,
-)
+from events.participant_list.fields import FIELDS, Kept, names_of
 from events.participant_list.readers import vocabulary, words
 from events.participant_list.readers.cleaning import (
     clean,
@@ -46,6 +38,7 @@ from events.participant_list.readers.names import (
     FullName,
     begins_with_title,
     in_cyrillic,
+    in_latin,
     order_of,
     reads_like_a_sentence,
     says_family_first,
@@ -58,6 +51,7 @@ from events.participant_list.readers.names import (
 )
 from events.participant_list.readers.table import LeftOut, Table
 from participants.matching import is_territory
+from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES
 
 _ReadCells: Any = make_dataclass(
     "_ReadCells",
@@ -65,7 +59,6 @@ _ReadCells: Any = make_dataclass(
         ("sheet", str),
         ("row", int),
         *((each.name, "str | None", None) for each in FIELDS if each.kept is not Kept.NOWHERE),
-        *((name, "str | None", None) for name in IN_RUSSIAN),
         ("other_roles", "tuple[str, ...]", ()),
         ("doubts", "tuple[Doubt, ...]", ()),
     ],
@@ -85,11 +78,11 @@ class Doubt:
 class ReadRow(_ReadCells):
     """A person as a file has them: None where it has no such column, "" where the cell is empty.
 
-    Has each field of the table that is kept anywhere, and those of `IN_RUSSIAN`, which a list in
-    two languages has. `row` is the number that a spreadsheet shows; `delegation` is as written, in
-    the row or as a heading above it. Fields with choices, such as `capacity`, are values of the
-    register; a delegation's further roles are `other_roles`. `doubts` are readings that an officer
-    should look at.
+    Has each field of the table that is kept anywhere. `row` is the number that a spreadsheet shows;
+    `delegation` is as written, in the row or as a heading above it. A name in one script alone
+    stands in the fields of the Latin one, also where it is in Cyrillic. Fields with choices, such
+    as `capacity`, are values of the register; a delegation's further roles are `other_roles`.
+    `doubts` are readings that an officer should look at.
     """
 
     __slots__ = ()
@@ -545,10 +538,12 @@ class _Reader:
         stands with the name."""
         name = {part: cells[part] for part in NAMES if part in cells}
         ours = self.columns.ours
-        if not ours:
-            for part in NAMES:
-                if name.get(part):
-                    self._part_of_name(name, part)
+        for part in NAMES:
+            if name.get(part) and not ours:
+                self._part_of_name(name, part)
+            elif scripts := two_scripts(name.get(part, "")):
+                # Our own list in both languages.
+                name[part], name[f"{part}_cyrillic"] = scripts
         if "full_name" in cells and not name.get("family_name"):
             full = self._split("full_name", cells["full_name"])
             name["family_name"] = full.family_name
@@ -644,6 +639,9 @@ class _Reader:
                 details[each.name] = self._word(number, each.name, text) if each.choices else text
         if division := details.pop("division", ""):
             _add_division(details, division)
+        for name, russian in zip(JOB, JOB_IN_RUSSIAN, strict=True):
+            if russian not in details and (scripts := _two_languages(details.get(name) or "")):
+                details[name], details[russian] = scripts
         if not self.columns.ours:
             self._take_capacities(details, said)
         if email := details.get("email"):
@@ -653,7 +651,7 @@ class _Reader:
     def _take_capacities(self, details: dict, said: str) -> None:
         """Read the capacity out of position and institution: "Director, Head of Delegation"."""
         found = [("full_name", said)] if said else []
-        for name in (*JOB, *IN_RUSSIAN):
+        for name in (*JOB, *JOB_IN_RUSSIAN):
             if details.get(name):
                 capacity, rest = words.take_capacity(details[name])
                 if capacity:
@@ -800,6 +798,14 @@ def _remarks(number: int | None) -> frozenset[str]:
                 if number is not None:
                     remarks.add(phrases.not_named(number, sample=sample))
     return frozenset(remarks)
+
+
+def _two_languages(text: str) -> tuple[str, str] | None:
+    """`text` in Latin and in Cyrillic letters, where it says the same in both: "Head / Глава"."""
+    first, _slash, second = text.partition(" / ")
+    if " / " not in second and in_latin(first) and in_cyrillic(second):
+        return first.strip(), second.strip()
+    return None
 
 
 def _add_division(details: dict, division: str) -> None:

@@ -18,7 +18,12 @@ from events.participant_list.errors import NothingToPrint
 from events.participant_list.languages import distinct, in_language, in_languages, languages_of
 from events.participant_list.rows import ParticipantList
 from events.participant_list.types import ListedDelegation, Row
-from events.participant_list.writers.document import in_capitals, refuse_too_long
+from events.participant_list.writers.document import (
+    in_capitals,
+    lines_of,
+    refuse_too_long,
+    with_capitals,
+)
 from events.participant_list.writers.typst import pdf
 
 # A sheet has room for so many days to sign for; more take another one.
@@ -132,11 +137,12 @@ def _badge(participants: ParticipantList, row: Row) -> dict:
 
 
 def _person(participants: ParticipantList, row: Row) -> dict:
+    (given_names, family_name), *others = row.names
     return {
-        "first": " ".join(distinct([row.prefix, row.given_names])),
-        "family_name": in_capitals(row.family_name),
+        "first": " ".join(distinct([row.prefix, given_names])),
+        "family_name": in_capitals(family_name),
         "capacity": "" if row.capacity == participants.plain_capacity else row.capacity,
-        "lines": [line for text in row.lines for line in text.splitlines()],
+        "lines": [*map(with_capitals, others), *lines_of(row)],
     }
 
 

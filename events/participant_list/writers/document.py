@@ -248,12 +248,23 @@ def _person(row: Row, words: _Words) -> PersonPart:
         *([row.capacity] if row.capacity != words.plain_capacity else []),
         *([row.status] if row.status in words.gone else []),
     ]
+    (given_names, family_name), *others = row.names
     return PersonPart(
-        name=" ".join(distinct([row.prefix, row.given_names])),
-        family_name=in_capitals(row.family_name),
+        name=" ".join(distinct([row.prefix, given_names])),
+        family_name=in_capitals(family_name),
         labels=labels,
-        lines=[line for text in row.lines for line in text.splitlines()],
+        lines=[*map(with_capitals, others), *lines_of(row)],
     )
+
+
+def with_capitals(name: tuple[str, str]) -> str:
+    """Given names and family name in one line, as in a list in both languages under the first."""
+    return " ".join(distinct([name[0], in_capitals(name[1])]))
+
+
+def lines_of(row: Row) -> list[str]:
+    """What stands under the name, line by line."""
+    return [line for text in row.lines for line in text.splitlines()]
 
 
 def in_capitals(name: str) -> str:

@@ -118,14 +118,14 @@ def test_the_head_changes_hands(event):
 
 
 @pytest.mark.parametrize("in_delegation", [True, False])
-def test_the_name_in_latin_is_noted_with_the_person_where_the_officer_wishes(event, in_delegation):
+def test_the_name_in_latin_is_noted_with_the_person_who_has_none(event, in_delegation):
     delegation = event.delegations.get()
     person = PersonFactory(given_names="Иван", family_name="Сидоров", state=delegation.state)
     if in_delegation:
         DelegateFactory(delegation=delegation, person=person)
     row = ("Poland", "Ivan", "Sidorov")
     key = "2@list.csv"
-    decisions = Decisions(rows={key: f"person:{person.pk}"}, values={key: "also_person"})
+    decisions = Decisions(rows={key: f"person:{person.pk}"})
     carry_out(event, row, header=HEADER, decisions=decisions)
     person.refresh_from_db()
     assert str(person) == "Ivan Sidorov"
@@ -337,7 +337,14 @@ def add_a_delegation(event):
 def add_a_delegate_silently(event):
     delegation = event.delegations.get()
     Delegate.objects.bulk_create(
-        [Delegate(delegation=delegation, person=PersonFactory(), name_sort_key=b"")]
+        [
+            Delegate(
+                delegation=delegation,
+                person=PersonFactory(),
+                family_name="Silent",
+                name_sort_key=b"",
+            )
+        ]
     )
 
 

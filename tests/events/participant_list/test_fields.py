@@ -18,13 +18,12 @@ from events.participant_list.columns import COLUMNS, columns_for
 from events.participant_list.fields import (
     COLUMN_FIELDS,
     COMPARED,
-    CYRILLIC,
     FIELDS,
     FIELDS_BY_NAME,
     LINES,
-    NAMES,
     OF_DELEGATE,
     OF_PERSON,
+    RUSSIAN,
     SNAPSHOT,
     Access,
     Field,
@@ -35,6 +34,7 @@ from events.participant_list.importing.apply import apply_import
 from events.participant_list.issued.issuing import IssuedParticipantList, draft_of, issue
 from events.participant_list.readers import ReadRow
 from participants.models import Person
+from participants.scripts import CYRILLIC, NAMES
 from tests.events.participant_list.lists import full_delegate, plan, read, value_for
 from tests.factories import DelegateFactory, DelegationFactory, EventFactory, NominationFactory
 
@@ -169,7 +169,8 @@ def test_a_list_reads_what_its_audience_sees_and_no_more(db, audience):
         DelegationFactory(event=event), 1, status="attended", basis="consent", basis_on=event.starts
     )
     (row,) = ParticipantList(event, audience, "en")
-    seen = {column.name for column in columns_for(audience)}
+    # What is in Russian is printed in the columns beside, for everybody.
+    seen = {column.name for column in columns_for(audience)} | {*RUSSIAN}
     assert {name for name in Row._fields[:-3] if getattr(row, name)} == seen
 
 
@@ -286,7 +287,7 @@ def test_what_a_contact_point_enters_and_changes_is_stored(nomination):
 def test_the_form_shows_what_is_stored_each_field_once(nomination):
     delegate = nominees.add(nomination, form_for(nomination, 1).cleaned_data)
     form = NomineeForm(delegation=nomination.delegation, delegate=delegate)
-    shown = [*form.on_list, *form.for_organisers, *form.not_on_list]
+    shown = [*form.on_list, *form.for_organisers, *form.in_russian]
     assert {field.name: field.value() for field in shown} == {
         field.name: value_for(field.name, 1) for field in ENTERED
     }

@@ -11,7 +11,8 @@ from events.participant_list.importing.capacities import likeliest
 from events.participant_list.importing.decisions import Decisions
 from events.participant_list.importing.plan import Kind
 from participants.duplicates import Reason
-from tests.events.participant_list.lists import plan
+from participants.scripts import CYRILLIC, JOB_IN_RUSSIAN, NAMES
+from tests.events.participant_list.lists import HEADER, plan
 from tests.factories import (
     DelegateFactory,
     DelegationFactory,
@@ -102,11 +103,11 @@ def test_a_name_in_cyrillic_is_added_to_the_one_in_latin_and_changes_nothing_els
     ("stored", "cyrillic", "read"),
     [
         (("Jan", "Nowak"), ("Ян", "Новак"), ("Ян", "НОВАК")),
-        (("Ivan", "Sidorov"), ("Ваня", "Сидоров"), ("Иван", "Сидоров")),
-        (("Иван", "Сидоров"), ("", ""), ("Ivan", "Sidorov")),
+        (("Иван", "Сидоров"), ("", ""), ("Иван", "СИДОРОВ")),
+        (("Ivan", "Sidorov"), ("Иван", "Сидоров"), ("Ivan / Иван", "Sidorov / Сидоров")),
     ],
 )
-def test_a_name_in_the_other_alphabet_is_no_change(event, stored, cyrillic, read):
+def test_a_name_in_an_alphabet_in_which_it_is_known_is_no_change(event, stored, cyrillic, read):
     names = ("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic")
     person = PersonFactory(**dict(zip(names, stored + cyrillic, strict=True)))
     delegate = DelegateFactory(delegation=event.delegations.get(), person=person)
@@ -114,30 +115,70 @@ def test_a_name_in_the_other_alphabet_is_no_change(event, stored, cyrillic, read
     assert (row.kind, row.delegate) == (Kind.SAME, delegate.pk)
 
 
-def test_the_name_in_latin_is_offered_to_the_person_who_has_none(event, poland):
-    person = PersonFactory(given_names="Фаррух", family_name="Назарзода", state=poland)
-    planned = plan(event, ("Poland", "Farrukh", "NAZARZODA"))
-    chosen = decided(planned, f"person:{person.pk}")
-    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA"), decisions=chosen).rows
-    offered = [(each.field, each.old, each.new) for each in row.offered]
-    expected = [
-        ("given_names", "Фаррух", "Farrukh"),
-        ("family_name", "Назарзода", "NAZARZODA"),
-        ("given_names_cyrillic", "", "Фаррух"),
-        ("family_name_cyrillic", "", "Назарзода"),
-    ]
-    assert offered == expected
-    # On the list, the name stays as it was written there.
+def test_a_name_in_latin_is_added_to_the_one_in_cyrillic(event):
+    person = PersonFactory(given_names="Иван", family_name="Сидоров")
     DelegateFactory(delegation=event.delegations.get(), person=person)
-    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA")).rows
-    assert (row.kind, row.changes) == (Kind.SAME, ())
-    assert [(each.field, each.old, each.new) for each in row.offered] == expected
-    # Not to one who has it, nor another name in Cyrillic.
-    Delegate.objects.all().delete()
-    person.family_name, person.given_names = "Nazarzoda", "Farrukh"
-    person.save()
-    [row] = plan(event, ("Poland", "Farrukh", "NAZARZODA"), decisions=chosen).rows
-    assert row.offered == ()
+    [row] = plan(event, ("Poland", "Ivan", "Sidorov")).rows
+    assert [(change.field, change.old, change.new) for change in row.changes] == [
+        ("given_names", "", "Ivan"),
+        ("family_name", "", "Sidorov"),
+    ]
+
+
+def test_another_name_in_cyrillic_changes_that_alone(event):
+    person = PersonFactory(
+        **dict(zip(NAMES, ("Ivan", "Sidorov"), strict=True)),
+        **dict(zip(CYRILLIC, ("Ваня", "Сидоров"), strict=True)),
+    )
+    DelegateFactory(delegation=event.delegations.get(), person=person)
+    [row] = plan(event, ("Poland", "Иван", "Сидоров")).rows
+    assert [(change.field, change.old, change.new) for change in row.changes] == [
+        ("given_names_cyrillic", "Ваня", "Иван")
+    ]
+
+
+def test_position_and_institution_are_compared_in_their_language(event):
+    person = PersonFactory(position="Director", position_ru="Директор", institution_ru="МВД")
+    delegate = DelegateFactory(delegation=event.delegations.get(), person=person)
+    header = (*HEADER, "Position", "Institution")
+    name = (delegate.given_names, delegate.family_name)
+    known = [("Директор", "МВД"), ("Director / Директор", "МВД"), ("Director", "")]
+    for job in known:
+        assert plan(event, ("Poland", *name, *job), header=header).changes_nothing
+    [row] = plan(event, ("Poland", *name, "Министр", "Ministry"), header=header).rows
+    assert [(change.field, change.old, change.new) for change in row.changes] == [
+        ("institution", "", "Ministry"),
+        ("position_ru", "Директор", "Министр"),
+    ]
+
+
+def test_position_columns_in_two_languages_fill_both(event):
+    header = (*HEADER, "Position", "Должность")
+    [row] = plan(event, ("Poland", "Jan", "Nowak", "Director", "Директор"), header=header).rows
+    assert (row.values["position"], row.values["position_ru"]) == ("Director", "Директор")
+
+
+def test_a_known_person_brings_no_older_position_in_the_other_language(event):
+    person = PersonFactory(
+        **dict(zip(NAMES, ("Ivan", "Sidorov"), strict=True)),
+        **dict(zip(CYRILLIC, ("Иван", "Сидоров"), strict=True)),
+        position="Director",
+        position_ru="Директор",
+        institution="Border Guard",
+        institution_ru="Пограничная стража",
+        state=event.delegations.get().state,
+        email="ivan@example.org",
+    )
+    header = (*HEADER, "Position", "Institution", "E-mail")
+    row = ("Poland", "Ivan", "Sidorov", "Minister", "Border Guard", "ivan@example.org")
+    [planned] = plan(event, row, header=header).rows
+    assert (planned.kind, planned.person) == (Kind.KNOWN, person.pk)
+    said = {name: planned.values[name] for name in ("family_name_cyrillic", *JOB_IN_RUSSIAN)}
+    assert said == {
+        "family_name_cyrillic": "Сидоров",
+        "position_ru": "",
+        "institution_ru": "Пограничная стража",
+    }
 
 
 def test_what_the_file_says_otherwise_is_a_change_field_by_field(event, anna):

@@ -22,6 +22,6 @@ def renew_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participants", "0001_initial")]
+    dependencies = [("participants", "0002_two_languages")]
 
     operations = [migrations.RunPython(renew_keys, migrations.RunPython.noop)]
