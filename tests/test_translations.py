@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from django.apps import apps
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -144,3 +145,17 @@ def test_it_writes_dates_as_russian_does():
 def test_it_uses_the_words_of_the_dialogue(english, russian):
     with translation.override("ru"):
         assert gettext(english) == russian
+
+
+def test_what_is_no_country_is_not_called_one():
+    """English “state” is a country or a condition: the second has a context of its own."""
+    with translation.override("ru"):
+        named = {
+            f"{model._meta.label}.{field.name}": str(field.verbose_name)
+            for model in apps.get_models()
+            for field in model._meta.concrete_fields
+            if not field.is_relation
+        }
+    wrong = [name for name, label in named.items() if label.casefold().startswith("государство")]
+    assert wrong == []
+    assert "состояние" in named["events.Nomination.state"]

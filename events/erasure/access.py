@@ -23,6 +23,7 @@ def data_of(person: Person) -> dict[str, Any]:
                 "event": delegate.delegation.event.title,
                 "dates": delegate.delegation.event.date_text,
                 "delegation": delegate.delegation.name,
+                "participation": delegate.delegation.participation,
                 **_values(delegate),
             }
             for delegate in delegates.select_related(

@@ -294,6 +294,12 @@ class Event(SluggedModel, SearchableModel, PublicContent):
         return list(dict.fromkeys([*states, *hosts]))
 
     @property
+    def organisations_taking_part(self) -> list[Organisation]:
+        """The organisations whose delegation took part."""
+        delegations = [each for each in self.delegations.all() if each.takes_part]
+        return [each.organisation for each in delegations if each.organisation]
+
+    @property
     def published_predecessor(self) -> "Event | None":
         """The event that it follows, if the public may see that one."""
         return self.follows if self.follows and self.follows.published else None

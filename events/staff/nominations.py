@@ -198,9 +198,16 @@ def _set_deadline(nominations: list[Nomination], deadline) -> int:
 
 
 def _reopen(nominations: list[Nomination]) -> int:
-    """Let those who have submitted change their list again, by the link that they have."""
+    """Let those who have submitted change their list again, by the link that they have.
+
+    An answer that nobody comes is taken back by it, since people are asked for once more.
+    """
     submitted = [n for n in nominations if n.state == State.SUBMITTED]
     for nomination in submitted:
+        delegation = nomination.delegation
+        if delegation.participation == Delegation.Participation.NOBODY_COMES:
+            delegation.participation = Delegation.Participation.TAKES_PART
+            delegation.save(update_fields=["participation"])
         nomination.state, nomination.reopened_at = State.OPEN, timezone.now()
         nomination.save(update_fields=["state", "reopened_at"])
     return len(submitted)

@@ -80,14 +80,15 @@ def _way_back(request) -> str:
 
 
 def _report(request, outcome: StatusChange, status: Status) -> None:
-    count = outcome.changed
-    text = ngettext(
-        "%(count)d delegate is “%(status)s” now.",
-        "%(count)d delegates are “%(status)s” now.",
-        count,
-    )
-    level = messages.SUCCESS if count else messages.WARNING
-    messages.add_message(request, level, text % {"count": count, "status": status.label})
+    if count := outcome.changed:
+        text = ngettext(
+            "%(count)d delegate is “%(status)s” now.",
+            "%(count)d delegates are “%(status)s” now.",
+            count,
+        )
+        messages.success(request, text % {"count": count, "status": status.label})
+    else:
+        messages.warning(request, _("No status was changed."))
     if count := outcome.same:
         text = ngettext(
             "%(count)d delegate had this status before.",

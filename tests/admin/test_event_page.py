@@ -132,6 +132,7 @@ def test_it_refuses_the_same_participant_twice_in_one_submit(admin_client, parti
         "delegations-0-role": "participating",
         f"delegations-1-{participant}": same.pk,
         "delegations-1-role": "guest",
+        "delegations-1-participation": "takes_part",
     }
     response = admin_client.post(page(event), values)
     assert errors_of(response) == {

@@ -478,9 +478,10 @@ def test_a_reminder_to_submit_again_does_not_say_that_nothing_came(admin_client,
 
 def test_in_russian_the_progress_of_a_nomination_is_no_country(admin_client, event):
     NominationFactory(delegation__event=event)
-    for address in (page(event), "/admin/events/nomination/"):
-        shown = text(admin_client.get(f"/ru{address}"))
-        assert "остояние" in shown
+    shown = admin_client.get(f"/ru{page(event)}").content.decode()
+    assert '<th scope="col">Состояние</th>' in shown
+    assert "Государство" not in shown
+    assert "состояние заявки" in text(admin_client.get("/ru/admin/events/nomination/"))
 
 
 @pytest.mark.parametrize(
@@ -545,6 +546,27 @@ def test_a_submitted_nomination_is_reopened_by_the_same_link(admin_client, clien
     assert "people/add/" in client.get("/nominate/same/").content.decode()
     nomination.refresh_from_db()
     assert nomination.reopened_at
+
+
+@pytest.mark.parametrize(
+    ("participation", "after", "opens"),
+    [("nobody_comes", "takes_part", True), ("cancelled", "cancelled", False)],
+)
+def test_reopening_takes_back_that_nobody_comes(
+    admin_client, client, event, participation, after, opens
+):
+    nomination = NominationFactory(
+        delegation__event=event,
+        delegation__participation=participation,
+        state="submitted",
+        token="same",
+    )
+
+    act(admin_client, event, "reopen", nomination.delegation)
+
+    nomination.delegation.refresh_from_db()
+    assert nomination.delegation.participation == after
+    assert ("people/add/" in client.get("/nominate/same/").content.decode()) == opens
 
 
 def test_the_deadline_of_the_chosen_is_moved(admin_client, client, event):

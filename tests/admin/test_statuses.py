@@ -91,6 +91,11 @@ def test_who_withdrew_is_not_confirmed_and_is_named(admin_client):
     assert same.history.count() == 1
 
 
+def test_that_nothing_was_to_be_done_is_said(admin_client):
+    response = act(admin_client, "set_confirmed", [DelegateFactory(status="confirmed")])
+    assert "No status was changed." in text(response)
+
+
 @pytest.mark.parametrize("place", ["event", "participants", "delegation"])
 def test_other_pages_do_it_for_all_of_a_status(signed_in, place):
     client, delegation = signed_in("Protocol"), DelegationFactory()

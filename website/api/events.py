@@ -198,8 +198,7 @@ class EventFields(RecordSerializer):
 
     @extend_schema_field(LinkSerializer(many=True))
     def get_organisations(self, event):
-        organisations = (one.organisation for one in event.delegations.all() if one.organisation)
-        return links_to(organisations, self.context["request"])
+        return links_to(event.organisations_taking_part, self.context["request"])
 
 
 OF_AN_EVENT = [

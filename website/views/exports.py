@@ -35,9 +35,7 @@ class EventCsv(CsvOfList, EventList):
         "venue": attrgetter("venue"),
         "host_state": lambda event: slug_of(event.host_state),
         "states": lambda event: slugs(event.states_taking_part),
-        "organisations": lambda event: slugs(
-            d.organisation for d in event.delegations.all() if d.organisation
-        ),
+        "organisations": lambda event: slugs(event.organisations_taking_part),
         "topics": lambda event: slugs(event.topics.all()),
         "programmes": lambda event: slugs(event.programmes.all()),
         "follows": lambda event: slug_of(event.published_predecessor),
