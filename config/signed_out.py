@@ -78,8 +78,8 @@ def keep(request) -> None:
 def shown_again(request, view, show_form: bool):
     """The page of `request` with what is kept for it; None if nothing is.
 
-    With `show_form`, `view` is one that shows a form as it was sent: see `RegisterForm`. Of any
-    other page the text is shown, with the button that sends it.
+    With `show_form`, `view` is one that shows a form as it was sent: see `RegisterForm` and
+    `shows_typed`. Of any other page the text is shown, with the button that sends it.
     """
     typed = take_typed(request)
     if typed is None:
@@ -102,7 +102,11 @@ def _send_again(request, typed: Typed):
             **admin.site.each_context(request),
             "title": _("What you typed before you signed in"),
             "typed": typed.values,
-            "shown": [(name, value) for name, value in typed.values if value.strip()],
+            "shown": [
+                (name, value)
+                for name, value in typed.values
+                if value.strip() and not name.endswith("fingerprint")
+            ],
             "files": typed.files,
             "address": request.get_full_path(),
             "new_token": True,

@@ -21,6 +21,7 @@ from core.admin.base import ListWithCounts, PublishingAdmin, RegisterForm, Trans
 from core.admin.deleted import RestoringAdmin
 from core.admin.filters import autocomplete_filter
 from core.admin.inlines import FastInline, RowForm, TranslatedFastInline
+from core.typed import shows_typed
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
@@ -274,6 +275,7 @@ class EventAdmin(
         """Take back what an import did."""
         return importing.import_undo(request, get_object_or_404(Event, pk=pk), import_pk)
 
+    @shows_typed
     def issue(self, request, pk: int):
         """Issue the list as a new version."""
         return issuing.issue_list(request, get_object_or_404(Event, pk=pk))
