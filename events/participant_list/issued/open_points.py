@@ -45,7 +45,7 @@ class OpenPointKind(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OpenAt:
     """One delegate or, without a `delegate`, one delegation that a point is about."""
 
     delegation: int
@@ -60,7 +60,7 @@ class OpenPoint:
     """All that is open of one kind; nothing is `found` where the point is about the event."""
 
     kind: OpenPointKind
-    found: tuple[Found, ...] = ()
+    found: tuple[OpenAt, ...] = ()
 
     @property
     def number(self) -> int:
@@ -77,7 +77,7 @@ def find_open_points(event: Event) -> list[OpenPoint]:
 
     Who has withdrawn or was absent counts as little as if they were not in the list.
     """
-    found: dict[OpenPointKind, list[Found]] = defaultdict(list, _unled(event))
+    found: dict[OpenPointKind, list[OpenAt]] = defaultdict(list, _unled(event))
     delegations = {each.pk: each.name for each in event.delegations.with_names()}
     people = list(
         Delegate.objects.filter(delegation__in=delegations)
@@ -123,17 +123,17 @@ def in_text(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(str(labels.get(kind, kind)), number) for kind, number in numbers.items()]
 
 
-def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+def _in_order(found: Iterable[OpenAt]) -> tuple[OpenAt, ...]:
     return tuple(sorted(found, key=lambda each: collation_key(each.of)))
 
 
-def _unled(event: Event) -> dict[OpenPointKind, list[Found]]:
+def _unled(event: Event) -> dict[OpenPointKind, list[OpenAt]]:
     """The delegations of which nobody takes part, or nobody as the head."""
     people = Delegate.objects.taking_part().filter(delegation=OuterRef("pk"))
     delegations = event.delegations.with_names().annotate(
         is_named=Exists(people), is_led=Exists(people.filter(capacity=Delegate.Capacity.HEAD))
     )
-    found: dict[OpenPointKind, list[Found]] = defaultdict(list)
+    found: dict[OpenPointKind, list[OpenAt]] = defaultdict(list)
     for each in delegations.filter(is_led=False):
         if not each.is_named:
             kind = OpenPointKind.NOBODY
@@ -141,7 +141,7 @@ def _unled(event: Event) -> dict[OpenPointKind, list[Found]]:
             kind = OpenPointKind.NO_HEAD
         else:
             kind = OpenPointKind.NO_HEAD_OF_ORGANISATION
-        found[kind].append(Found(each.pk, each.name))
+        found[kind].append(OpenAt(each.pk, each.name))
     return found
 
 
@@ -163,9 +163,9 @@ def _points_of(person: Mapping) -> Iterator[tuple[OpenPointKind, str]]:
         yield OpenPointKind.NO_INSTITUTION, ""
 
 
-def _person(person: Mapping, names: Mapping[int, str], detail: str = "") -> Found:
+def _person(person: Mapping, names: Mapping[int, str], detail: str = "") -> OpenAt:
     delegation = person["delegation"]
-    return Found(delegation, names[delegation], person["pk"], _full_name(person), detail)
+    return OpenAt(delegation, names[delegation], person["pk"], _full_name(person), detail)
 
 
 def _full_name(person: Mapping) -> str:
