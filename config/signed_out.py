@@ -32,11 +32,11 @@ def cookie_name() -> str:
 
 def signed_in(request, response) -> None:
     """After a sign-in: let `response` set the cookie, and forget what others have typed."""
-    former = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    # That of somebody who has not signed in was shorter.
+    request.session.set_expiry(None)
     if KEPT in request.session:
+        former = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
         drop_typed(request.session, [_owner(request.user, former)])
-        # That of somebody who has not signed in was shorter.
-        request.session.set_expiry(None)
     response.set_cookie(
         cookie_name(),
         signing.Signer(salt=_SALT).sign(_owner(request.user, request.META["CSRF_COOKIE"])),
@@ -54,6 +54,7 @@ def keep(request) -> None:
     is_ours = owner and request.POST and request.headers.get("X-Requested-With") != "fetch"
     if not is_ours or count(f"typed:{owner}", KEPT_SECONDS) > MOST_AN_HOUR:
         return
+    request.session.set_expiry(KEPT_SECONDS)
     try:
         keep_typed(request, owner)
     except TooMuch:
@@ -65,7 +66,6 @@ def keep(request) -> None:
             ),
         )
         return
-    request.session.set_expiry(KEPT_SECONDS)
     messages.warning(
         request,
         _(

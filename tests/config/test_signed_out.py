@@ -214,6 +214,7 @@ def test_what_is_too_long_is_not_kept_and_that_is_said(client, person, monkeypat
     asked = send(client, page_of(person), position="x" * 300)
     assert "too long to be kept" in seen_in(client.get(asked.headers["Location"]))
     back = sign_in(client, address=page_of(person))
+    assert client.session.get_expiry_age() > 24 * 3600
     assert form_of(client.get(back.headers["Location"]))["position"] == ["Director"]
 
 
