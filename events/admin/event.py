@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core.admin.base import ListWithCounts, PublishingAdmin, RegisterForm, TranslatedAdmin, pair
@@ -60,16 +61,24 @@ class DelegationInline(FastInline):
     form = DelegationRowForm
     fields = (
         *("state", "organisation", "role", "also_organiser", "section", "position"),
-        "delegate_count",
+        *("head", "delegate_count"),
     )
-    readonly_fields = ("delegate_count",)
+    readonly_fields = ("head", "delegate_count")
     autocomplete_fields = ("state", "organisation")
 
     def get_queryset(self, request):
         states_first = F("state__name_en").asc(nulls_last=True)
         delegations: Any = super().get_queryset(request)
-        delegations = delegations.with_names().with_counts()
+        delegations = delegations.with_names().with_counts().with_heads()
         return delegations.order_by(states_first, "organisation__name_en", "pk")
+
+    @admin.display(description=_("head of delegation"))
+    def head(self, delegation) -> str:
+        """The head; “none” where a state sends people and nobody leads them."""
+        if name := getattr(delegation, "head_name", None):
+            return name
+        people = getattr(delegation, "delegate_count", 0)
+        return pgettext("head of delegation", "none") if people and delegation.state_id else "–"
 
     @admin.display(description=_("delegates"))
     def delegate_count(self, delegation):
