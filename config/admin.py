@@ -59,9 +59,10 @@ class RegisterAdminSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         """A view for staff; what is typed outlives a sign-in that has ended (`signed_out`)."""
         inner = super().admin_view(view, cacheable)
-        shows_form = isinstance(getattr(view, "__self__", None), RegisterAdmin) and (
+        of_record = isinstance(getattr(view, "__self__", None), RegisterAdmin) and (
             view.__name__ in ("add_view", "change_view")
         )
+        shows_form = of_record or getattr(view, "shows_typed", False)
 
         @wraps(inner)
         def guarded(request, *args, **kwargs):

@@ -32,11 +32,11 @@ def cookie_name() -> str:
 
 def signed_in(request, response) -> None:
     """After a sign-in: let `response` set the cookie, and forget what others have typed."""
-    former = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    # That of somebody who has not signed in was shorter.
+    request.session.set_expiry(None)
     if KEPT in request.session:
+        former = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
         drop_typed(request.session, [_owner(request.user, former)])
-        # That of somebody who has not signed in was shorter.
-        request.session.set_expiry(None)
     response.set_cookie(
         cookie_name(),
         signing.Signer(salt=_SALT).sign(_owner(request.user, request.META["CSRF_COOKIE"])),
@@ -54,6 +54,7 @@ def keep(request) -> None:
     is_ours = owner and request.POST and request.headers.get("X-Requested-With") != "fetch"
     if not is_ours or count(f"typed:{owner}", KEPT_SECONDS) > MOST_AN_HOUR:
         return
+    request.session.set_expiry(KEPT_SECONDS)
     try:
         keep_typed(request, owner)
     except TooMuch:
@@ -65,7 +66,6 @@ def keep(request) -> None:
             ),
         )
         return
-    request.session.set_expiry(KEPT_SECONDS)
     messages.warning(
         request,
         _(
@@ -78,8 +78,8 @@ def keep(request) -> None:
 def shown_again(request, view, show_form: bool):
     """The page of `request` with what is kept for it; None if nothing is.
 
-    With `show_form`, `view` is one that shows a form as it was sent: see `RegisterForm`. Of any
-    other page the text is shown, with the button that sends it.
+    With `show_form`, `view` is one that shows a form as it was sent: see `RegisterForm` and
+    `shows_typed`. Of any other page the text is shown, with the button that sends it.
     """
     typed = take_typed(request)
     if typed is None:
@@ -102,7 +102,11 @@ def _send_again(request, typed: Typed):
             **admin.site.each_context(request),
             "title": _("What you typed before you signed in"),
             "typed": typed.values,
-            "shown": [(name, value) for name, value in typed.values if value.strip()],
+            "shown": [
+                (name, value)
+                for name, value in typed.values
+                if value.strip() and not name.endswith("fingerprint")
+            ],
             "files": typed.files,
             "address": request.get_full_path(),
             "new_token": True,

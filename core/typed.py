@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cryptography.fernet import Fernet, InvalidToken
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 # Never sent back, not even to the browser that sent it.
 _SECRET = {"password", "password1", "password2", "old_password", "new_password1", "new_password2"}
@@ -65,6 +66,29 @@ class Typed:
         return data
 
 
+def shows_typed(view):
+    """Marks a view of staff that can show a form as it was sent, and store nothing of it.
+
+    Its POST asks `came_back(request)`: where that is not None, it shows and does not store.
+    """
+    view.shows_typed = True
+    return view
+
+
+def came_back(request) -> Typed | None:
+    """What `request` shows again after another sign-in; it is not to be stored."""
+    return getattr(request, "typed_again", None)
+
+
+def about_typed(typed: Typed) -> str:
+    """The sentence that stands above a form that came back."""
+    text = _(
+        "You have signed in again, and what you typed is here. Nothing has been stored yet: look "
+        "through it and save."
+    )
+    return f"{text} {_('Files are not kept: choose them again.')}" if typed.files else text
+
+
 def keep_typed(request, owner: str) -> None:
     """Keep what `request` sent, for its address, in its session.
 
@@ -95,7 +119,7 @@ def take_typed(request) -> Typed | None:
     kept = dict(request.session.get(KEPT, {}))
     if request.get_full_path() not in kept:
         return None
-    _owner, sealed = kept.pop(request.get_full_path())
+    _for_whom, sealed = kept.pop(request.get_full_path())
     request.session[KEPT] = kept
     try:
         text = zlib.decompress(_cipher().decrypt(sealed, ttl=KEPT_SECONDS))

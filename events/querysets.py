@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat, Trim
 
 from core.models import PublicContentQuerySet, SearchableQuerySet, related_objects
 from participants.models import Organisation, State
@@ -288,6 +288,13 @@ class DelegationQuerySet(models.QuerySet):
         return self.annotate(
             delegate_count=Count("delegates", filter=~Q(delegates__status="withdrawn"))
         )
+
+    def with_heads(self):
+        """With `head_name`: that of the head who takes part; None where nobody leads it."""
+        delegates: Any = related_objects(self.model, "delegates")
+        heads = delegates.taking_part().filter(delegation=OuterRef("pk"), capacity="head")
+        name = Trim(Concat("given_names", Value(" "), "family_name"))
+        return self.annotate(head_name=Subquery(heads.values(found=name)[:1]))
 
 
 # The statuses of delegates who may be named, if there is a basis.

@@ -25,7 +25,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
@@ -35,7 +35,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from core.dates import DateField, SplitDateTimeField
 from core.fingerprint import fingerprint
 from core.text import fold
-from core.typed import Typed
+from core.typed import Typed, about_typed, came_back
 
 # Characters that are searched for.
 MOST_SEARCHED = 200
@@ -97,22 +97,13 @@ class RegisterForm(forms.ModelForm):
     def _clean_form(self):
         super()._clean_form()  # type: ignore[misc]  # private to Django
         if self.typed_again is not None:
-            self.add_error(None, self._only_shown(self.typed_again))
+            self.add_error(None, ValidationError(about_typed(self.typed_again), code="typed_again"))
         shown, now = self.cleaned_data.get("fingerprint"), self.initial.get("fingerprint")
         if shown and now and shown != now:
             self.add_error(None, self._changed_meanwhile())
             data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict here
             data[self.add_prefix("fingerprint")] = now
             self.data = data
-
-    def _only_shown(self, typed: Typed) -> ValidationError:
-        text = _(
-            "You have signed in again, and what you typed is here. Nothing has been stored yet: "
-            "look through it and save."
-        )
-        if typed.files:
-            text = format_lazy("{} {}", text, _("Files are not kept: choose them again."))
-        return ValidationError(text, code="typed_again")
 
     def _changed_meanwhile(self) -> ValidationError:
         labels = [str(self.fields[name].label) for name in self.changed_data]
@@ -290,7 +281,7 @@ class RegisterAdmin(RegisterFields, SimpleHistoryAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.typed_again = getattr(request, "typed_again", None)
+        form.typed_again = came_back(request)
         return form
 
     def get_fieldsets(self, request, obj=None):

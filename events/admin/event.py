@@ -15,12 +15,14 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from core.admin.base import ListWithCounts, PublishingAdmin, RegisterForm, TranslatedAdmin, pair
 from core.admin.deleted import RestoringAdmin
 from core.admin.filters import autocomplete_filter
 from core.admin.inlines import FastInline, RowForm, TranslatedFastInline
+from core.typed import shows_typed
 from events.admin.publication import DecidingAdmin, PublicationDecisionInline
 from events.admin.sessions import SessionInline, render_on_clocks_of
 from events.models import Delegation, Event, ListSection
@@ -62,16 +64,24 @@ class DelegationInline(FastInline):
     form = DelegationRowForm
     fields = (
         *("state", "organisation", "role", "also_organiser", "participation"),
-        *("section", "position", "delegate_count"),
+        *("section", "position", "head", "delegate_count"),
     )
-    readonly_fields = ("delegate_count",)
+    readonly_fields = ("head", "delegate_count")
     autocomplete_fields = ("state", "organisation")
 
     def get_queryset(self, request):
         states_first = F("state__name_en").asc(nulls_last=True)
         delegations: Any = super().get_queryset(request)
-        delegations = delegations.with_names().with_counts()
+        delegations = delegations.with_names().with_counts().with_heads()
         return delegations.order_by(states_first, "organisation__name_en", "pk")
+
+    @admin.display(description=_("head of delegation"))
+    def head(self, delegation) -> str:
+        """The head; “none” where a state sends people and nobody leads them."""
+        if name := getattr(delegation, "head_name", None):
+            return name
+        people = getattr(delegation, "delegate_count", 0)
+        return pgettext("head of delegation", "none") if people and delegation.state_id else "–"
 
     @admin.display(description=_("delegates"))
     def delegate_count(self, delegation):
@@ -288,6 +298,7 @@ class EventAdmin(
         """Names, positions and institutions in the script that is missing."""
         return scripts.scripts_page(request, get_object_or_404(Event, pk=pk))
 
+    @shows_typed
     def issue(self, request, pk: int):
         """Issue the list as a new version."""
         return issuing.issue_list(request, get_object_or_404(Event, pk=pk))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.typed import about_typed, came_back
 from events.list_responses import (
     DOCUMENT_TURNS,
     attachment,
@@ -65,7 +66,9 @@ class IssueForm(forms.Form):
 def issue_list(request, event: Event):
     """Shows what changed since the last version, and issues the next one."""
     form, status = IssueForm(request.POST or None), 200
-    if request.method == "POST" and form.is_valid():
+    if typed := came_back(request):
+        messages.warning(request, about_typed(typed))
+    elif request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             issued = issue(

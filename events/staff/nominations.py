@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from core.admin.base import is_key
 from core.dates import DateTimeField
 from core.fingerprint import fingerprint
+from core.typed import about_typed, came_back, shows_typed
 from events.models import Delegation, Event, Nomination
 from events.nominations import sending
 from events.nominations.emails import EmailKind, Wording, compose, introduction, wording_of
@@ -237,6 +238,7 @@ class NominatingAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    @shows_typed
     @method_decorator(cache_control(private=True, no_store=True))
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def nominations(self, request, pk: int):
@@ -269,6 +271,9 @@ class NominatingAdmin(admin.ModelAdmin):
                 valid = False
         if valid and action != "save" and not chosen:
             deadline_form.add_error(None, _("Choose at least one delegation."))
+            valid = False
+        if typed := came_back(request):
+            messages.warning(request, about_typed(typed))
             valid = False
         if not valid:
             return self._render(request, event, rows, deadline_form)
@@ -336,6 +341,7 @@ class NominatingAdmin(admin.ModelAdmin):
             },
         )
 
+    @shows_typed
     @method_decorator(cache_control(private=True, no_store=True))
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def send_nominations(self, request, pk: int):
@@ -356,7 +362,9 @@ class NominatingAdmin(admin.ModelAdmin):
             for code, _name in Person.Language.choices
         }
         refused = []
-        if request.method == "POST" and given.get("action") == "send":
+        if typed := came_back(request):
+            messages.warning(request, about_typed(typed))
+        elif request.method == "POST" and given.get("action") == "send":
             meanwhile = [n for n in chosen if shown.get(str(n.pk)) != _fingerprint_of_mail(n)]
             refused = [(n, sending.sent_meanwhile()) for n in meanwhile]
             chosen = [n for n in chosen if n not in meanwhile]

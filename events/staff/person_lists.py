@@ -32,7 +32,7 @@ SHOWN = 100
 
 # --- What a person took part in ---------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartInEvents:
     """The latest `SHOWN` delegate records of a person, how many there are, and the nominations of
     which the person is the contact point, for those who may see these."""
 
@@ -41,7 +41,7 @@ class Part:
     nominations: Sequence[Nomination]
 
 
-def part_in_events(person: Person, user) -> Part | None:
+def part_in_events(person: Person, user) -> PartInEvents | None:
     """What `person` took part in, the latest first (at most 4 queries).
 
     None for a user who may not see it.
@@ -58,7 +58,7 @@ def part_in_events(person: Person, user) -> Part | None:
         .order_by("-delegation__event__sort_date", "-pk")[:SHOWN]
     )
     number = len(delegates) if len(delegates) < SHOWN else records.count()
-    return Part(delegates, number, _nominations(person, user))
+    return PartInEvents(delegates, number, _nominations(person, user))
 
 
 def _nominations(person: Person, user) -> Sequence[Nomination]:

@@ -1,6 +1,7 @@
 """The page of an event: what it refuses, what it keeps, and the tables on it."""
 
 import datetime
+import re
 
 import pytest
 from pytest_django.asserts import assertInHTML
@@ -194,6 +195,21 @@ def test_it_links_each_delegation_with_the_number_of_its_delegates(admin_client)
     assert "Border Service" in content
     assert f"/admin/events/delegation/{delegation.pk}/change/" in content
     assertInHTML('<td class="field-delegate_count"><p>2</p></td>', content)
+
+
+def test_it_names_the_head_of_each_delegation_and_the_states_without_one(admin_client):
+    event = EventFactory()
+    led = DelegationFactory(event=event, state__name_en="Albania")
+    DelegateFactory(delegation=led, given_names="Anna", family_name="Nowak", capacity="head")
+    unled = DelegationFactory(event=event, state__name_en="Belgium")
+    DelegateFactory(delegation=unled)
+    DelegateFactory(delegation=unled, capacity="head", status="withdrawn")
+    DelegationFactory(event=event, state__name_en="Croatia")
+    office = OrganisationDelegationFactory(event=event)
+    DelegateFactory(delegation=office)
+    content = admin_client.get(page(event)).content.decode()
+    heads = re.findall(r'<td class="field-head">\s*<p>(.*?)</p>', content)
+    assert heads[:4] == ["Anna Nowak", "none", "–", "–"]
 
 
 def test_it_offers_no_list_of_all_states(admin_client):

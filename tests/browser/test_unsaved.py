@@ -127,7 +127,7 @@ def test_what_was_typed_comes_back_after_the_sign_in(staff, asked):
     expect(staff.get_by_text("was changed successfully")).to_be_visible()
     person.refresh_from_db()
     assert person.position == "Minister"
-    # A page of another kind shows the text, and sends it when it is told to.
+    # So do the other pages of staff.
     DelegationFactory(event=event)
     staff.goto(f"/admin/events/event/{event.pk}/participants/issue/")
     staff.get_by_label("Note").fill("Agreed with the host")
@@ -137,7 +137,8 @@ def test_what_was_typed_comes_back_after_the_sign_in(staff, asked):
     staff.get_by_label("Username").fill("editor")
     staff.get_by_label("Password").fill("long enough")
     staff.get_by_role("button", name="Log in").click()
+    expect(staff.get_by_label("Note")).to_have_value("Agreed with the host")
     assert not Event.objects.get().issued_lists.exists()
-    staff.get_by_role("button", name="Send again").click()
+    staff.get_by_role("button", name="Issue version 1").click()
     expect(staff.get_by_text("Version 1 is issued.")).to_be_visible()
     assert Event.objects.get().issued_lists.get().note == "Agreed with the host"

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -12,9 +13,10 @@ from django.utils import timezone
 from config import signed_out
 from core import typed
 from events.erasure.erasing import erase_person
+from events.models import Nomination
 from participants.models import Person
 from tests.admin.pages import errors_of, form_of, seen_in
-from tests.factories import DelegationFactory, EventFactory, PersonFactory
+from tests.factories import DelegationFactory, EventFactory, NominationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough one"
@@ -108,21 +110,58 @@ def test_a_new_record_comes_back_and_is_not_added(client):
     assert not Person.objects.filter(family_name="Lis").exists()
 
 
-def test_of_another_page_the_text_is_shown_with_the_button_that_sends_it(client):
+def test_the_pages_of_a_list_and_its_nominations_come_back_too(client):
     delegation = DelegationFactory(event__title_en="Conference")
-    address = f"/admin/events/event/{delegation.event_id}/participants/issue/"
+    event, pk = delegation.event, delegation.pk
     sign_in(client)
+    address = f"/admin/events/event/{event.pk}/participants/issue/"
     send(client, address, kind="provisional", note="Agreed with the host")
     page = client.get(sign_in(client, address=address).headers["Location"])
-    shown = seen_in(page)
-    assert "Your sign-in had ended when you sent this." in shown
-    assert "Agreed with the host" in shown
-    assert not delegation.event.issued_lists.exists()
-    html = page.content.decode()
-    sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', html.partition("</header>")[2]))
-    sent["csrfmiddlewaretoken"] = token_in(page)
+    assert "Nothing has been stored yet" in seen_in(page)
+    assert form_of(page)["note"] == ["Agreed with the host"]
+    assert not event.issued_lists.exists()
+    assert client.post(address, form_of(page)).status_code == 302
+    assert event.issued_lists.get().note == "Agreed with the host"
+
+    address = f"/admin/events/event/{event.pk}/nominations/"
+    values = {"deadline": "2099-12-01T18:00", "action": "save"}
+    values |= {f"d{pk}-contact_name": "Zarina", f"d{pk}-contact_email": "zarina@example.org"}
+    send(client, address, **values)
+    page = client.get(sign_in(client, address=address).headers["Location"])
+    assert form_of(page)[f"d{pk}-contact_name"] == ["Zarina"]
+    assert not Nomination.objects.exists()
+    client.post(address, form_of(page) | {"action": "save"})
+    assert Nomination.objects.get().contact_email == "zarina@example.org"
+
+
+def test_e_mails_that_were_to_be_sent_are_shown_and_not_sent(client):
+    nomination = NominationFactory(invited_at=None, token_hash=None)
+    address = f"/admin/events/event/{nomination.delegation.event_id}/nominations/send/"
+    sign_in(client)
+    page = client.get(f"{address}?nomination={nomination.pk}")
+    end_session(client)
+    text = {"introduction_en": "Please come.", "action": "send"}
+    client.post(address, form_of(page) | text)
+    page = client.get(sign_in(client, address=address).headers["Location"])
+    assert form_of(page)["introduction_en"] == ["Please come."]
+    assert mail.outbox == []
+    client.post(address, form_of(page) | {"action": "send"})
+    assert "Please come." in mail.outbox[0].body
+
+
+def test_of_any_other_page_the_text_is_shown_with_the_button_that_sends_it(client, person):
+    twin = PersonFactory(family_name="Novak")
+    address = f"/admin/participants/person/{person.pk}/merge/{twin.pk}/"
+    sign_in(client)
+    send(client, address, family_name="removed")
+    page = client.get(sign_in(client, address=address).headers["Location"])
+    assert "Your sign-in had ended when you sent this." in seen_in(page)
+    assert "family_name removed" in seen_in(page)
+    assert Person.objects.count() == 2
+    html = page.content.decode().partition('id="content-main"')[2]
+    sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', html))
     assert client.post(address, sent).status_code == 302
-    assert delegation.event.issued_lists.get().note == "Agreed with the host"
+    assert Person.objects.get().family_name == "Novak"
 
 
 def test_another_officer_does_not_see_it(client, person):
@@ -175,6 +214,7 @@ def test_what_is_too_long_is_not_kept_and_that_is_said(client, person, monkeypat
     asked = send(client, page_of(person), position="x" * 300)
     assert "too long to be kept" in seen_in(client.get(asked.headers["Location"]))
     back = sign_in(client, address=page_of(person))
+    assert client.session.get_expiry_age() > 24 * 3600
     assert form_of(client.get(back.headers["Location"]))["position"] == ["Director"]
 
 

@@ -18,10 +18,11 @@ from events.models import Delegate, Event
 from events.participant_list.readers.cleaning import of_one_alphabet
 from events.participant_list.readers.vocabulary import is_filler, is_nobody
 from participants.models import DistinctPersons
+from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, in_script, name_in
 
-_NAMES = ("given_names", "family_name")
+_NAMES = (*NAMES, *CYRILLIC)
 # What may hold a filler beside the names.
-_TEXTS = ("prefix", "position", "institution")
+_TEXTS = ("prefix", *JOB, *JOB_IN_RUSSIAN)
 
 
 class OpenPointKind(models.TextChoices):
@@ -45,7 +46,7 @@ class OpenPointKind(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OpenAt:
     """One delegate or, without a `delegate`, one delegation that a point is about."""
 
     delegation: int
@@ -60,7 +61,7 @@ class OpenPoint:
     """All that is open of one kind; nothing is `found` where the point is about the event."""
 
     kind: OpenPointKind
-    found: tuple[Found, ...] = ()
+    found: tuple[OpenAt, ...] = ()
 
     @property
     def number(self) -> int:
@@ -77,7 +78,7 @@ def find_open_points(event: Event) -> list[OpenPoint]:
 
     Who has withdrawn or was absent counts as little as if they were not in the list.
     """
-    found: dict[OpenPointKind, list[Found]] = defaultdict(list, _unled(event))
+    found: dict[OpenPointKind, list[OpenAt]] = defaultdict(list, _unled(event))
     delegations = {each.pk: each.name for each in event.delegations.taking_part().with_names()}
     people = list(
         Delegate.objects.filter(delegation__in=delegations)
@@ -92,7 +93,9 @@ def find_open_points(event: Event) -> list[OpenPoint]:
         for kind, detail in _points_of(each):
             found[kind].append(_person(each, delegations, detail))
     found[OpenPointKind.TWICE] = [
-        _person(each, delegations, each["position"]) for same in _twice(people) for each in same
+        _person(each, delegations, in_script(each, "en")["position"])
+        for same in _twice(people)
+        for each in same
     ]
     about_event = {
         OpenPointKind.CANCELLED: event.status == Event.Status.CANCELLED,
@@ -123,11 +126,11 @@ def in_text(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(str(labels.get(kind, kind)), number) for kind, number in numbers.items()]
 
 
-def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+def _in_order(found: Iterable[OpenAt]) -> tuple[OpenAt, ...]:
     return tuple(sorted(found, key=lambda each: collation_key(each.of)))
 
 
-def _unled(event: Event) -> dict[OpenPointKind, list[Found]]:
+def _unled(event: Event) -> dict[OpenPointKind, list[OpenAt]]:
     """The delegations of which nobody takes part, or nobody as the head."""
     people = Delegate.objects.taking_part().filter(delegation=OuterRef("pk"))
     delegations = (
@@ -137,7 +140,7 @@ def _unled(event: Event) -> dict[OpenPointKind, list[Found]]:
             is_named=Exists(people), is_led=Exists(people.filter(capacity=Delegate.Capacity.HEAD))
         )
     )
-    found: dict[OpenPointKind, list[Found]] = defaultdict(list)
+    found: dict[OpenPointKind, list[OpenAt]] = defaultdict(list)
     for each in delegations.filter(is_led=False):
         if not each.is_named:
             kind = OpenPointKind.NOBODY
@@ -145,7 +148,7 @@ def _unled(event: Event) -> dict[OpenPointKind, list[Found]]:
             kind = OpenPointKind.NO_HEAD
         else:
             kind = OpenPointKind.NO_HEAD_OF_ORGANISATION
-        found[kind].append(Found(each.pk, each.name))
+        found[kind].append(OpenAt(each.pk, each.name))
     return found
 
 
@@ -153,7 +156,7 @@ def _points_of(person: Mapping) -> Iterator[tuple[OpenPointKind, str]]:
     """What is open of one person alone, each with the value that it is about."""
     if person["status"] == Delegate.Status.NOMINATED:
         yield OpenPointKind.NOT_CONFIRMED, ""
-    name = _full_name(person)
+    name, printed = name_in(person), in_script(person, "en")
     fillers = [person[field] for field in _TEXTS if person[field] and is_filler(person[field])]
     if is_nobody(name):
         fillers.insert(0, name)
@@ -161,19 +164,15 @@ def _points_of(person: Mapping) -> Iterator[tuple[OpenPointKind, str]]:
         yield OpenPointKind.FILLER, ", ".join(fillers)
     if any(of_one_alphabet(person[field]) for field in _NAMES):
         yield OpenPointKind.MIXED_SCRIPT, ""
-    if not person["position"]:
+    if not printed["position"]:
         yield OpenPointKind.NO_POSITION, ""
-    if not person["institution"]:
+    if not printed["institution"]:
         yield OpenPointKind.NO_INSTITUTION, ""
 
 
-def _person(person: Mapping, names: Mapping[int, str], detail: str = "") -> Found:
+def _person(person: Mapping, names: Mapping[int, str], detail: str = "") -> OpenAt:
     delegation = person["delegation"]
-    return Found(delegation, names[delegation], person["pk"], _full_name(person), detail)
-
-
-def _full_name(person: Mapping) -> str:
-    return " ".join(filter(None, (person[field] for field in _NAMES)))
+    return OpenAt(delegation, names[delegation], person["pk"], name_in(person), detail)
 
 
 def _twice(people: Iterable[Mapping]) -> Iterator[list[Mapping]]:

@@ -50,6 +50,15 @@ def test_a_list_in_order_has_no_open_points(event):
     assert open_in(event) == {}
 
 
+def test_what_stands_in_one_script_or_language_is_not_missing(event):
+    russian = {"given_names_cyrillic": "Иван", "family_name_cyrillic": "Сидоров"}
+    jobs = {"position": "", "institution": "", "position_ru": "Министр", "institution_ru": "МВД"}
+    add(event, given_names="", family_name="", person=PersonFactory(**russian), **russian, **jobs)
+    assert open_in(event) == {}
+    Delegate.objects.filter(family_name_cyrillic="Сидоров").update(position_ru="уточняется")
+    assert open_in(event) == {"filler": ["Иван Сидоров"]}
+
+
 @pytest.mark.parametrize("answer", ["cancelled", "nobody_comes"])
 def test_a_delegation_that_does_not_come_leaves_nothing_open(event, answer):
     absent = DelegationFactory(event=event, participation=answer)
