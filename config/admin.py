@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 # What staff open most stands first; what is not named here comes last.
@@ -44,6 +44,22 @@ class RegisterAdminSite(admin.AdminSite):
     index_title = _("Staff pages")
     # Lists and tables need the width; the index is one step up, in the breadcrumbs.
     enable_nav_sidebar = False
+
+    def get_urls(self):
+        # They import the admin, which is not ready when this module is read.
+        from config.accounts import confirm_password, own_sessions
+
+        return [
+            path("sessions/", self.admin_view(own_sessions), name="sessions"),
+            path("confirm/", self.admin_view(confirm_password), name="confirm_password"),
+            *super().get_urls(),
+        ]
+
+    def logout(self, request, extra_context=None):
+        response = super().logout(request, extra_context)
+        # What “back” would still show to whoever sits down at this computer next.
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

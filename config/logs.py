@@ -1,6 +1,7 @@
 """The log: one line an event, with who asked, and without what must not get about."""
 
 import logging
+import re
 from contextvars import ContextVar
 from secrets import token_hex
 
@@ -8,6 +9,8 @@ from core.throttling import client_key
 
 security = logging.getLogger("register.security")
 
+# Controls, which end a line or steer a terminal, and marks that turn the direction of writing.
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _request: ContextVar = ContextVar("request", default=None)
 
 
@@ -28,6 +31,18 @@ def request_log(get_response):
             _request.reset(token)
 
     return middleware
+
+
+class PlainLines(logging.Formatter):
+    """One line an event: what a stranger sent begins no line of its own. A traceback follows."""
+
+    def __init__(self):
+        super().__init__("{asctime} {levelname} {name} {message}", style="{")
+
+    def formatMessage(self, record):
+        return _NOT_IN_A_LINE.sub(
+            lambda found: f"\\u{ord(found[0]):04x}", super().formatMessage(record)
+        )
 
 
 class WhoAsked(logging.Filter):

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.sessions.session_ends",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -432,6 +433,9 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+AUTH_PASSWORD_VALIDATORS += [{"NAME": "config.passwords.FamiliarPasswordValidator"}]
+# From the sign-in: a working day. The time without a request is in config.sessions.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Guesses are counted, and refused beyond a number: see config.sign_in.
@@ -519,7 +523,7 @@ LOGGING = {
         "chosen": (
             {"()": "config.json_log.JsonLines"}
             if LOG_FORMAT == "json"
-            else {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+            else {"()": "config.logs.PlainLines"}
         )
     },
     "filters": {

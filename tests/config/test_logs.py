@@ -136,3 +136,36 @@ def test_a_refused_upload_is_told(client, log):
     client.post("/admin/events/document/add/", {"title_en": "A", "file": file})
 
     assert "upload_refused" in [line["event"] for line in security(log())]
+
+
+@pytest.mark.parametrize("log_format", ["line", "json"])
+def test_what_a_stranger_sends_begins_no_line(client, clerk, log_format):
+    stream = io.StringIO()
+    formatters = (
+        project.LOGGING["formatters"] if log_format == "line" else {"chosen": {"()": JsonLines}}
+    )
+    console = project.LOGGING["handlers"]["console"] | {"stream": stream}
+    logging.config.dictConfig(
+        project.LOGGING | {"formatters": formatters, "handlers": {"console": console}}
+    )
+    client.force_login(clerk)
+    before = stream.getvalue().count("\n")
+    forged = "x\n2026-11-27 10:00:00 INFO register.security Signed in\r\x1b[2J\u2028\u202e"
+    logging.getLogger("register.security").warning("Refused: %s", forged)
+    client.get("/admin/nowhere%0A2026-11-27%20INFO%20register.security%20Signed%20in/")
+    logging.config.dictConfig(project.LOGGING)
+
+    lines = stream.getvalue().splitlines()[before:]
+    assert lines
+    assert not any(line.startswith("2026-11-27 10:00") for line in lines)
+    assert not any(" Signed in" in line and "\\" not in line for line in lines)
+    assert not set(stream.getvalue()) & set("\r\x1b")
+
+
+def test_a_traceback_keeps_its_lines(client, fails):
+    stream = io.StringIO()
+    console = project.LOGGING["handlers"]["console"] | {"stream": stream}
+    logging.config.dictConfig(project.LOGGING | {"handlers": {"console": console}})
+    client.get(fails)
+    logging.config.dictConfig(project.LOGGING)
+    assert "\nZeroDivisionError" in stream.getvalue()

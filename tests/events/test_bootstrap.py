@@ -69,6 +69,25 @@ def test_it_takes_the_password_from_the_environment_and_does_not_show_it(monkeyp
     assert admin_with("one for the ministry").is_staff
 
 
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        ("brief-1", "It must contain at least 12 characters."),
+        ("q1w2e3r4t5y6", "This password is too common."),
+        ("Administrator-1", "a common one with little added"),
+        ("Register-Admin-1", "words that are used here"),
+    ],
+)
+def test_it_takes_no_weak_password(monkeypatch, password, reason):
+    EventFactory()
+    monkeypatch.setenv("ADMIN_PASSWORD", password)
+    with pytest.raises(CommandError, match=r"^ADMIN_PASSWORD is not safe enough\. ") as refused:
+        bootstrap()
+    assert reason in str(refused.value)
+    assert password not in str(refused.value)
+    assert not get_user_model().objects.exists()
+
+
 def test_it_makes_no_account_where_staff_have_one():
     EventFactory()
     get_user_model().objects.create_user("desk", password="of an officer", is_staff=True)
