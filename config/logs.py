@@ -3,6 +3,7 @@
 import logging
 import re
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from secrets import token_hex
 
 from core.throttling import client_key
@@ -33,7 +34,14 @@ def request_log(get_response):
     return middleware
 
 
-class PlainLines(logging.Formatter):
+class InUtc:
+    """The time of an event with its offset, so that logs of several machines can be joined."""
+
+    def formatTime(self, record, datefmt=None):
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+class PlainLines(InUtc, logging.Formatter):
     """One line an event: what a stranger sent begins no line of its own. A traceback follows."""
 
     def __init__(self):

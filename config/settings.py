@@ -99,10 +99,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.logs.request_log",
     "config.private_links.private_links",
-    "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
-    # Before static files, so that these have the policy too.
+    # Before static files and the page for a busy register, so that these have the policy too.
     "csp.middleware.CSPMiddleware",
+    "config.busy.AnswerWhenBusy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.open_data.open_data",
     "config.middleware.language_of_the_path",
@@ -297,6 +297,8 @@ if CLAMD_URL and not re.match(r"tcp://[^/]|unix:///.", CLAMD_URL):
     raise ImproperlyConfigured(
         f"CLAMD_URL is {CLAMD_URL!r}. Set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl."
     )
+# XML is read as UTF-8 whatever it says of itself.
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -4,6 +4,8 @@ import io
 import json
 import logging
 import logging.config
+import time
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as project
@@ -11,6 +13,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config.json_log import JsonLines
+from config.logs import PlainLines
+from tests.factories import NominationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +56,7 @@ def test_an_error_of_the_program_is_one_line_with_its_traceback(client, fails, l
     assert "ZeroDivisionError" in line["exc_info"]
     assert len(line["request_id"]) == 16
     assert len(line["client_key"]) == 16
-    assert line["time"]
+    assert datetime.fromisoformat(line["time"]).utcoffset() == timedelta()
     assert "request" not in line
 
 
@@ -98,6 +102,29 @@ def test_sign_ins_right_and_wrong_are_told_without_the_name_typed(client, clerk,
     assert [line["event"] for line in lines] == ["sign_in_failed", "sign_in", "sign_out"]
     assert lines[1]["user_key"] == clerk.pk
     assert "clerk" not in json.dumps(lines)
+
+
+def test_links_of_nominations_right_and_wrong_are_told(client, log):
+    nomination = NominationFactory(token="the-right-token")
+    client.get("/nominate/the-wrong-token/")
+    client.get("/nominate/the-right-token/")
+    client.get("/nominate/the-right-token/")
+    client.post("/nominate/the-right-token/submit/")
+
+    lines = security(log())
+    assert [line["event"] for line in lines] == ["link_refused", "link_used", "link_used"]
+    assert lines[-1]["nomination_key"] == nomination.pk
+    assert "-token" not in json.dumps(lines)
+
+
+def test_a_line_says_when_with_its_offset(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Dushanbe")
+    time.tzset()
+    record = logging.makeLogRecord({"msg": "x", "created": 0.0, "msecs": 0, "levelname": "INFO"})
+    line = PlainLines().format(record)
+    monkeypatch.undo()
+    time.tzset()
+    assert line.startswith("1970-01-01T00:00:00.000+00:00 INFO")
 
 
 def test_refusals_are_told(client, clerk, log):

@@ -172,9 +172,10 @@ SENTENCES = [str(sentence) % {"name": "a.pdf"} for sentence in uploads._PDF_SENT
         "while True: pass",
         "x = bytes(2**30)",
         "import os; os.abort()",
+        "import time; time.sleep(60)",
         "with open('{folder}/left', 'w') as file: file.write('x')",
     ],
-    ids=["for ever", "memory", "crash", "file"],
+    ids=["for ever", "memory", "crash", "asleep", "file"],
 )
 def test_a_process_that_breaks_its_limits_gives_no_answer(tmp_path, program):
     path = tmp_path / "program.py"

@@ -53,7 +53,7 @@ def test_it_makes_an_account_with_a_random_password_shown_once():
     EventFactory()
     printed = bootstrap()
     password = re.fullmatch(
-        r"Open http://127.0.0.1:8000/, sign in as admin / (\S{16}) \(shown only this once\)\n",
+        r"Open http://127.0.0.1:8000/, sign in as admin / (\S{22}) \(shown only this once\)\n",
         printed,
     )[1]
     assert admin_with(password).is_superuser

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         given = os.environ.get("ADMIN_PASSWORD")
         if given:
             _check(given)
-        password = given or secrets.token_urlsafe(12)
+        password = given or secrets.token_urlsafe(16)
         users.create_superuser("admin", password=password)
         shown = "the password in ADMIN_PASSWORD" if given else f"{password} (shown only this once)"
         return f"admin / {shown}"
