@@ -1,7 +1,11 @@
 """What stands between the register and what a browser, a file or a setting could do to it."""
 
+import os
 import re
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -101,6 +105,31 @@ def test_files_that_others_could_read_are_closed_to_them(tmp_path):
     keep_private(tmp_path / "missing", "a test")
     make_private(tmp_path / "new", "a test")
     assert mode(tmp_path / "new") == 0o600
+
+
+def test_a_file_that_is_made_was_never_readable_by_others(tmp_path, monkeypatch):
+    # Not even until its rights are looked at.
+    monkeypatch.setattr("config.private_files.keep_private", lambda path, purpose: None)
+    make_private(tmp_path / "new", "a test")
+    assert mode(tmp_path / "new") == 0o600
+
+
+def test_the_key_and_the_uploads_of_a_start_are_closed_to_others(tmp_path):
+    # A register of its own: that of whoever runs the tests is not touched.
+    for name in ("config", "core", "locale"):
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / name)
+    shutil.copy(settings.BASE_DIR / "pyproject.toml", tmp_path)
+    key, uploads = tmp_path / "var" / "secret-key", tmp_path / "var" / "media"
+    uploads.mkdir(0o755, parents=True)
+    key.write_text(LONG)
+    key.chmod(0o644)
+    subprocess.run(
+        [sys.executable, "-c", "from config import settings"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},
+        check=True,
+    )
+    assert (mode(key), mode(uploads)) == (0o600, 0o700)
 
 
 def test_where_that_cannot_be_done_the_start_is_refused(tmp_path, monkeypatch):
