@@ -178,7 +178,7 @@ def test_somebody_sees_and_ends_their_other_sessions(chief):
     assert "Firefox, Windows (this one)" in page
     assert "Edge, Mac" in page
     assert there.session.session_key not in page
-    [number] = re.findall(r'name="session"\s+value="(\w+)"', page)
+    [number] = re.findall(r'name="session" value="(\w+)"', page)
 
     answer = here.post("/admin/sessions/", {"session": [number]}, follow=True)
 
