@@ -4,11 +4,15 @@ from functools import wraps
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.urls import reverse
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from config import signed_out
-from core.admin.base import RegisterAdmin
+from core.admin.base import RegisterAdmin, is_key
 
 # What staff open most stands first; what is not named here comes last.
 ORDER = {
@@ -77,6 +81,40 @@ class RegisterAdminSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return guarded
+
+    def get_urls(self):
+        # They import the admin, which is not ready when this module is read.
+        from config.accounts import confirm_password, own_sessions
+
+        return [
+            path("sessions/", self.admin_view(own_sessions), name="sessions"),
+            path("confirm/", self.admin_view(confirm_password), name="confirm_password"),
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(self.view_on_site),
+                name="view_on_site",
+            ),
+            *super().get_urls(),
+        ]
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """Lead to the public page of a record, for those alone who may see the record here.
+
+        The address of a draft tells of what it is.
+        """
+        kinds = ContentType.objects.filter(pk=content_type_id) if is_key(content_type_id) else ()
+        model = next((kind.model_class() for kind in kinds), None)
+        if model is None or not self.is_registered(model) or not is_key(object_id):
+            raise Http404
+        if not self.get_model_admin(model).has_view_permission(request):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)
+
+    def logout(self, request, extra_context=None):
+        response = super().logout(request, extra_context)
+        # What “back” would still show to whoever sits down at this computer next.
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -10,3 +10,5 @@ class RegisterAdminConfig(AdminConfig):
         from config import health, security_log  # noqa: F401, for what they register
 
         super().ready()
+        # After Django's own admin of accounts, whose place it takes.
+        from config import accounts  # noqa: F401

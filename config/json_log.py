@@ -3,8 +3,10 @@
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
+from config.logs import InUtc
 
-class JsonLines(JsonFormatter):
+
+class JsonLines(InUtc, JsonFormatter):
     """Each record as one JSON object; the request itself, which Django adds, is left out."""
 
     def __init__(self):

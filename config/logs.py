@@ -1,13 +1,17 @@
 """The log: one line an event, with who asked, and without what must not get about."""
 
 import logging
+import re
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from secrets import token_hex
 
 from core.throttling import client_key
 
 security = logging.getLogger("register.security")
 
+# Controls, which end a line or steer a terminal, and marks that turn the direction of writing.
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _request: ContextVar = ContextVar("request", default=None)
 
 
@@ -28,6 +32,25 @@ def request_log(get_response):
             _request.reset(token)
 
     return middleware
+
+
+class InUtc:
+    """The time of an event with its offset, so that logs of several machines can be joined."""
+
+    def formatTime(self, record, datefmt=None):
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+class PlainLines(InUtc, logging.Formatter):
+    """One line an event: what a stranger sent begins no line of its own. A traceback follows."""
+
+    def __init__(self):
+        super().__init__("{asctime} {levelname} {name} {message}", style="{")
+
+    def formatMessage(self, record):
+        return _NOT_IN_A_LINE.sub(
+            lambda found: f"\\u{ord(found[0]):04x}", super().formatMessage(record)
+        )
 
 
 class WhoAsked(logging.Filter):

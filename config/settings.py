@@ -99,10 +99,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.logs.request_log",
     "config.private_links.private_links",
-    "config.busy.AnswerWhenBusy",
     "django.middleware.security.SecurityMiddleware",
-    # Before static files, so that these have the policy too.
+    # Before static files and the page for a busy register, so that these have the policy too.
     "csp.middleware.CSPMiddleware",
+    "config.busy.AnswerWhenBusy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.open_data.open_data",
     "config.middleware.language_of_the_path",
@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.sessions.session_ends",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -296,6 +297,8 @@ if CLAMD_URL and not re.match(r"tcp://[^/]|unix:///.", CLAMD_URL):
     raise ImproperlyConfigured(
         f"CLAMD_URL is {CLAMD_URL!r}. Set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl."
     )
+# XML is read as UTF-8 whatever it says of itself.
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -432,6 +435,9 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+AUTH_PASSWORD_VALIDATORS += [{"NAME": "config.passwords.FamiliarPasswordValidator"}]
+# From the sign-in: a working day. The time without a request is in config.sessions.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Guesses are counted, and refused beyond a number: see config.sign_in.
@@ -519,7 +525,7 @@ LOGGING = {
         "chosen": (
             {"()": "config.json_log.JsonLines"}
             if LOG_FORMAT == "json"
-            else {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+            else {"()": "config.logs.PlainLines"}
         )
     },
     "filters": {

@@ -134,7 +134,7 @@ def chart_response(svg: bytes) -> HttpResponse:
     """The response with a chart; its policy allows the chart's own style sheet and nothing else."""
     policy = f"default-src 'none'; style-src 'sha256-{_HASH}'; frame-ancestors 'none'"
     headers = {"Content-Security-Policy": policy}
-    return HttpResponse(svg, content_type="image/svg+xml", headers=headers)
+    return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers=headers)
 
 
 def _written(number: Number) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,40 @@ def test_every_guard_names_tests_that_there_are():
         name for file, name in named if f"def {name}(" not in (ROOT / file).read_text("utf-8")
     ]
     assert missing == []
+
+
+# Sections of ASVS 5.0.0 with the last number of each that is of level 1 or 2, and what is not.
+ASVS = (
+    "1.1.2 1.2.9 1.3.11 1.4.3 1.5.2 2.1.3 2.2.3 2.3.4 2.4.1 3.2.2 3.3.4 3.4.6 3.5.5 3.7.2 4.1.3 "
+    "4.2.1 4.3.2 4.4.4 5.1.1 5.2.3 5.3.2 5.4.3 6.1.3 6.2.12 6.3.4 6.4.4 6.5.5 6.6.3 6.8.4 7.1.3 "
+    "7.2.4 7.3.2 7.4.5 7.5.2 7.6.2 8.1.2 8.2.3 8.3.1 8.4.1 9.1.3 9.2.4 10.1.2 10.2.2 10.3.4 "
+    "10.4.11 10.5.5 10.6.2 10.7.3 11.1.2 11.2.3 11.3.3 11.4.4 11.5.1 11.6.1 12.1.3 12.2.2 12.3.4 "
+    "13.1.1 13.2.5 13.3.2 13.4.5 14.1.2 14.2.4 14.3.3 15.1.3 15.2.3 15.3.7 16.1.1 16.2.5 16.3.4 "
+    "16.4.3 16.5.3 17.1.1 17.2.4 17.3.2"
+)
+
+
+def numbers(first: str, last: str) -> list[str]:
+    """`first` to `last`, such as 10.1.1 and 10.1.2, both included."""
+    section, start = first.rsplit(".", 1)
+    return [f"{section}.{number}" for number in range(int(start), int(last.rsplit(".", 1)[1]) + 1)]
+
+
+def test_the_table_of_asvs_has_each_requirement_once_and_counts_right():
+    table = TEXTS["docs/security.md"].partition("## ASVS 5.0.0")[2]
+    rows = re.findall(r"^\| (\d+\.[\d.]+)(?:–([\d.]+))? \| ([12]) \| ([a-z ]+) \|", table, re.M)
+    wanted = [
+        each for last in ASVS.split() for each in numbers(last.rsplit(".", 1)[0] + ".1", last)
+    ]
+    assert [each for first, last, *_ in rows for each in numbers(first, last or first)] == wanted
+    statuses = ("met", "half", "not", "does not apply")
+    told = re.findall(
+        r"^\| ([12]|both) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", table, re.M
+    )
+    for level, *counts in told:
+        found = Counter()
+        for first, last, its, status in rows:
+            if level in (its, "both"):
+                found[status] += len(numbers(first, last or first))
+        assert [*map(int, counts)] == [*(found[each] for each in statuses), found.total()], level
+    assert [level for level, *_ in told] == ["1", "2", "both"]

@@ -15,6 +15,7 @@ from events.querysets import public_organisations, states_taking_part
 from topics.models import Programme, Topic
 from website.views.statements import NAMES as STATEMENTS
 
+XML = "application/xml; charset=utf-8"
 KEPT_FROM_ROBOTS = ("/admin/", "/nominate/", "/api/")
 
 
@@ -82,12 +83,12 @@ def sitemap_index(request):
         pages = section.paginator.page_range
         locations += [f"{address}?p={page}" if page > 1 else address for page in pages]
     context = {"sitemaps": [{"location": location} for location in locations]}
-    return render(request, "sitemap_index.xml", context, content_type="application/xml")
+    return render(request, "sitemap_index.xml", context, content_type=XML)
 
 
 def sitemap_section(request, section: str):
     """One part of the sitemap."""
-    return sitemap_views.sitemap(request, sections(), section=section)
+    return sitemap_views.sitemap(request, sections(), section=section, content_type=XML)
 
 
 def robots(request):

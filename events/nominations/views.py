@@ -4,6 +4,7 @@ The pages set no session, only the cookie that guards forms. What they show and 
 way of the nomination, so that a changed number in an address leads to nobody else's delegation.
 """
 
+import logging
 from functools import wraps
 
 from django.db import IntegrityError
@@ -24,6 +25,8 @@ from events.participant_list.errors import ParticipantListError
 from events.participant_list.importing.apply import PlanChanged, PlanRefused
 from events.participant_list.importing.reading import one_list
 from events.participant_list.readers import LABELS
+
+security = logging.getLogger("register.security")
 
 # So many changes by one link within so many seconds: nobody types faster, and a list is one.
 CHANGES = 60
@@ -76,11 +79,15 @@ def by_link(view):
             if counted(client) >= WRONG_LINKS:
                 return _no_nomination(request, 429)
             count(client, WAIT_SECONDS)
+            security.warning("A link opened no nomination", extra={"event": "link_refused"})
             return _no_nomination(request, 404)
         if not nomination.is_readable:
             return _no_nomination(request, 410, nomination)
         if nomination.opened_at is None and request.method != "HEAD":
             Nomination.objects.filter(pk=nomination.pk).update(opened_at=timezone.now())
+        if nomination.opened_at is None or request.method == "POST":
+            told = {"event": "link_used", "nomination_key": nomination.pk}
+            security.info("Nomination %s was opened by its link", nomination.pk, extra=told)
         request.nominate_token = token
         if request.method == "POST" and _is_too_fast(nomination):
             return _wait(request, nomination)

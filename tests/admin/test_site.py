@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 
 from tests.factories import (
     EventFactory,
@@ -77,3 +79,32 @@ def test_a_state_leads_to_its_public_page_once_it_takes_part(admin_client):
 def test_what_has_no_public_page_leads_nowhere(admin_client):
     page = f"/admin/participants/grouping/{GroupingFactory().pk}/change/"
     assert "viewsitelink" not in admin_client.get(page).content.decode()
+
+
+def page_of(record) -> str:
+    kind = ContentType.objects.get_for_model(record)
+    return f"/admin/r/{kind.pk}/{record.pk}/"
+
+
+def test_view_on_site_leads_to_the_page(admin_client):
+    event = EventFactory(slug="conference")
+    answer = admin_client.get(page_of(event))
+    assert answer.headers["Location"].endswith("/events/conference/")
+
+
+def test_it_tells_the_address_of_a_draft_to_those_alone_who_may_see_it(client, db):
+    draft = EventFactory(slug="secret-talks", published=False)
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+    answer = client.get(page_of(draft))
+    assert answer.status_code == 403
+    assert "secret-talks" not in answer.content.decode() + str(answer.headers)
+
+
+@pytest.mark.parametrize("end", ["x/1", "999999/1", "1/x", f"{9**30}/1", f"1/{9**30}", "-1/1"])
+def test_it_knows_no_odd_address(admin_client, end):
+    assert admin_client.get(f"/admin/r/{end}/").status_code == 404
+
+
+def test_it_leads_to_no_record_without_a_page_in_the_admin(admin_client):
+    kind = ContentType.objects.get_for_model(ContentType)
+    assert admin_client.get(f"/admin/r/{kind.pk}/{kind.pk}/").status_code == 404

@@ -1,8 +1,13 @@
 """What stands between the register and what a browser, a file or a setting could do to it."""
 
+import os
 import re
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from django.conf import settings
@@ -11,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from config import busy
 from config.private_files import keep_private, make_private
 from tests.config.test_settings import KEY, start
 from tests.factories import EventFactory, StateFactory
@@ -99,6 +105,31 @@ def test_files_that_others_could_read_are_closed_to_them(tmp_path):
     keep_private(tmp_path / "missing", "a test")
     make_private(tmp_path / "new", "a test")
     assert mode(tmp_path / "new") == 0o600
+
+
+def test_a_file_that_is_made_was_never_readable_by_others(tmp_path, monkeypatch):
+    # Not even until its rights are looked at.
+    monkeypatch.setattr("config.private_files.keep_private", lambda path, purpose: None)
+    make_private(tmp_path / "new", "a test")
+    assert mode(tmp_path / "new") == 0o600
+
+
+def test_the_key_and_the_uploads_of_a_start_are_closed_to_others(tmp_path):
+    # A register of its own: that of whoever runs the tests is not touched.
+    for name in ("config", "core", "locale"):
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / name)
+    shutil.copy(settings.BASE_DIR / "pyproject.toml", tmp_path)
+    key, uploads = tmp_path / "var" / "secret-key", tmp_path / "var" / "media"
+    uploads.mkdir(0o755, parents=True)
+    key.write_text(LONG)
+    key.chmod(0o644)
+    subprocess.run(
+        [sys.executable, "-c", "from config import settings"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},
+        check=True,
+    )
+    assert (mode(key), mode(uploads)) == (0o600, 0o700)
 
 
 def test_where_that_cannot_be_done_the_start_is_refused(tmp_path, monkeypatch):
@@ -192,6 +223,54 @@ def test_every_answer_says_what_a_browser_may_do(client, settings, address):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "Strict-Transport-Security" not in headers
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("get", "/", 200),
+        ("get", "/nowhere/", 404),
+        ("post", "/events/", 405),
+        ("trace", "/", 405),
+        ("get", "/a%00", 400),
+        ("get", "/admin/", 302),
+        ("post", "/admin/login/", 403),
+        ("post", "/admin/topics/topic/add/", 503),
+        ("get", "/privacy/", 500),
+        ("get", "/healthz", 200),
+        ("get", "/api/v1/events/", 200),
+        ("get", "/static/register.css", 200),
+    ],
+)
+def test_no_answer_may_be_framed_or_load_what_is_not_ours(
+    db, settings, monkeypatch, method, address, status
+):
+    settings.WHITENOISE_USE_FINDERS = True
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if status == 500:
+        monkeypatch.setattr("website.views.statements.render", lambda *given: 1 / 0)
+    if status == 503:
+        # As many others write as may.
+        monkeypatch.setattr("config.busy.WAIT_SECONDS", 0)
+        monkeypatch.setattr("config.busy._writers", BoundedSemaphore(1))
+        busy._writers.acquire()
+    answer = client.generic(method.upper(), address)
+    assert answer.status_code == status
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    wanted = ("default-src", "base-uri", "frame-ancestors", "object-src")
+    assert {f"{name} 'none'" for name in wanted} <= set(policy)
+    assert not any("unsafe" in each or "*" in each for each in policy)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_pages_are_not_framed_by_browsers_without_the_policy(admin_client):
+    assert admin_client.get("/admin/").headers["X-Frame-Options"] == "DENY"
+
+
+def test_staff_pages_are_kept_by_no_cache(admin_client):
+    assert "no-store" in admin_client.get("/admin/").headers["Cache-Control"]
 
 
 @pytest.mark.django_db

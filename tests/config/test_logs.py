@@ -4,6 +4,8 @@ import io
 import json
 import logging
 import logging.config
+import time
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as project
@@ -11,6 +13,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config.json_log import JsonLines
+from config.logs import PlainLines
+from tests.factories import NominationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +56,7 @@ def test_an_error_of_the_program_is_one_line_with_its_traceback(client, fails, l
     assert "ZeroDivisionError" in line["exc_info"]
     assert len(line["request_id"]) == 16
     assert len(line["client_key"]) == 16
-    assert line["time"]
+    assert datetime.fromisoformat(line["time"]).utcoffset() == timedelta()
     assert "request" not in line
 
 
@@ -100,6 +104,29 @@ def test_sign_ins_right_and_wrong_are_told_without_the_name_typed(client, clerk,
     assert "clerk" not in json.dumps(lines)
 
 
+def test_links_of_nominations_right_and_wrong_are_told(client, log):
+    nomination = NominationFactory(token="the-right-token")
+    client.get("/nominate/the-wrong-token/")
+    client.get("/nominate/the-right-token/")
+    client.get("/nominate/the-right-token/")
+    client.post("/nominate/the-right-token/submit/")
+
+    lines = security(log())
+    assert [line["event"] for line in lines] == ["link_refused", "link_used", "link_used"]
+    assert lines[-1]["nomination_key"] == nomination.pk
+    assert "-token" not in json.dumps(lines)
+
+
+def test_a_line_says_when_with_its_offset(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Dushanbe")
+    time.tzset()
+    record = logging.makeLogRecord({"msg": "x", "created": 0.0, "msecs": 0, "levelname": "INFO"})
+    line = PlainLines().format(record)
+    monkeypatch.undo()
+    time.tzset()
+    assert line.startswith("1970-01-01T00:00:00.000+00:00 INFO")
+
+
 def test_refusals_are_told(client, clerk, log):
     client.force_login(clerk)
     client.get("/admin/topics/topic/add/")
@@ -136,3 +163,36 @@ def test_a_refused_upload_is_told(client, log):
     client.post("/admin/events/document/add/", {"title_en": "A", "file": file})
 
     assert "upload_refused" in [line["event"] for line in security(log())]
+
+
+@pytest.mark.parametrize("log_format", ["line", "json"])
+def test_what_a_stranger_sends_begins_no_line(client, clerk, log_format):
+    stream = io.StringIO()
+    formatters = (
+        project.LOGGING["formatters"] if log_format == "line" else {"chosen": {"()": JsonLines}}
+    )
+    console = project.LOGGING["handlers"]["console"] | {"stream": stream}
+    logging.config.dictConfig(
+        project.LOGGING | {"formatters": formatters, "handlers": {"console": console}}
+    )
+    client.force_login(clerk)
+    before = stream.getvalue().count("\n")
+    forged = "x\n2026-11-27 10:00:00 INFO register.security Signed in\r\x1b[2J\u2028\u202e"
+    logging.getLogger("register.security").warning("Refused: %s", forged)
+    client.get("/admin/nowhere%0A2026-11-27%20INFO%20register.security%20Signed%20in/")
+    logging.config.dictConfig(project.LOGGING)
+
+    lines = stream.getvalue().splitlines()[before:]
+    assert lines
+    assert not any(line.startswith("2026-11-27 10:00") for line in lines)
+    assert not any(" Signed in" in line and "\\" not in line for line in lines)
+    assert not set(stream.getvalue()) & set("\r\x1b")
+
+
+def test_a_traceback_keeps_its_lines(client, fails):
+    stream = io.StringIO()
+    console = project.LOGGING["handlers"]["console"] | {"stream": stream}
+    logging.config.dictConfig(project.LOGGING | {"handlers": {"console": console}})
+    client.get(fails)
+    logging.config.dictConfig(project.LOGGING)
+    assert "\nZeroDivisionError" in stream.getvalue()

@@ -146,6 +146,10 @@ def test_the_log_names_neither_account_nor_address(caplog):
         ("q1w2e3r4t5y6", "too common"),
         ("officer-offi", "too similar to the username"),
         ("9182736450192", "entirely numeric"),
+        ("Sunshine-2026!!", "a common one with little added"),
+        ("dragondragon", "a common one with little added"),
+        ("Migration-Register-26", "words that are used here"),
+        ("Делегация2026!", "words that are used here"),
     ],
 )
 def test_weak_passwords_are_refused(client, officer, password, problem):
@@ -155,3 +159,52 @@ def test_weak_passwords_are_refused(client, officer, password, problem):
     assert problem in response.content.decode()
     officer.refresh_from_db()
     assert officer.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        # Any characters, in any script, and more than any rule would ask for.
+        "four slow horses in the rain",
+        "тихая вода под мостом",
+        "🐎🌧️🌉 and nothing else",
+        "Migration is never about birds alone",
+        "x7" + "long " * 30,
+    ],
+)
+def test_strong_passwords_are_taken_as_they_are(client, officer, password):
+    client.force_login(officer)
+    values = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+    assert client.post("/admin/password_change/", values).status_code == 302
+    officer.refresh_from_db()
+    assert officer.check_password(password)
+    assert not officer.check_password(password.upper())
+
+
+def test_words_of_the_operator_are_no_password(client, officer, settings):
+    settings.OPERATOR = "Secretariat of the Ruritanian Centre"
+    client.force_login(officer)
+    values = {"old_password": PASSWORD} | dict.fromkeys(
+        ("new_password1", "new_password2"), "Ruritanian-2026"
+    )
+    assert (
+        "words that are used here"
+        in client.post("/admin/password_change/", values).content.decode()
+    )
+
+
+def test_a_new_password_needs_the_present_one(client, officer):
+    client.force_login(officer)
+    new = dict.fromkeys(("new_password1", "new_password2"), "four slow horses in the rain")
+    client.post("/admin/password_change/", new | {"old_password": "another"})
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+
+
+def test_password_managers_may_fill_in_and_nobody_reads_along(client, officer):
+    client.force_login(officer)
+    page = client.get("/admin/password_change/").content.decode()
+    assert page.count('type="password"') == 3
+    assert 'autocomplete="current-password"' in page
+    assert 'autocomplete="new-password"' in page
+    assert "onpaste" not in page

@@ -140,10 +140,10 @@ def test_e_mails_that_were_to_be_sent_are_shown_and_not_sent(client):
     sign_in(client)
     page = client.get(f"{address}?nomination={nomination.pk}")
     end_session(client)
-    text = {"introduction_en": "Please come.", "action": "send"}
+    text = {"invitation_en": "Please come.", "action": "send"}
     client.post(address, form_of(page) | text)
     page = client.get(sign_in(client, address=address).headers["Location"])
-    assert form_of(page)["introduction_en"] == ["Please come."]
+    assert form_of(page)["invitation_en"] == ["Please come."]
     assert mail.outbox == []
     client.post(address, form_of(page) | {"action": "send"})
     assert "Please come." in mail.outbox[0].body
@@ -203,7 +203,7 @@ def test_it_is_kept_encrypted_and_for_an_hour(client, person, monkeypatch):
     assert (session.expire_date - timezone.now()).total_seconds() <= 3600
     back = sign_in(client, address=page_of(person))
     # Signed in, the session is as long as any.
-    assert client.session.get_expiry_age() > 24 * 3600
+    assert client.session.get_expiry_age() > typed.KEPT_SECONDS
     monkeypatch.setattr(typed, "KEPT_SECONDS", -1)
     assert form_of(client.get(back.headers["Location"]))["position"] == ["Director"]
 
@@ -214,7 +214,7 @@ def test_what_is_too_long_is_not_kept_and_that_is_said(client, person, monkeypat
     asked = send(client, page_of(person), position="x" * 300)
     assert "too long to be kept" in seen_in(client.get(asked.headers["Location"]))
     back = sign_in(client, address=page_of(person))
-    assert client.session.get_expiry_age() > 24 * 3600
+    assert client.session.get_expiry_age() > typed.KEPT_SECONDS
     assert form_of(client.get(back.headers["Location"]))["position"] == ["Director"]
 
 

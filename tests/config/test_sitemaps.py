@@ -16,7 +16,7 @@ HOST = "http://127.0.0.1:8000"
 def read(client, address: str) -> ElementTree.Element:
     response = client.get(address, headers={"host": "localhost"})
     assert response.status_code == 200
-    assert response.headers["Content-Type"].startswith("application/xml")
+    assert response.headers["Content-Type"] == "application/xml; charset=utf-8"
     return ElementTree.fromstring(response.content)  # noqa: S314 - written by ourselves
 
 

@@ -1,5 +1,6 @@
 """Backup and restore: every row and file comes back, on either database, or nothing is touched."""
 
+import io
 import json
 import os
 import stat
@@ -12,9 +13,10 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from core.backup import BackupError, back_up, restore
-from core.backup.sealing import new_key_pair
+from core.backup.sealing import new_key_pair, seal, unseal
 from core.backup.tables import digest_of, read_rows, saved_models
 from events.models import Document, Event
 from tests.factories import (
@@ -152,15 +154,21 @@ def of_a_newer_version(path):
     changed(path, migrations=[["events", "0999_later"]])
 
 
-def with_a_changed_row(path):
+def with_other_words(path, folder, words, others):
     with zipfile.ZipFile(path) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
-    entries["tables/events.event.jsonl"] = entries["tables/events.event.jsonl"].replace(
-        b"Conference", b"Conferense"
-    )
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in entries.items():
-            archive.writestr(name, content)
+            changed = content.replace(words, others) if name.startswith(folder) else content
+            archive.writestr(name, changed)
+
+
+def with_a_changed_row(path):
+    with_other_words(path, "tables/events.event.", b"Conference", b"Conferense")
+
+
+def with_a_changed_file(path):
+    with_other_words(path, "files/", b"Opening", b"Closing")
 
 
 @pytest.mark.parametrize(
@@ -170,6 +178,7 @@ def with_a_changed_row(path):
         (flipped, "damaged or cut"),
         (no_backup, "damaged or cut"),
         (with_a_changed_row, "events.event is not as it was saved"),
+        (with_a_changed_file, r"agenda\w*.txt is not as it was saved"),
         (of_another_product, "another product"),
         (of_a_newer_format, "newer version"),
         (of_a_newer_version, "lacks events.0999_later"),
@@ -203,6 +212,54 @@ def test_an_encrypted_backup_opens_for_its_passphrase_alone(register, tmp_path, 
     after = contents()
     before.pop("core.ContentRevision"), after.pop("core.ContentRevision")
     assert after == before
+
+
+def without_its_last_piece(pieces):
+    return pieces[:-1]
+
+
+def with_two_pieces_in_each_others_place(pieces):
+    return [pieces[1], pieces[0], *pieces[2:]]
+
+
+def with_one_bit_changed(pieces):
+    return [bytes([pieces[0][0] ^ 1]) + pieces[0][1:], *pieces[1:]]
+
+
+@pytest.mark.parametrize(
+    "damage", [without_its_last_piece, with_two_pieces_in_each_others_place, with_one_bit_changed]
+)
+def test_a_sealed_file_opens_as_it_was_sealed_alone(monkeypatch, damage):
+    monkeypatch.setattr("core.backup.sealing._PIECE", 100)
+    plain, sealed, opened = io.BytesIO(b"x" * 950), io.BytesIO(), io.BytesIO()
+    seal(plain, sealed, passphrase="correct horse")
+    octets, size = sealed.getvalue(), 100 + 16
+    head = len(octets) - 950 - 10 * 16
+    pieces = [octets[start : start + size] for start in range(head, len(octets), size)]
+    unseal(io.BytesIO(octets), opened, passphrase="correct horse")
+    assert opened.getvalue() == plain.getvalue()
+
+    damaged = octets[:head] + b"".join(damage(pieces))
+    with pytest.raises(BackupError, match="cannot be opened"):
+        unseal(io.BytesIO(damaged), io.BytesIO(), passphrase="correct horse")
+
+
+# The trigger is written for SQLite.
+@pytest.mark.one_database
+def test_what_the_database_stored_otherwise_is_not_kept(saved):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER otherwise AFTER INSERT ON events_event BEGIN "
+            "UPDATE events_event SET city_en = 'Elsewhere' WHERE id = NEW.id; END"
+        )
+    before = contents()
+    try:
+        with pytest.raises(BackupError, match=r"events\.event is not as it was saved. Nothing was"):
+            restore(saved, replace=True)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER otherwise")
+    assert contents() == before
 
 
 def test_a_backup_for_a_public_key_opens_by_the_private_one(register, tmp_path):

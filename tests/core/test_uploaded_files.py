@@ -99,6 +99,17 @@ def test_what_is_packed_in_an_object_stream_is_found():
     assert "macro or script" in refusal("a.pdf", packed)
 
 
+def test_what_the_index_of_the_file_leaves_out_is_found_too():
+    def change(made):
+        hidden = b"99 0 << /S /J#61vaScript /JS (app.alert\\(1\\)) >>"
+        made.Root.Hidden = made.make_stream(hidden, Type=Name.ObjStm, N=1, First=5)
+
+    packed = pdf(change, compress_streams=True)
+
+    assert b"/JS" not in packed
+    assert "macro or script" in refusal("a.pdf", packed)
+
+
 def test_words_of_a_text_are_no_script():
     def change(made):
         made.Root.Lang = String("see /JS and (/Launch)")
@@ -172,9 +183,10 @@ SENTENCES = [str(sentence) % {"name": "a.pdf"} for sentence in uploads._PDF_SENT
         "while True: pass",
         "x = bytes(2**30)",
         "import os; os.abort()",
+        "import time; time.sleep(60)",
         "with open('{folder}/left', 'w') as file: file.write('x')",
     ],
-    ids=["for ever", "memory", "crash", "file"],
+    ids=["for ever", "memory", "crash", "asleep", "file"],
 )
 def test_a_process_that_breaks_its_limits_gives_no_answer(tmp_path, program):
     path = tmp_path / "program.py"

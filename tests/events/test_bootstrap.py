@@ -53,7 +53,7 @@ def test_it_makes_an_account_with_a_random_password_shown_once():
     EventFactory()
     printed = bootstrap()
     password = re.fullmatch(
-        r"Open http://127.0.0.1:8000/, sign in as admin / (\S{16}) \(shown only this once\)\n",
+        r"Open http://127.0.0.1:8000/, sign in as admin / (\S{22}) \(shown only this once\)\n",
         printed,
     )[1]
     assert admin_with(password).is_superuser
@@ -67,6 +67,25 @@ def test_it_takes_the_password_from_the_environment_and_does_not_show_it(monkeyp
     monkeypatch.setenv("ADMIN_PASSWORD", "one for the ministry")
     assert bootstrap().endswith("sign in as admin / the password in ADMIN_PASSWORD\n")
     assert admin_with("one for the ministry").is_staff
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        ("brief-1", "It must contain at least 12 characters."),
+        ("q1w2e3r4t5y6", "This password is too common."),
+        ("Administrator-1", "a common one with little added"),
+        ("Register-Admin-1", "words that are used here"),
+    ],
+)
+def test_it_takes_no_weak_password(monkeypatch, password, reason):
+    EventFactory()
+    monkeypatch.setenv("ADMIN_PASSWORD", password)
+    with pytest.raises(CommandError, match=r"^ADMIN_PASSWORD is not safe enough\. ") as refused:
+        bootstrap()
+    assert reason in str(refused.value)
+    assert password not in str(refused.value)
+    assert not get_user_model().objects.exists()
 
 
 def test_it_makes_no_account_where_staff_have_one():

@@ -327,7 +327,7 @@ def test_staff_see_all_numbers_each_with_its_chart(staff, event):
     for name in ("sections", "roles", "groupings", "capacities", "statuses"):
         assert f'src="{address(event, f"statistics/{name}.svg")}"' in html
         chart = staff.get(address(event, f"statistics/{name}.svg"))
-        assert chart.headers["Content-Type"] == "image/svg+xml"
+        assert chart.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
         assert "private" in chart.headers["Cache-Control"]
     assert "European Union" in html
     assert staff.get(address(event, "statistics/nonsense.svg")).status_code == 404

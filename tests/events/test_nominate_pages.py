@@ -826,6 +826,14 @@ def test_a_new_link_sent_meanwhile_stops_what_the_old_one_began(nomination):
         pytest.fail("The former link still changes the nomination.")
 
 
+@pytest.mark.parametrize("state", [Nomination.State.SUBMITTED, Nomination.State.REVOKED])
+def test_a_nomination_closed_meanwhile_is_not_changed(nomination, state):
+    begun = Nomination.objects.get(pk=nomination.pk)
+    Nomination.objects.filter(pk=nomination.pk).update(state=state)
+    with pytest.raises(nominees.Closed), nominees.editing(begun):
+        pytest.fail("A nomination that was closed is changed.")
+
+
 # --- Kept between browser and register ------------------------------------------------------
 @pytest.mark.parametrize(
     "address", [PAGE, ADD, "/nominate/wrong/", "/nominate/a/b/c/", f"/ru{PAGE}"]

@@ -98,7 +98,7 @@ def test_it_fits_its_width():
 def test_the_policy_of_its_answer_blocks_nothing_in_it():
     for svg in (bars("B", [("A", 1)]), lines("L", [2018, 2019], {"A": [1, 2]})):
         response = chart_response(svg)
-        assert response.headers["Content-Type"] == "image/svg+xml"
+        assert response.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
         text = svg.decode()
         assert "<script" not in text
         assert " style=" not in text

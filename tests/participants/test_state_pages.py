@@ -333,7 +333,7 @@ def test_conflicting_figures_stand_side_by_side_in_table_and_chart(client):
     assert 'src="/states/tajikistan/figures/asylum_applicants.svg"' in page
 
     chart = client.get("/states/tajikistan/figures/asylum_applicants.svg")
-    assert chart["Content-Type"] == "image/svg+xml"
+    assert chart["Content-Type"] == "image/svg+xml; charset=utf-8"
     text = chart.content.decode()
     assert "Asylum applicants: citizens of Tajikistan" in text
     assert "Poland – Office (2015: 527, 2016: 527)" in text

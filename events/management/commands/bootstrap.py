@@ -3,6 +3,8 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -37,7 +39,20 @@ class Command(BaseCommand):
                 "Make a staff account with: python manage.py createsuperuser"
             )
         given = os.environ.get("ADMIN_PASSWORD")
-        password = given or secrets.token_urlsafe(12)
+        if given:
+            _check(given)
+        password = given or secrets.token_urlsafe(16)
         users.create_superuser("admin", password=password)
         shown = "the password in ADMIN_PASSWORD" if given else f"{password} (shown only this once)"
         return f"admin / {shown}"
+
+
+def _check(password: str) -> None:
+    """Refuse what the page for passwords would refuse too."""
+    try:
+        validate_password(password, get_user_model()(username="admin"))
+    except ValidationError as error:
+        raise CommandError(
+            f"ADMIN_PASSWORD is not safe enough. {' '.join(error.messages)} "
+            "Set another, or leave it out: then one is made."
+        ) from error

@@ -140,3 +140,11 @@ def test_no_list_is_read_while_the_virus_scanner_is_away(settings):
 
     with pytest.raises(ParticipantListError, match="virus scanner gives no answer"):
         read_tables(io.BytesIO(b"Family name\nNowak\n"), "list.csv")
+
+
+def test_no_list_with_a_virus_is_read(monkeypatch):
+    # The scanner itself: tests/core/test_uploaded_files.py
+    monkeypatch.setattr("events.participant_list.readers.tables.virus_in", lambda file: "Eicar")
+
+    with pytest.raises(ParticipantListError, match="holds a virus"):
+        read_tables(io.BytesIO(b"Family name\nNowak\n"), "list.csv")
