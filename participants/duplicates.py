@@ -114,11 +114,11 @@ def _compare_names(one: Person, other: Person) -> tuple[int, list[Reason]]:
 
 
 def _names_of(person: Person) -> list[tuple[str, str]]:
-    """Family and given names in each script in which they may be recorded."""
-    return [
-        (person.family_name, person.given_names),
-        (person.family_name_cyrillic, person.given_names_cyrillic),
-    ]
+    """Family and given names in each script in which they are recorded."""
+    names = [(person.family_name, person.given_names)]
+    if person.family_name_cyrillic or person.given_names_cyrillic:
+        names.append((person.family_name_cyrillic, person.given_names_cyrillic))
+    return names
 
 
 def _as_words(*names: tuple[str, str]) -> list[tuple[Words, Words]]:

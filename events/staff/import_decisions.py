@@ -69,7 +69,8 @@ def decisions_sent(data: QueryDict, kept: Decisions, plan: Plan) -> tuple[Decisi
     missing = {**kept.missing, **dict(_about_missing(data, plan))}
     participants, wrong = dict(kept.participants), []
     for number, unknown in enumerate(plan.unknown):
-        if f"unknown-{number}" in data:
+        # A browser sends only what was touched.
+        if f"unknown-{number}" in data or data.get(f"other-{number}"):
             try:
                 participants[unknown.key] = _about_name(data, number)
             except forms.ValidationError as error:
@@ -212,7 +213,7 @@ def _about_name(data: QueryDict, number: int) -> str:
     """
     if typed := data.get(f"other-{number}", "").strip():
         return decision_for(cast(State | Organisation, ParticipantField().clean(typed)))
-    decision = str(data[f"unknown-{number}"])
+    decision = data.get(f"unknown-{number}", "")
     known = decision == LEAVE_OUT or choice(decision, STATE, ORGANISATION)
     return decision if known else ""
 

@@ -203,8 +203,6 @@ def _preview(request, event: Event, record: ParticipantImport, read: ReadList, p
         "skipped": plan.skipped,
         "hidden": read.hidden,
         "with_hidden": decisions.with_hidden,
-        # Of which it is not known what they hide.
-        "is_xls": record.file_name.lower().endswith(".xls"),
         "several_sheets": len({row.sheet for row in plan.rows}) > 1,
         "problem_rows": sum(row.kind == Kind.ERROR for row in plan.rows),
         "undecided_persons": sum(bool(row.candidates) for row in plan.undecided),

@@ -10,7 +10,7 @@ HEADER = ("Delegation", "Given names", "Family name", "Position")
 ROWS = (
     ("Poland", "Ян", "Новак-Лис", "Director"),
     ("Poland", "Kowalska", "Ewa", "Expert"),
-    ("Poland", "Adam", "Lis", "Adviser"),
+    ("Polend", "Adam", "Lis", "Adviser"),
 )
 
 
@@ -28,6 +28,12 @@ def test_a_list_is_corrected_in_place_and_confirmed(staff):
     staff.set_viewport_size({"width": 390, "height": 844})
     assert staff.evaluate("document.documentElement.scrollWidth") <= 390
     staff.set_viewport_size({"width": 1280, "height": 900})
+
+    # What is typed for an unknown delegation is sent, though the select beside it was not touched.
+    other = staff.get_by_label("another state or organisation: Polend")
+    other.fill("Poland")
+    staff.get_by_role("button", name="Keep the decisions").last.click()
+    expect(staff.get_by_label("What it means: Polend")).not_to_have_value("")
 
     # A cell is typed into, by keyboard, and kept at once.
     with staff.expect_response(lambda answer: answer.status == 204):

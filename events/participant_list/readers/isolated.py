@@ -8,6 +8,7 @@ hidden and that are struck out (counted from 0); or what is wrong.
 import datetime
 import io
 import json
+import struct
 import sys
 import zipfile
 from typing import Any
@@ -40,7 +41,7 @@ class TooLarge(Exception):
 
 def sheets(content: bytes, rows: int, columns: int, cells: int):
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    looks = looks_of(content)
+    looks = looks_of(content, workbook.sheet_names)
     for number, metadata in enumerate(workbook.sheets_metadata):
         if (metadata.typ, metadata.visible) != (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible):
             continue
@@ -68,10 +69,14 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
-def looks_of(content: bytes) -> dict[str, dict]:
+def looks_of(content: bytes, sheets: list[str]) -> dict[str, dict]:
     """Per sheet: hidden rows and columns, and the struck cells of each row."""
     if not content.startswith(b"PK"):
-        return {}
+        try:
+            return dict(zip(sheets, looks_of_xls(content), strict=False))
+        except (struct.error, IndexError):
+            # The library reads files that keep less to the rules: of those, all is read.
+            return {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
         if "xl/workbook.xml" in names:
@@ -200,6 +205,98 @@ def looks_of_ods(archive: zipfile.ZipFile):
                 look["struck"][at] = cells
             at += times
         yield table.get(f"{TABLE}name"), look
+
+
+# An XLS file is a compound file (MS-CFB) with a stream of records (MS-XLS).
+END_OF_CHAIN = 0xFFFFFFFA
+BOUND_SHEET, FONT, XF, ROW, COLUMN_INFO, END_OF_SHEET = 0x85, 0x31, 0xE0, 0x208, 0x7D, 0x0A
+# Records of one cell each: row, column, format; and those of several cells in a row.
+CELLS = {0x06, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6}
+CELLS_IN_A_ROW = {0xBD}
+HIDDEN_ROW, HIDDEN_COLUMN, STRUCK_FONT = 0x20, 0x01, 0x08
+
+
+def looks_of_xls(content: bytes) -> list[dict]:
+    """The looks of the sheets in their order."""
+    stream = workbook_stream(content)
+    fonts: list[bool] = []
+    formats: list[int] = []
+    starts = []
+    for kind, record in records(stream, 0):
+        if kind == FONT:
+            fonts.append(bool(struct.unpack_from("<H", record, 2)[0] & STRUCK_FONT))
+        elif kind == XF:
+            formats.append(struct.unpack_from("<H", record)[0])
+        elif kind == BOUND_SHEET:
+            starts.append(struct.unpack_from("<I", record)[0])
+    if len(fonts) > 4:
+        # There is no font of the number 4.
+        fonts.insert(4, False)
+    struck = {at for at, font in enumerate(formats) if font < len(fonts) and fonts[font]}
+    return [look_of_xls(stream, start, struck) for start in starts]
+
+
+def look_of_xls(stream: bytes, start: int, struck: set[int]) -> dict:
+    look: dict[str, Any] = {"rows": [], "columns": [], "struck": {}}
+    for kind, record in records(stream, start):
+        if kind == ROW and struct.unpack_from("<H", record, 12)[0] & HIDDEN_ROW:
+            look["rows"].append(struct.unpack_from("<H", record)[0])
+        elif kind == COLUMN_INFO and struct.unpack_from("<H", record, 8)[0] & HIDDEN_COLUMN:
+            first, last = struct.unpack_from("<HH", record)
+            look["columns"] += range(first, min(last + 1, first + 500))
+        elif kind in CELLS or kind in CELLS_IN_A_ROW:
+            row, column = struct.unpack_from("<HH", record)
+            # Of several cells: format and number of each, then the last column.
+            places = range(4, len(record) - 2, 6) if kind in CELLS_IN_A_ROW else [4]
+            for at, place in enumerate(places):
+                if struct.unpack_from("<H", record, place)[0] in struck:
+                    look["struck"].setdefault(row, []).append(column + at)
+    return look
+
+
+def records(stream: bytes, at: int):
+    """The records from `at` to the end of the part: kind, content."""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if kind == END_OF_SHEET:
+            return
+        yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def workbook_stream(content: bytes) -> bytes:
+    size = 1 << struct.unpack_from("<H", content, 30)[0]
+    table: list[int] = []
+
+    def sector(number: int) -> bytes:
+        return content[(number + 1) * size : (number + 2) * size]
+
+    def chain(number: int) -> bytes:
+        sectors: list[bytes] = []
+        while number < END_OF_CHAIN and len(sectors) <= len(table):
+            sectors.append(sector(number))
+            number = table[number]
+        return b"".join(sectors)
+
+    parts = list(struct.unpack_from("<109I", content, 76))
+    following = struct.unpack_from("<I", content, 68)[0]
+    while following < END_OF_CHAIN and len(parts) * size <= len(content):
+        *more, following = struct.unpack(f"<{size // 4}I", sector(following))
+        parts += more
+    for part in parts:
+        if part < END_OF_CHAIN:
+            table += struct.unpack(f"<{size // 4}I", sector(part))
+    directory = chain(struct.unpack_from("<I", content, 48)[0])
+    for at in range(0, len(directory), 128):
+        length = struct.unpack_from("<H", directory, at + 64)[0]
+        if directory[at : at + length] in WORKBOOKS:
+            start, length = struct.unpack_from("<II", directory, at + 116)
+            # A shorter stream stands elsewhere; no program writes a workbook so short.
+            return chain(start)[:length]
+    return b""
+
+
+WORKBOOKS = {f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book")}
 
 
 def struck_in(table: list[list[str]], struck: dict[int, list[int]]) -> dict[str, list[int]]:

@@ -48,10 +48,7 @@ class Sheet:
 
 
 def sheets_of(content: bytes, kind: FileKind, *, with_hidden: bool = False) -> list[Sheet]:
-    """The sheets of a workbook that can be seen; `with_hidden`, with all their rows and columns.
-
-    Of an XLS file it is not known what is hidden or struck out.
-    """
+    """The sheets of a workbook that can be seen; `with_hidden`, with all their rows and columns."""
     if kind is not FileKind.XLS:
         content = repacked(parts_of(content, kind))
     answer = answer_of(_ISOLATED, content)

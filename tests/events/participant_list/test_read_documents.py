@@ -2,8 +2,10 @@
 
 import io
 import random
+import struct
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -264,6 +266,57 @@ def test_hidden_and_struck_rows_of_ods_are_left_out_and_named():
     ]
     found = reading(content, "list.ods", with_hidden=True)
     assert [row.family_name for row in found.people] == ["OZOLS", "KALNA", "LAPA"]
+
+
+XLS = Path(__file__).parent / "awkward/cyrillic.xls"
+
+
+def record(content: bytes, kind: int, number: int) -> int:
+    """Where the content of the record of this kind and number, counted from 0, begins."""
+    # The workbook is the first stream of this file.
+    at = 512
+    while True:
+        found, length = struct.unpack_from("<HH", content, at)
+        if found == kind:
+            if not number:
+                return at + 4
+            number -= 1
+        at += 4 + length
+
+
+def patch(content: bytearray, at: int, value: int) -> None:
+    struct.pack_into("<H", content, at, value)
+
+
+def test_hidden_rows_and_columns_of_xls_are_left_out_and_named():
+    content = bytearray(XLS.read_bytes())
+    (table,) = read_tables(io.BytesIO(content), "list.xls")
+    row = record(content, 0x208, 2)
+    patch(content, row + 12, struct.unpack_from("<H", content, row + 12)[0] | 0x20)
+    (hidden,) = read_tables(io.BytesIO(content), "list.xls")
+    assert hidden.rows == table.rows[:2]
+    [left_out] = hidden.left_out
+    assert (left_out.row, left_out.reason, left_out.is_hidden) == (3, "hidden row", True)
+    (shown,) = read_tables(io.BytesIO(content), "list.xls", with_hidden=True)
+    assert shown.rows == table.rows
+
+
+def test_struck_rows_of_xls_are_left_out_and_named():
+    content = bytearray(XLS.read_bytes())
+    (table,) = read_tables(io.BytesIO(content), "list.xls")
+    # Font 5 is the fifth: there is none of the number 4. A format has it, and the second row that.
+    patch(content, record(content, 0x31, 4) + 2, 0x08)
+    patch(content, record(content, 0xE0, 16), 5)
+    for number in range(12):
+        cell = record(content, 0xFD, number)
+        if struct.unpack_from("<H", content, cell)[0] == 1:
+            patch(content, cell + 4, 16)
+    (struck,) = read_tables(io.BytesIO(content), "list.xls")
+    assert not any(struck.rows[1])
+    [left_out] = struck.left_out
+    assert (left_out.row, left_out.reason) == (2, "row that is struck out")
+    (shown,) = read_tables(io.BytesIO(content), "list.xls", with_hidden=True)
+    assert shown.rows == table.rows
 
 
 def test_a_paragraph_is_cut_as_a_cell_is():
