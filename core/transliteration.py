@@ -176,23 +176,8 @@ _BY_ICAO = System("ICAO Doc 9303, Part 3, section 6.B")
 # Of these states, names in Latin letters are likely to have been Cyrillic ones.
 CYRILLIC_STATES = frozenset(
     [
-        "AM",
-        "AZ",
-        "BA",
-        "BG",
-        "BY",
-        "GE",
-        "KG",
-        "KZ",
-        "MD",
-        "ME",
-        "MK",
-        "RS",
-        "RU",
-        "TJ",
-        "TM",
-        "UA",
-        "UZ",
+        *("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "RS", "RU", "TJ"),
+        *("TM", "UA", "UZ"),
     ]
 )
 
@@ -317,7 +302,7 @@ def _reversed(state: str) -> dict[str, str]:
         "j": "дж",
         "y": "ы",
         "c": "ц",
-        "ä": "я",
+        "ä": "я" if state == "TM" else "е",
         "ö": "ё",
         "ü": "ю",
         "ý": "й",

@@ -83,7 +83,10 @@ def compare(one: Person, other: Person, by_email: bool = False) -> Pair | None:
     if one.organisation_id and one.organisation_id == other.organisation_id:
         score += 5
         reasons.append(Reason.SAME_ORGANISATION)
-    if one.position and fold(one.position) == fold(other.position):
+    if any(
+        fold(getattr(one, name)) == fold(getattr(other, name)) != ""
+        for name in ("position", "position_ru")
+    ):
         score += 5
         reasons.append(Reason.SAME_POSITION)
     return Pair(one, other, min(score, 100), tuple(reasons)) if score >= LIKELY else None

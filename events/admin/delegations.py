@@ -15,7 +15,7 @@ from events.models import Delegate, Delegation, Event
 from events.participant_list.fields import FIELDS, Kept, names_of
 from events.staff.consents import ConsentingAdmin, PublicFilter
 from events.staff.statuses import StatusAdmin
-from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, names_in
+from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, in_script, names_in
 
 HEAD = Delegate.Capacity.HEAD
 
@@ -274,7 +274,8 @@ class DelegateAdmin(StatusAdmin, ConsentingAdmin, RestoringAdmin, RegisterAdmin)
     def merge_label(self, delegate) -> str:
         """How the merge of two persons shows a record of one of them."""
         delegation = delegate.delegation
-        facts = [delegate, delegate.get_capacity_display(), delegate.position]
+        position = in_script(delegate, "en")["position"]
+        facts = [delegate, delegate.get_capacity_display(), position]
         facts += [delegation.name, delegation.event, delegate.get_status_display()]
         return ", ".join(str(fact) for fact in facts if fact)
 

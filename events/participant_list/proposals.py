@@ -4,7 +4,9 @@ A name that the register has of the person is proposed first, then its translite
 position or institution what the register has beside the same text elsewhere.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from core.transliteration import System, system_of, to_cyrillic, to_latin
 from events.models import Delegate
@@ -50,14 +52,21 @@ def _names(delegate: Delegate) -> dict[str, str]:
         same = all(getattr(person, other) == getattr(delegate, other) for other in others)
         if same and getattr(person, names[-1]):
             return {name: getattr(person, name) for name in names if getattr(person, name)}
-        state = state_of(delegate)
-        turn = to_latin if names is NAMES else to_cyrillic
+        turn = partial(to_latin if names is NAMES else to_cyrillic, state=state_of(delegate))
         found = {
-            name: turn(getattr(delegate, other), state)
+            name: _outside_brackets(getattr(delegate, other), turn)
             for name, other in zip(names, others, strict=True)
         }
         return {name: text for name, text in found.items() if text}
     return {}
+
+
+def _outside_brackets(text: str, turn: Callable[[str], str]) -> str:
+    """`text`, turned but for what stands in brackets, such as the mark of sample data."""
+    parts = re.split(r"(\([^)]*\))", text)
+    if not turn(parts[0]):
+        return ""
+    return "".join(part if part.startswith("(") else turn(part) for part in parts)
 
 
 def _known(name: str, delegates: Iterable[Delegate]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from events.participant_list.fields import SNAPSHOT
 from events.querysets import states_taking_part
 from events.sample import words
 from participants.models import Organisation, Person, State
+from participants.scripts import sort_by_script
 from topics.models import Programme, Topic
 
 FIRST_DAY, LAST_DAY = datetime.date(2009, 1, 1), datetime.date(2026, 12, 31)
@@ -364,7 +365,9 @@ class _Maker:
             person.given_names_cyrillic = in_cyrillic
             person.family_name_cyrillic = f"{words.CYRILLIC[family]} (пример)"
             if pick.random() < 0.1:
+                # As on a list that is in Cyrillic alone.
                 person.given_names = person.family_name = ""
+                person.family_name_cyrillic = f"{words.CYRILLIC[family]} (sample)"
         if pick.random() > 0.1:
             person.prefix = pick.choice(
                 words.PREFIXES_OF_WOMEN if is_woman else words.PREFIXES_OF_MEN
@@ -379,6 +382,10 @@ class _Maker:
             # No country has the code 999.
             person.phone = f"+999 00 {number // 1000:03} {number % 1000:03}"
             person.language = pick.choice(Person.Language.values)
+        if person.family_name_cyrillic:
+            person.position_ru = words.IN_RUSSIAN.get(person.position, "")
+            person.institution_ru = words.IN_RUSSIAN.get(person.institution, "")
+        sort_by_script(person)
         person.make_keys()
         return person
 

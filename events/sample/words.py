@@ -185,6 +185,22 @@ INSTITUTIONS = [
     "Министерство внутренних дел",
 ]
 
+# Some of them as a list in Russian has them.
+IN_RUSSIAN = {
+    "Chief Specialist": "Главный специалист",
+    "Counsellor": "Советник",
+    "Deputy Director": "Заместитель директора",
+    "Deputy Minister": "Заместитель министра",
+    "Director General": "Генеральный директор",
+    "Head of Department": "Начальник управления",
+    "Head of Unit": "Начальник отдела",
+    "Border Guard": "Пограничная служба",
+    "Embassy": "Посольство",
+    "Ministry of Foreign Affairs": "Министерство иностранных дел",
+    "Ministry of the Interior": "Министерство внутренних дел",
+    "State Migration Service": "Государственная миграционная служба",
+}
+
 _EU = Organisation.Kind.EU_INSTITUTION
 _INTERGOVERNMENTAL = Organisation.Kind.INTERGOVERNMENTAL
 ORGANISATIONS = [

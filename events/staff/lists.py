@@ -28,9 +28,10 @@ from events.participant_list.languages import list_languages
 from events.participant_list.types import Row
 from events.participant_list.writers import formats_for
 from events.participant_list.writers.document import MOST_ROWS
+from events.querysets import GONE
 from events.staff.context import event_context
 from events.staff.list_options import list_choice, presets_for
-from events.staff.scripts import missing_in
+from events.staff.scripts import MISSING_COUNTS, Missing
 
 
 @cache_control(private=True, no_store=True)
@@ -59,8 +60,7 @@ def staff_participant_list(request, event: Event):
             "headers": headers(columns, participants.language),
             "rows": [_linked(row, columns, request) for row in page],
             "page_obj": page,
-            "statuses": _numbers_by_status(participants),
-            "missing": missing_in(event),
+            **_numbers(participants),
             "named_publicly": Delegate.objects.public().filter(delegation__event=event).count(),
             "file_formats": formats_for(participants),
             "most_rows": MOST_ROWS,
@@ -118,12 +118,18 @@ def refusal(error: Exception) -> HttpResponse:
     return HttpResponseBadRequest(f"{error}\n", content_type="text/plain; charset=utf-8")
 
 
-def _numbers_by_status(participants: ParticipantList) -> list[tuple[str, int]]:
-    """How many in the list are nominated, confirmed and so on; without the statuses of nobody."""
+def _numbers(participants: ParticipantList) -> dict:
+    """`statuses`: how many in the list are nominated, confirmed and so on, without the statuses of
+    nobody; `missing`: of how many who take part something is missing in a script (1 query)."""
     people = participants.people.filter(delegation__event=participants.event).order_by()
-    numbers = dict(people.values_list("status").annotate(Count("pk")))
-    return [
-        (str(label), numbers[status])
-        for status, label in Delegate.Status.choices
-        if status in numbers
-    ]
+    counted = people.values("status").annotate(number=Count("pk"), **MISSING_COUNTS)
+    rows = {row["status"]: row for row in counted}
+    staying = [row for status, row in rows.items() if status not in GONE]
+    return {
+        "statuses": [
+            (str(label), rows[status]["number"])
+            for status, label in Delegate.Status.choices
+            if status in rows
+        ],
+        "missing": Missing(**{name: sum(row[name] for row in staying) for name in MISSING_COUNTS}),
+    }

@@ -15,7 +15,7 @@ from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
 from participants.merge import FIELDS
 from participants.models import Person
-from participants.scripts import names_in
+from participants.scripts import in_script, names_in
 
 # Fields of a person that do not stand beside the state and the position.
 _ELSEWHERE = {"prefix", *Person.search_fields, *Person.contact_fields, "language"}
@@ -66,7 +66,7 @@ class PersonForm(RegisterForm):
 
 def describe(person: Person) -> str:
     """What tells namesakes apart: “, Poland, Ministry of the Interior, Director”."""
-    about = (person.state, person.organisation, person.position)
+    about = (person.state, person.organisation, in_script(person, "en")["position"])
     return "".join(f", {text}" for text in about if text)
 
 

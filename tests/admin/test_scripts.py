@@ -184,3 +184,9 @@ def test_it_asks_as_often_for_many_as_for_few_and_is_paged(signed_in, event, del
     answer = client.post(address(event, "?page=2"), values, follow=True)
     # The last page, where the one that was saved is empty now.
     assert len(answer.context["forms"]) == 50
+
+
+def test_what_stands_in_brackets_stays(signed_in, event, delegation):
+    delegate = add(delegation, "Нигора", "Чинорова (sample)")
+    values = form_of(signed_in("Protocol").get(address(event)))
+    assert values[f"d{delegate.pk}-family_name"] == ["Chinorova (sample)"]

@@ -265,12 +265,38 @@ def test_nothing_typed_here_is_public_before_staff_confirm_it(client, nomination
     assert delegate.status == "nominated"
 
 
+# --- Two scripts ----------------------------------------------------------------------------
+def test_both_scripts_and_languages_are_entered(client, nomination):
+    client.post(ADD, PERSON | {"position_ru": "Директор", "institution_ru": "Министерство труда"})
+    delegate = Delegate.objects.get()
+    assert (delegate.family_name, delegate.family_name_cyrillic) == ("Rahimova", "Рахимова")
+    assert (delegate.position_ru, delegate.institution_ru) == ("Директор", "Министерство труда")
+    page = text(client.get(f"/ru{PAGE}"))
+    assert "Рахимова" in page
+    assert "Директор, Министерство труда" in page
+
+
+def test_a_name_in_cyrillic_alone_is_enough_wherever_it_is_typed(client, nomination):
+    only = {"given_names": "Зарина", "family_name": "Рахимова"}
+    client.post(ADD, PERSON | only | {"given_names_cyrillic": "", "family_name_cyrillic": ""})
+    delegate = Delegate.objects.get()
+    assert (delegate.family_name, delegate.family_name_cyrillic) == ("", "Рахимова")
+    assert delegate.person.family_name_cyrillic == "Рахимова"
+
+
+@pytest.mark.parametrize("nothing", ["", " \n "])
+def test_a_person_without_a_name_in_either_script_is_refused(client, nomination, nothing):
+    names = dict.fromkeys(["family_name", "family_name_cyrillic"], nothing)
+    response = client.post(ADD, PERSON | names)
+    assert "Write the family name, in Latin or in Cyrillic letters." in text(response)
+    assert 'href="#id_family_name"' in response.content.decode()
+    assert not Person.objects.exists()
+
+
 # --- Wrong input ----------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"family_name": ""}, "This field is required."),
-        ({"family_name": " \n "}, "This field is required."),
         ({"family_name": "R" * 10_000}, "at most 150 characters"),
         ({"family_name": "R\0"}, "Null characters are not allowed."),
         ({"email": "nobody"}, "Enter a valid email address."),

@@ -90,7 +90,7 @@ def test_consent_is_given_person_by_person(client, nomination):
     take_over(client, shown, consent=[key])
 
     assert Delegate.objects.get(family_name="Rahimova").basis == "consent"
-    assert Delegate.objects.get(family_name="Юсупов").basis == "none"
+    assert Delegate.objects.get(family_name_cyrillic="Юсупов").basis == "none"
 
 
 def test_the_same_list_again_changes_nothing(client, nomination):
@@ -427,7 +427,7 @@ def test_rows_with_unseen_characters_are_refused(client, nomination):
     response = upload(client, LIST.replace("Rahimova", "Rahi\u202emova"))
     assert "The cell has characters that cannot be seen." in text(response)
     take_over(client, response)
-    assert [d.family_name for d in Delegate.objects.all()] == ["Юсупов"]
+    assert [d.full_name for d in Delegate.objects.all()] == ["Олим Юсупов"]
 
 
 def test_a_list_adds_nobody_beyond_the_most(client, nomination, monkeypatch):

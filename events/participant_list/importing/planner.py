@@ -55,7 +55,7 @@ from events.participant_list.importing.plan import (
 from events.participant_list.importing.policy import STAFF, Policy
 from events.participant_list.importing.reading import OpenList, ReadList
 from events.participant_list.readers import ReadRow
-from participants.scripts import JOB, JOB_IN_RUSSIAN, NAMES
+from participants.scripts import JOB, JOB_IN_RUSSIAN, NAMES, TWINS
 
 # Where somebody works, in both languages: what may be newer on a list than with the person.
 JOBS = (*JOB, *JOB_IN_RUSSIAN)
@@ -105,6 +105,7 @@ def plan_import(
     check_together(waiting, delegates, policy, refuse)
     if policy.proposes:
         _doubt_persons_in_two_delegations(waiting)
+        _doubt_jobs_in_one_language(waiting)
         _offer_newer_jobs(waiting, event)
     missing = find_missing(planned, delegates, decisions) if policy.proposes else []
 
@@ -262,6 +263,17 @@ def _doubt_persons_in_two_delegations(rows: Iterable[PlannedRow]) -> None:
                 reason = _("Row %(row)d has the same name in another delegation, %(name)s.")
                 sentence = reason % {"row": other.row, "name": other.place.name}
                 row.doubts += (("family_name", sentence),)
+
+
+def _doubt_jobs_in_one_language(rows: Iterable[PlannedRow]) -> None:
+    """Say of a position or institution that changes in one language that the other one stays."""
+    for row in rows:
+        changed = {change.field for change in row.changes if change.old}
+        for name in changed.intersection(JOBS):
+            other = TWINS[name]
+            if row.delegate is not None and row.change_of(other) is None and row.before[other]:
+                reason = _("It changes in one language alone; in the other one stays: %(text)s.")
+                row.doubts += ((name, reason % {"text": row.before[other]}),)
 
 
 def _offer_newer_jobs(rows: Iterable[PlannedRow], event: Event) -> None:

@@ -18,6 +18,7 @@ from events.models import Delegation
 from events.participant_list import phrases
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.fields import FIELDS, Kept, names_of
+from events.participant_list.languages import SEPARATOR
 from events.participant_list.readers import vocabulary, words
 from events.participant_list.readers.cleaning import (
     clean,
@@ -541,8 +542,7 @@ class _Reader:
         for part in NAMES:
             if name.get(part) and not ours:
                 self._part_of_name(name, part)
-            elif scripts := two_scripts(name.get(part, "")):
-                # Our own list in both languages.
+            elif self._is_in_both(part) and (scripts := _two_languages(name.get(part, ""))):
                 name[part], name[f"{part}_cyrillic"] = scripts
         if "full_name" in cells and not name.get("family_name"):
             full = self._split("full_name", cells["full_name"])
@@ -586,6 +586,10 @@ class _Reader:
         if name.get("family_name") and not ours:
             self._check_name(number, name)
         return name
+
+    def _is_in_both(self, name: str) -> bool:
+        """Whether the column stands in both languages, as in our own list in both."""
+        return any(SEPARATOR in self.columns.title(index) for index in self.places.get(name, ()))
 
     def _part_of_name(self, name: dict[str, str], part: str) -> None:
         """Take title, brackets and capacity off a cell of given or family names."""
@@ -640,7 +644,9 @@ class _Reader:
         if division := details.pop("division", ""):
             _add_division(details, division)
         for name, russian in zip(JOB, JOB_IN_RUSSIAN, strict=True):
-            if russian not in details and (scripts := _two_languages(details.get(name) or "")):
+            if russian in details or (self.columns.ours and not self._is_in_both(name)):
+                continue
+            if scripts := _two_languages(details.get(name) or ""):
                 details[name], details[russian] = scripts
         if not self.columns.ours:
             self._take_capacities(details, said)
@@ -802,8 +808,8 @@ def _remarks(number: int | None) -> frozenset[str]:
 
 def _two_languages(text: str) -> tuple[str, str] | None:
     """`text` in Latin and in Cyrillic letters, where it says the same in both: "Head / Глава"."""
-    first, _slash, second = text.partition(" / ")
-    if " / " not in second and in_latin(first) and in_cyrillic(second):
+    first, _slash, second = text.partition(SEPARATOR)
+    if SEPARATOR not in second and in_latin(first) and in_cyrillic(second):
         return first.strip(), second.strip()
     return None
 

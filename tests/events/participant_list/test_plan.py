@@ -104,7 +104,6 @@ def test_a_name_in_cyrillic_is_added_to_the_one_in_latin_and_changes_nothing_els
     [
         (("Jan", "Nowak"), ("Ян", "Новак"), ("Ян", "НОВАК")),
         (("Иван", "Сидоров"), ("", ""), ("Иван", "СИДОРОВ")),
-        (("Ivan", "Sidorov"), ("Иван", "Сидоров"), ("Ivan / Иван", "Sidorov / Сидоров")),
     ],
 )
 def test_a_name_in_an_alphabet_in_which_it_is_known_is_no_change(event, stored, cyrillic, read):
@@ -150,6 +149,21 @@ def test_position_and_institution_are_compared_in_their_language(event):
         ("institution", "", "Ministry"),
         ("position_ru", "Директор", "Министр"),
     ]
+
+
+def test_a_position_that_changes_in_one_language_alone_is_doubtful(event):
+    person = PersonFactory(given_names="Jan", family_name="Nowak", position="Director")
+    delegate = DelegateFactory(delegation=event.delegations.get(), person=person)
+    header = (*HEADER, "Position")
+
+    def doubts() -> tuple[tuple[str, str], ...]:
+        return plan(event, ("Poland", "Jan", "Nowak", "Minister"), header=header).rows[0].doubts
+
+    assert doubts() == ()
+    Delegate.objects.filter(pk=delegate.pk).update(position_ru="Директор")
+    [(field, reason)] = doubts()
+    assert field == "position"
+    assert "in the other one stays: Директор." in reason
 
 
 def test_position_columns_in_two_languages_fill_both(event):
