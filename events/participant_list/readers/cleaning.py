@@ -45,6 +45,12 @@ def lines_of(text: str) -> list[str]:
     return [line for each in _LINE.split(text) if (line := clean(each))]
 
 
+def divided_lines_of(text: str) -> list[str]:
+    """The lines of a paragraph like `lines_of`; the tabs that divide its parts stay."""
+    lines = ("\t".join(filter(None, map(clean, line.split("\t")))) for line in _LINE.split(text))
+    return [line for line in lines if line]
+
+
 # --- Text decoded twice -----------------------------------------------------------------------
 # What the bytes of UTF-8 look like in another encoding: "Ã¼", "РџРѕ", "√º".
 _TWICE = re.compile(

@@ -57,6 +57,8 @@ _IN_LATIN = folded_pattern(header_words.IN_LATIN)
 _IN_CYRILLIC = folded_pattern(header_words.IN_CYRILLIC)
 _AS_WRITTEN = folded_pattern(header_words.AS_WRITTEN)
 _BETWEEN = {"and", "s", "or", "и", "та", "et", "und", "y", "i", "e", "the", "of", "in", "full"}
+# What divides the fields of a header that names several: "Name, position", "ФИО и должность".
+_SEVERAL = re.compile(r"\s*(?:[,/|\n;&+]|\b(?:and|и|та|et|und|y|oraz|ve)\b)\s*")
 _YES_OR_NO = {
     "yes",
     "no",
@@ -255,8 +257,13 @@ def _recognised(text: str) -> str | None:
     if (name := known.get(header_key(text))) is not None:
         return name
     plain, script = _plain_header(text)
+    several = _fields_in(text)
+    if several[:1] == ["full_name"] and len(several) > 1:
+        return "full_name"
     if _ELSEWHERE.search(plain):
         return None
+    if joins_job(text):
+        return "position"
     if _names_both(plain):
         return "full_name_cyrillic" if script == "cyrillic" else "full_name"
     for part in (text, *_PARTS.split(text)):
@@ -266,6 +273,23 @@ def _recognised(text: str) -> str | None:
                 script = own
             return _IN_TWO_SCRIPTS.get(name, name) if script == "cyrillic" else name
     return known.get(plain) if plain else None
+
+
+def _fields_in(text: str) -> list[str]:
+    """The fields that a header names one after the other; those that are not known left out."""
+    known = _known_headers()
+    fields = []
+    for part in _SEVERAL.split(text):
+        key = _plain_header(part)[0]
+        if name := known.get(key):
+            fields.append({"name": "full_name", "title": "position"}.get(name, name))
+    return fields
+
+
+def joins_job(header: str) -> str:
+    """Which of position and institution comes first in a header that names both; else empty."""
+    fields = [name for name in _fields_in(header) if name in JOB]
+    return fields[0] if len(set(fields)) == 2 else ""
 
 
 def _names_both(plain: str) -> bool:
@@ -492,6 +516,9 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
         return "delegation"
     if not taken & {*FULL_NAMES} and _part(values, looks_like_a_name) > 0.8:
         return "full_name"
+    if "capacity" not in taken and _part(values, lambda v: words.knows("capacity", v)) > 0.8:
+        # One at least that is no post of an office: "Head of Delegation".
+        return "capacity" if any(map(words.capacity_in_delegation, values)) else None
     return None
 
 
@@ -558,4 +585,8 @@ def _by_values(values: list[str]) -> str | None:
         return "delegation"
     if _part(values, looks_like_a_name) > 0.6:
         return "full_name"
+    if _part(values, names_a_post) > 0.6:
+        return "position"
+    if _part(values, names_an_institution) > 0.6:
+        return "institution"
     return None

@@ -38,6 +38,11 @@ _CLEAR_TITLES = {
     *("подполковник", "капитан", "лейтенант", "старший лейтенант", "тов", "товарищ", "к н", "д н"),
     *("п н", "п ні", "мырза", "мырзайым", "айым", "жаноб", "janob", "xonim", "ханым", "cənab"),
     *("пан", "генерал", "bay", "bayan", "sayin", "sn", "domnul", "doamna", "dl", "d na"),
+    *("commander", "cmdr", "admiral", "rear admiral", "vice admiral", "commodore", "marshal"),
+    *("gen bryg", "gen dyw", "plk", "pplk", "mjr", "kpt", "ppor", "nadkom", "podinsp", "podkom"),
+    *("ген", "полк", "подполк", "ген м р", "ген л т", "контр адмирал", "вице адмирал", "адмирал"),
+    *("генерал лейтенант полиции", "генерал майор полиции", "полковник полиции"),
+    *("подполковник полиции", "майор полиции", "полковник юстиции", "подполковник юстиции"),
     *("gospodin",),
     *("gospodja", "gospoda", "pan", "pani", "ponas", "ponia", "kungs", "kundze", "sheikh"),
     *("sheikha",),
@@ -329,7 +334,7 @@ def several_people(text: str) -> list[str]:
     for at in titles:
         # "Mr Jan Nowak Ms Anna Lis"
         first = before[:at]
-        named = first[_leading_titles(first) :]
+        named = first[_leading_titles(first, alone=True) :]
         if (
             len(named) > 1
             and not named[-1].endswith((",", "."))
@@ -686,7 +691,13 @@ def _by_inner_particle(found: list[str]) -> tuple[int, int] | None:
     if _squash(found[at]) in _VIETNAMESE:
         return None
     start = _with_particles(found, at, len(found))
-    single = start == at - 1 and _squash(found[start]) in _GIVEN_TOO and not found[start].islower()
+    # "Ó" with its accent is nobody's second name.
+    single = (
+        start == at - 1
+        and _squash(found[start]) in _GIVEN_TOO
+        and not found[start].islower()
+        and found[start] != "Ó"
+    )
     if 0 < start < at and not single:
         return start, len(found)
     inside = [_WITH_PARTICLE.match(word) is not None for word in (found[0], found[-1])]

@@ -34,11 +34,18 @@ from events.participant_list.readers.cleaning import (
     lines_of,
     of_one_alphabet,
 )
-from events.participant_list.readers.headers import FULL_NAMES, Columns, is_header_again, letter
+from events.participant_list.readers.headers import (
+    FULL_NAMES,
+    Columns,
+    is_header_again,
+    joins_job,
+    letter,
+)
 from events.participant_list.readers.lines import COLUMNS as LINE_COLUMNS
 from events.participant_list.readers.lines import (
     delegation_in,
     delegations_named_in,
+    divide_job,
     read_cell,
     section_of,
 )
@@ -46,6 +53,7 @@ from events.participant_list.readers.names import (
     FullName,
     begins_with_title,
     in_cyrillic,
+    looks_like_a_name,
     order_of,
     reads_like_a_sentence,
     says_family_first,
@@ -200,6 +208,10 @@ class _Reader:
             if name in self.places
         }
         self.fills_down = self._fills_down()
+        # A column of position and institution together, and which of them comes first.
+        self.job_order = ""
+        if "institution" not in self.places and "position" in self.places:
+            self.job_order = joins_job(columns.title(self.places["position"][0]))
         self.section_role = self.section_capacity = ""
         self.doubts: list[Doubt] = []
 
@@ -488,7 +500,11 @@ class _Reader:
                 % {"names": "; ".join(several)},
             )
             return {}
-        if two_scripts(raw) or ("\n" not in raw and not re.search(r"[,;–—]|\s-\s", raw)):
+        if (
+            two_scripts(raw)
+            or self._is_family_first(raw)
+            or ("\n" not in raw and not re.search(r"[,;–—]|\s-\s", raw))
+        ):
             return {}
         found = read_cell(raw)
         if found is None:
@@ -511,6 +527,18 @@ class _Reader:
             Doubt("full_name", _("The cell held more than the name; it was taken apart."))
         )
         return taken
+
+    def _is_family_first(self, raw: str) -> bool:
+        """Whether a cell is "García Ruiz, Pilar" in a list that has a column for the position."""
+        family, comma, given = raw.partition(",")
+        return (
+            bool(comma)
+            and not self.places.keys().isdisjoint(JOB)
+            and len(given.split()) < 4
+            and looks_like_a_name(f"{family} {given}")
+            and not words.value_of("capacity", given.strip())
+            and (family.isupper() or not _ACRONYM.fullmatch(given.strip()))
+        )
 
     def _cell(self, row: list[str], name: str) -> str:
         """What a row has under `name`, which may be several columns."""
@@ -653,6 +681,9 @@ class _Reader:
         for each in _ONE_BY_ONE:
             if (text := cells.get(each.name)) is not None:
                 details[each.name] = self._word(number, each.name, text) if each.choices else text
+        if self.job_order and details.get("position"):
+            job = divide_job(details["position"], self.job_order)
+            details["position"], details["institution"] = job
         if division := details.pop("division", ""):
             _add_division(details, division)
         if not self.columns.ours:

@@ -65,9 +65,9 @@ _PART_OF_INSTITUTION = folded_pattern(
     r"шуъба\w*|башкармалык\w*)\b"
 )
 _STRONG_INSTITUTION = folded_pattern(
-    r"^(the )?((state|federal|national|royal) )?(ministry|ministere|ministerium|bundesministerium|"
-    r"ministerio|ministero|ministerstwo|embassy|agency|министерств|міністерств|посольств|агентств|"
-    r"вазорат|ambassade|council|cabinet|government|office|presidency|general inspectorate)"
+    r"^(the )?((state|federal|national|royal) )?((ministry|ministere|ministerium|ministerio|"
+    r"ministero|bundesministerium|ministerstwo|embassy|agency|ambassade|council|cabinet|government|office|"
+    r"presidency|general inspectorate)\b|министерств|міністерств|посольств|агентств|вазорат)"
 )
 
 # --- Fillers ----------------------------------------------------------------------------------
@@ -103,7 +103,8 @@ _REMARK = folded_pattern(
     r"confirmed|not confirmed|unconfirmed|absent|cancelled|withdrawn|new|replacement|"
     r"онлайн|дистанционно|по видеосвязи|очно|заочно|подтвержден\w*|не подтвержден\w*|новый|новая|"
     r"уточняется|f|m|ж|м|female|male|муж|жен|en ligne|visio|en linea|arrives? .*|departs? .*|"
-    r"прибывает .*|sr|jr|by video|hybrid)"
+    r"прибывает .*|sr|jr|by video|hybrid|по согласованию|по списку|резерв\w*|reserve|"
+    r"(nee|born|geb|geboren|урожд\w*|z domu|ur) .*)"
 )
 
 
@@ -129,6 +130,11 @@ def is_remark_on_person(text: str) -> bool:
 def names_a_post(text: str) -> bool:
     """Whether `text` has a word of a post in it."""
     return _POST.search(fold(text)) is not None
+
+
+def begins_post(text: str) -> bool:
+    """Whether the first word of `text` is one of a post."""
+    return _POST.match(fold(text)) is not None
 
 
 @lru_cache(maxsize=10_000)

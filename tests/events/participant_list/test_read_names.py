@@ -33,6 +33,9 @@ def parts(text, **order):
         ("Mr", "", "", "Mr"),
         ("", "", "", ""),
         ("OZOLS, Juris (Mr)", "Mr", "Juris", "OZOLS"),
+        ("płk Jan Mazur", "płk", "Jan", "Mazur"),
+        ("Mari TAMM (née Roos)", "", "Mari", "TAMM"),
+        ("Капанадзе Георгий (по согласованию)", "", "Георгий", "Капанадзе"),
     ],
 )
 def test_it_finds_prefix_given_names_and_family_name(text, prefix, given, family):
@@ -56,6 +59,7 @@ def test_it_finds_prefix_given_names_and_family_name(text, prefix, given, family
         ("Ursula von der Leyen", "Ursula", "von der Leyen"),
         ("Berg, Anna van der", "Anna", "van der Berg"),
         ("De Luca Salvatore", "Salvatore", "De Luca"),
+        ("Eoin Ó Sé", "Eoin", "Ó Sé"),
         ("José Ortega y Gasset", "José", "Ortega y Gasset"),
         ("Khalid bin Salman Al Saud", "Khalid bin Salman", "Al Saud"),
         ("Anne Le Gall", "Anne", "Le Gall"),
@@ -116,6 +120,7 @@ def test_two_people_in_one_cell_are_two(text):
     [
         *("José Ortega y Gasset", "Marta Badia i Coll", "KOWALSKI, H.E. Ms. Anna Maria"),
         *("Timur Zhaksylykov / Жаксылыков Тимур", "Jan Kowalski, PhD"),
+        "Его Превосходительство г-н Рахимов Фаррух Саидович",
     ],
 )
 def test_one_person_is_one(text):
