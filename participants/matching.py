@@ -9,6 +9,7 @@ longer exists, and what is merely similar becomes a list of proposals, the likel
 """
 
 import csv
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -254,8 +255,8 @@ class ParticipantMatcher:
             if certain and len(found) == 1:
                 return Match(found[0])
             possible += found
-        # "Poland / Польша": both sides name the same state.
-        sides = [side for side in text.split("/") if _key(side)]
+        # "Poland / Польша", "POLAND – ПОЛЬША": both sides name the same state.
+        sides = [side for side in re.split(r"[/|]|\s[-–—]\s", text) if _key(side)]
         if len(sides) > 1:
             records = {self._match(side, kind).record for side in sides}
             if len(records) == 1 and None not in records:

@@ -87,9 +87,12 @@ def decoded_once(text: str) -> str:
     return ""
 
 
+_LOST = re.compile(r"\w\?+\w|\?{2,}\w|\w\?{2,}|\?{5,}|\?{3,}\s\?{3,}")
+
+
 def is_damaged(text: str) -> bool:
     """Whether letters of `text` are lost: replaced by "�" or by question marks."""
-    return "\ufffd" in text or re.search(r"\w\?+\w|\?{2,}\w|\w\?{2,}", text) is not None
+    return "\ufffd" in text or _LOST.search(text) is not None
 
 
 def _decoded_again(text: str) -> str:

@@ -81,6 +81,8 @@ AS_WRITTEN = (
     r"обязательно|"
     r"comme dans le passeport|wie im (reise)?pass|including .*|incl .*|с указанием .*|s)\b"
 )
+# What a header begins with under which military titles stand, or "Mr" and "Ms".
+RANK = ("rank", "звание", "воинское звание", "чин", "stopien", "grade")
 # The words of a header over whole names: it has one of the family name and one of given names.
 OF_FAMILY = {
     *("surname", "family", "last", "lastname", "фамилия", "nom", "noms", "apellido", "apellidos"),

@@ -235,10 +235,11 @@ def _names_of(row: list[str], own: Mapping[str, str] | None = None) -> set[str]:
 
 def _by_one_header(top: list[list[str]]) -> Columns | None:
     """The header of which one name alone is known, if the rest of its row looks like headers."""
-    for at, row in enumerate(top):
-        cells = [cell.strip() for cell in row if cell.strip()]
-        if len(cells) > 1 and _names_of(row) & {*FULL_NAMES, "name"} and all(map(_is_label, cells)):
-            return Columns(at, 1, list(row), {})
+    for wanted in ({*FULL_NAMES, "name"}, {"delegation", *JOB}):
+        for at, row in enumerate(top):
+            cells = [cell.strip() for cell in row if cell.strip()]
+            if len(cells) > 1 and _names_of(row) & wanted and all(map(_is_label, cells)):
+                return Columns(at, 1, list(row), {})
     return None
 
 
@@ -401,6 +402,9 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
         if name:
             columns.fields[index] = name
             taken.add(_base(name))
+        elif words.value_of("capacity", header) and _part(values, surely_a_name) > 0.5:
+            # "Members" beside "Head of delegation".
+            columns.beside.append(index)
         elif header.strip():
             columns.unknown.append(index)
     _by_scripts(table, columns)
@@ -423,7 +427,9 @@ def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
                 continue
             name = "delegation"
         elif name in _WORDED:
-            name = _worded(name, values[index])
+            name = _worded(name, values[index], taken)
+        elif _holds_ranks(name, columns.headers[index], values[index]) and "prefix" not in taken:
+            name = "prefix"
         same = [each for each, field in columns.fields.items() if field == name]
         if name and same and not FIELDS_BY_NAME[name].several:
             if name in _IN_TWO_SCRIPTS and _script(
@@ -522,13 +528,24 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
     return None
 
 
-def _worded(name: str, values: list[str]) -> str:
-    """Which column of words this is: under "Role" may stand "head of delegation"."""
+def _holds_ranks(name: str | None, header: str, values: list[str]) -> bool:
+    """Whether the titles of a column "Rank/Title" are prefixes: "Mr", "Col.", not "Director"."""
+    return (
+        name == "position"
+        and header_key(header).startswith(header_words.RANK)
+        and _part(values, is_prefix) > 0.5
+    )
+
+
+def _worded(name: str, values: list[str], taken: set[str]) -> str:
+    """Which column of words this is: under "Role" may stand "head of delegation", or a post."""
     parts = {
         other: _part(values, lambda value, other=other: words.knows(other, value))
         for other in _WORDED
     }
     likest = max(_WORDED, key=lambda other: parts[other])
+    if name == "capacity" and "position" not in taken and parts[likest] < 0.3:
+        return "position" if _part(values, names_a_post) > 0.5 else name
     return likest if parts[likest] > max(0.5, parts[name]) else name
 
 
@@ -564,6 +581,8 @@ def _by_content(table: Table) -> Columns:
         name = _by_values(values)
         if name and name not in columns.fields.values():
             columns.fields[index] = name
+        elif name == "full_name" and _part(values, surely_a_name) > 0.5:
+            columns.beside.append(index)
         elif values:
             columns.unknown.append(index)
     return columns

@@ -345,6 +345,9 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
     head, rest = _cut_name(bare)
     if words.capacity_in_delegation(head) and rest:
         capacity_first, (head, rest) = head, _cut_name(rest)
+    elif fold(head) in _MEMBERS and bare[len(head) :].lstrip().startswith(":"):
+        # "Members: Ms Ilze KALNA, Adviser"
+        head, rest = _cut_name(rest)
     found: set[str] = set()
     if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
         # "Jan Kowalski (Director, Ministry of the Interior)"
@@ -628,9 +631,9 @@ class _LineReader:
         if not self.stream.people:
             preamble.append(line)
         _name, _rest, found = self.starts[at]
-        if self.stream.people and not found:
-            # "(Mr Adam LIS, Expert)"
-            bare = re.sub(r"^[^\w]+|[^\w.]+$", "", text)
+        if not found:
+            # "(Mr Adam LIS, Expert)", "a2. Mr Adam LIS"
+            bare = re.sub(r"^[\W\d]+|[^\w.]+$", "", text)
             found = start_of(bare, False, self.known)[2] - {"looks"}
         is_people = self.stream.people and found & {"title", "name", "number", "post"}
         if (

@@ -61,6 +61,9 @@ _TITLES_OR_NAMES = {
 # One letter or a short name: a prefix only with a full stop.
 _WITH_STOP = {"m", "p", "d", "г", "т", "me", "doc", "med", "prim", "sr", "hon", "mag", "ba", "sn"}
 _WITH_STOP |= {"dl", "ong", "arch", "eng", "st", "bc", "lt", "adv", "fr"}
+# Folding takes the breve off "й".
+_CLEAR_TITLES = {fold(title) for title in _CLEAR_TITLES}
+_TITLES_OR_NAMES = {fold(title) for title in _TITLES_OR_NAMES}
 _TITLES = _CLEAR_TITLES | _TITLES_OR_NAMES
 _LONGEST = max(len(title.split()) for title in _TITLES)
 # Behind the name; they are printed with the prefix.
@@ -90,6 +93,8 @@ _SMALL_PARTICLES = {
     *("in", "d", "l", "os", "auf", "an", "uit", "vd", "v", "av", "till", "nad", "z", "u"),
     *("as", "a"),
 }
+# In small letters, they begin a family name wherever they stand.
+_OF_FAMILY = {"de", "del", "da", "do", "dos", "das", "di", "della", "von", "van", "du"}
 # They join two family names.
 _JOINING = {"y", "i", "e", "und", "et", "и", "і", "ja", "and"}
 # Before a family name they are "o" only with an accent or apostrophe: Ó Broin, not O Yong.
@@ -158,8 +163,12 @@ _GIVEN_WITH_SUCH_ENDING = {
 _INITIAL = re.compile(r"(\w\.-?)+|\w|(\w\.)+\w?")
 _MIXED_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,3}(?=[^\W\d_a-z]{2,})")
 _MC = re.compile(r"(Mc|Mac|Fitz|O['’ʼ]|[DdLl]['’ʼ]|Мак)(?=\w)")
-_NUMBERED = re.compile(r"\s*(№?\s*\d{1,4}\s*[.)]?(?=\s)|\d{1,4}\s*[.)]|[-–—•*·▪◦‣→])\s*(?=\S)")
+_NUMBERED = re.compile(
+    r"\s*((?:\d{1,3}\.){1,3}\d{1,3}[.)]?(?=\s)|№?\s*\d{1,4}\s*[.)]?(?=\s)|\d{1,4}\s*[.)]|[-–—•*·▪◦‣→])\s*(?=\S)"
+)
 _STUCK = re.compile(r"\b(Mrs?|Ms|Dr|Prof|Mme|Sra?|H\.E|г-н|г-жа)\.(?=[^\W\d_]{2})")
+# Marks of footnotes behind a name.
+_MARKS = re.compile(r"\s*(?:[*†‡§¹²³⁰⁴-⁹]+|\(?\*+\)?)$")
 _APOSTROPHES = re.compile("['’‘ʻʼ`´ʹʽ′ʾʿ]")
 _WITH_PARTICLE = re.compile(
     r"((Al|El|Ash|As|Ad|At|Az|Ez|Es|Ben|Bin|Abu|Аль|Эль)-|(O|D|L|Dell|Dall|Nell|d|l)['’ʼ]|Mc|Mac|Fitz)"
@@ -392,10 +401,19 @@ def _around_comma(family: str, given: str) -> FullName:
     """ "Berg, Anna van der": particles at the end belong to the family name."""
     found = given.split()
     at = len(found)
-    while at > 1 and found[at - 1][:1].islower() and _squash(found[at - 1]) in _ALL_PARTICLES:
+    vietnamese = _squash(family) in _VIETNAMESE
+    while at > 1 and _ends_given_names(found[at - 1], vietnamese=vietnamese):
         at -= 1
     family = " ".join([*found[at:], family.strip()])
     return FullName("", " ".join(found[:at]), family)
+
+
+def _ends_given_names(word: str, *, vietnamese: bool) -> bool:
+    """Whether `word`, behind given names, is a particle of the family name before the comma."""
+    key = _squash(word)
+    if word.lstrip("'’‘")[:1].islower():
+        return key in _ALL_PARTICLES
+    return key in _PARTICLES - _GIVEN_TOO and _is_particle(word) and not vietnamese
 
 
 def order_of(texts: Iterable[str]) -> bool | None:
@@ -407,7 +425,12 @@ def order_of(texts: Iterable[str]) -> bool | None:
         if "," in clean or len(name) < 2:
             continue
         weight = 1.0
-        found = _by_capitals(name) or _by_patronymic(name) or _by_initials(name)
+        found = (
+            _by_capitals(name)
+            or _by_patronymic(name)
+            or _by_initials(name)
+            or (_by_inner_particle(name) if any(map(str.islower, name[1:-1])) else None)
+        )
         if found is None:
             weight, found = 0.5, _by_ending(name)
         if found is None:
@@ -468,6 +491,7 @@ def _without_brackets(text: str) -> str:
 def _tidied(text: str) -> str:
     """`text` without a number or bullet in front, "Mr.Jan" as two words."""
     text = without_number(text)[1]
+    text = _MARKS.sub("", text)
     text = re.sub(r"(?<=\w)\s+([-–])\s+(?=\w)", r" \1 ", text)
     return _STUCK.sub(r"\1. ", text).strip(" ,;\t\r\n")
 
@@ -478,7 +502,7 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
         return FullName("", "", name.strip())
     born: list[str] = []
     while len(found) > 2 and _squash(found[-1]).strip(".") in _GENERATIONS:
-        if _squash(found[-1]) in ("junior", "neto", "filho", "fils") and len(found) < 4:
+        if _squash(found[-1]) in ("junior", "neto") and len(found) < 4:
             break
         born.insert(0, found.pop())
     sure = True
@@ -493,6 +517,8 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
     )
     if place is None and family_first is not None:
         place = _by_order(found, family_first)
+    if place is None or (place[1] == len(found) and not family_first):
+        place = _by_small_particle(found) or place
     if place is None:
         place = _by_ending(found) if in_cyrillic(name) else None
     if place is None:
@@ -706,6 +732,17 @@ def _by_inner_particle(found: list[str]) -> tuple[int, int] | None:
     return (at, len(found)) if inside == [False, True] else None
 
 
+def _by_small_particle(found: list[str]) -> tuple[int, int] | None:
+    """Where the family name begins whose particle has two words behind it: "Elena del Río Ortega".
+
+    Not where it belongs to a given name, as in "María del Mar Ruiz".
+    """
+    for at in range(1, len(found) - 2):
+        if found[at] in _OF_FAMILY and _squash(found[at - 1]) not in ("maria", "ma"):
+            return at, len(found)
+    return None
+
+
 # --- Words ------------------------------------------------------------------------------------
 _ALL_PARTICLES = _PARTICLES | _SMALL_PARTICLES | _JOINING
 
@@ -765,7 +802,7 @@ def _is_particle(word: str) -> bool:
     key = _squash(word)
     if (
         not word.isascii()
-        and key not in ("o", "ni", "ait")
+        and key not in ("o", "ni", "ait", "ui")
         and not in_cyrillic(word)
         and (_APOSTROPHES.sub("", word).casefold() != key)
     ):

@@ -419,7 +419,10 @@ class _Reader:
         self.doubts = [Doubt(*each) for each in self.table.doubts.get(number, ())]
         cells = {name: self._cell(row, name) for name in self.places}
         if not self.columns.ours:
-            self._check_damage(number, cells)
+            self._check_damage(number, row, cells)
+            self._check_lines(number, row)
+            if self._is_section(number, cells):
+                return
             cells |= self._stacked(number, row, cells)
         read = ReadRow(self.table.title, number, **self._of_delegation(number, cells))
         name = self._name(number, cells)
@@ -460,10 +463,12 @@ class _Reader:
         """Whether what says nothing elsewhere is a word of this column: "no" under "Confirmed"."""
         return name in ("capacity", "status", "role", "type") and words.knows(name, text)
 
-    def _check_damage(self, number: int, cells: dict[str, str]) -> None:
+    def _check_damage(self, number: int, row: list[str], cells: dict[str, str]) -> None:
         """Refuse a row with text that was damaged on its way, saying what was probably meant."""
         for name, text in cells.items():
-            if mended := decoded_once(text):
+            # Some of the damage are characters that cleaning takes away.
+            raw = [row[index] for index in self.places[name]]
+            if mended := next(filter(None, map(decoded_once, raw)), ""):
                 reason = _(
                     "The text “%(value)s” was damaged when the list was saved; “%(mended)s” is "
                     "probably meant. Correct it, or save the list as XLSX."
@@ -482,6 +487,30 @@ class _Reader:
             else:
                 continue
             self._error(number, name, text, reason)
+
+    def _check_lines(self, number: int, row: list[str]) -> None:
+        """Refuse a name of two lines where each part has a column: they are often two people."""
+        for name in ("family_name", "given_names"):
+            for index in self.places.get(name, ()):
+                lines = lines_of(row[index])
+                if len(lines) > 1 and not two_scripts("\n".join(lines)):
+                    reason = _(
+                        "The name has a line break in it. Write one person a row, and the name on "
+                        "one line."
+                    )
+                    self._error(number, name, " / ".join(lines), reason)
+
+    def _is_section(self, number: int, cells: dict[str, str]) -> bool:
+        """Take a row that has words of capacity in the place of a name, and nothing of anybody."""
+        text = cells.get("full_name", "")
+        rest = cells.keys() - {*_OF_DELEGATION, "full_name"}
+        if not text or any(cells[each] for each in rest) or not (section := section_of(text)):
+            return False
+        if section[1]:
+            self._of_delegation(number, cells)
+            self.section_capacity = section[1]
+            self.reading.skipped.append((number, text))
+        return bool(section[1])
 
     def _stacked(self, number: int, row: list[str], cells: dict[str, str]) -> dict[str, str]:
         """What a cell says that holds a person with all details, one under the other or divided
@@ -737,6 +766,9 @@ class _Reader:
 
     def _email(self, number: int, text: str) -> str:
         email = text.strip().removeprefix("mailto:").strip("<>;, ")
+        if email.count("@") == 1 and _BROKEN.search(email):
+            # "juris.ozols@exa mple.org": a narrow cell has broken it.
+            email = "".join(email.split())
         if found := _ADDRESSED.fullmatch(text.strip()):
             email = found[1]
         try:
@@ -786,11 +818,24 @@ _GIVEN_NAMES = {
     *("pan", "bay", "sheik", "ba", "st"),
 }
 _ADDRESSED = re.compile(r"[^<>@;,]*<\s*([^<>@\s;,]+@[^<>@\s;,]+)\s*>")
+# An address with a space in it, none of whose parts is one by itself.
+_BROKEN = re.compile(
+    r"^(?!.*(?:^|\s)\S+@\S+\.\w{2,}(?:\s|$))[\w.+-]*\s?[\w.+-]*@[\w.-]*\s?[\w.-]+$"
+)
 _CONTACT = re.compile(r"\S+@\S+|(?:\+|тел|tel)[\d\s().:-]{6,}", re.IGNORECASE)
 
 
 def _beside(table: Table, columns: Columns) -> UnreadableFile:
     index = columns.beside[0]
+    if words.value_of("capacity", columns.title(index)):
+        return UnreadableFile(
+            _(
+                "In “%(title)s” several people stand in one row: “%(header)s” (column %(letter)s) "
+                "names some more. Write one person a row, and what they are in the delegation "
+                "into a column “Capacity”."
+            )
+            % {"title": table.title, "header": columns.title(index), "letter": letter(index)}
+        )
     return UnreadableFile(
         _(
             "In “%(title)s” a second table stands beside the first: “%(header)s” is written above "

@@ -87,7 +87,9 @@ _FILLERS = {
     *("por confirmar", "wird noch bestatigt", "do potwierdzenia", "уточн", "n v t", "nvt"),
     *("entfallt",),
     *("no email", "no phone", "no e mail", "нет email", "нет почты", "нет телефона", "nil data"),
+    *("б д", "б о", "не определено", "не определен", "не предоставлено", "n k", "not known"),
 }
+_FILLERS = {fold(filler) for filler in _FILLERS}
 # What stands where a name will come.
 _NOBODY = {
     *("tbc", "tba", "tbd", "n n", "nn", "to be confirmed", "to be announced", "to be nominated"),
@@ -97,6 +99,7 @@ _NOBODY = {
     *("names to be confirmed", "to follow", "name to follow", "no name", "имя уточняется"),
     *("фио уточняется", "por confirmar", "will be confirmed", "to be advised", "pending", "нет"),
 }
+_NOBODY = {fold(filler) for filler in _NOBODY}
 # What lists remark on a person, in brackets behind the name.
 _REMARK = folded_pattern(
     r"(tbc|to be confirmed|online|on line|virtual\w*|remote\w*|by vtc|vtc|via zoom|zoom|in person|"

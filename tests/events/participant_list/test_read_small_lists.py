@@ -84,3 +84,19 @@ def test_tabs_divide_the_parts_of_a_paragraph():
         "GEORGIA | Giorgi | KAPANADZE | Deputy Director | Public Service Hall",
         "GEORGIA | Nino | BERIDZE | Head of Department",
     ]
+
+
+def test_tabs_that_make_columns_make_a_table():
+    def build(document):
+        for person in ("Latvia\tJuris OZOLS\tDirector", "Estonia\tMari TAMM\tOfficer"):
+            document.add_paragraph(person)
+
+    assert people(word(build), "list.docx") == [
+        "Latvia | Juris | OZOLS | Director",
+        "Estonia | Mari | TAMM | Officer",
+    ]
+
+
+def test_text_decoded_twice_is_told_where_control_characters_show_it():
+    content = "Country;Name\nPoland;Łucja Żak\n".encode().decode("latin-1").encode()
+    assert "“Łucja Żak” is probably meant" in errors(content)
