@@ -15,7 +15,13 @@ LEFT_OUT = (
 AMBIGUOUS = {
     **dict.fromkeys(("name", "имя", "nombre", "nombres", "имя name"), "name"),
     **dict.fromkeys(("nom", "noms"), "nom"),
-    **dict.fromkeys(("title", "titre", "titulo", "звание", "титул", "titles"), "title"),
+    **dict.fromkeys(
+        (
+            *("title", "titre", "titulo", "звание", "титул", "titles", "tytul", "titel", "titolo"),
+            *("titul",),
+        ),
+        "title",
+    ),
 }
 # They name a delegation only where no other column does.
 NATIONALITY = {
@@ -80,6 +86,12 @@ AS_WRITTEN = (
     r"please (write|use|indicate|specify|enter)?.*|полностью|in full|mandatory|required|optional|"
     r"обязательно|"
     r"comme dans le passeport|wie im (reise)?pass|including .*|incl .*|с указанием .*|s)\b"
+)
+# Whose a field is, before or behind it.
+OWNER = (
+    r"^((the )?(delegate|participant|attendee|nominee|representative|applicant|member)( s)?|your) "
+    r"(?=\w)| (of|for) (the )?(delegate|participant|attendee|nominee|representative)s?$|"
+    r" (участник\w*|делегат\w*|представител\w*)$"
 )
 # What a header begins with under which military titles stand, or "Mr" and "Ms".
 RANK = ("rank", "звание", "воинское звание", "чин", "stopien", "grade")

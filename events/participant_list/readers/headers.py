@@ -56,6 +56,8 @@ _ELSEWHERE = folded_pattern(header_words.ELSEWHERE)
 _IN_LATIN = folded_pattern(header_words.IN_LATIN)
 _IN_CYRILLIC = folded_pattern(header_words.IN_CYRILLIC)
 _AS_WRITTEN = folded_pattern(header_words.AS_WRITTEN)
+# Whose it is: "Delegate's job title", "Country of the participant".
+_OWNER = folded_pattern(header_words.OWNER)
 _BETWEEN = {"and", "s", "or", "и", "та", "et", "und", "y", "i", "e", "the", "of", "in", "full"}
 # What divides the fields of a header that names several: "Name, position", "ФИО и должность".
 _SEVERAL = re.compile(r"\s*(?:[,/|\n;&+]|\b(?:and|и|та|et|und|y|oraz|ve)\b)\s*")
@@ -259,12 +261,14 @@ def _recognised(text: str) -> str | None:
         return name
     plain, script = _plain_header(text)
     several = _fields_in(text)
-    if several[:1] == ["full_name"] and len(several) > 1:
+    if several[:1] == ["full_name"] and {*several} - {*FULL_NAMES}:
         return "full_name"
     if _ELSEWHERE.search(plain):
         return None
     if joins_job(text):
         return "position"
+    if name := known.get(_OWNER.sub("", plain)):
+        return _IN_TWO_SCRIPTS.get(name, name) if script == "cyrillic" else name
     if _names_both(plain):
         return "full_name_cyrillic" if script == "cyrillic" else "full_name"
     for part in (text, *_PARTS.split(text)):
@@ -379,7 +383,8 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
         if (key := header_key(header)) in own:
             columns.fields[index] = own[key]
         elif header.strip():
-            if (name := _recognised(header)) is None:
+            name = _recognised(header)
+            if name is None or _says_nothing(name, header, _values(table, columns, index)):
                 strangers.append(index)
             else:
                 exact[index] = name
@@ -420,7 +425,7 @@ def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
         elif name == "nom":
             name = "family_name" if "given_names" in taken else "full_name"
         elif name == "title":
-            name = "prefix" if _part(values[index], is_prefix) > 0.5 else "position"
+            name = "prefix" if _part(values[index], is_prefix) >= 0.5 else "position"
         elif name == "nationality":
             if "delegation" in taken or not _fits("delegation", values[index]):
                 columns.unknown.append(index)
@@ -430,6 +435,13 @@ def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
             name = _worded(name, values[index], taken)
         elif _holds_ranks(name, columns.headers[index], values[index]) and "prefix" not in taken:
             name = "prefix"
+        elif (
+            name == "institution"
+            and "delegation" not in taken
+            and _part(values[index], is_territory) > 0.8
+        ):
+            # "Name of organisation/country"
+            name = "delegation"
         same = [each for each, field in columns.fields.items() if field == name]
         if name and same and not FIELDS_BY_NAME[name].several:
             if name in _IN_TWO_SCRIPTS and _script(
@@ -528,6 +540,17 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
     return None
 
 
+def _says_nothing(name: str, header: str, values: list[str]) -> bool:
+    """Whether a header names a column of words in a part of it alone, and no value is such a word:
+    "Attendance (in person/online)" is no status."""
+    return (
+        name in _WORDED
+        and bool(values)
+        and header_key(header) not in _known_headers()
+        and not any(words.knows(name, value) for value in values)
+    )
+
+
 def _holds_ranks(name: str | None, header: str, values: list[str]) -> bool:
     """Whether the titles of a column "Rank/Title" are prefixes: "Mr", "Col.", not "Director"."""
     return (
@@ -576,8 +599,10 @@ def _by_content(table: Table) -> Columns:
     """What the columns hold where there is no header: as much as can be told for certain."""
     width = len(table.rows[0])
     columns = Columns(0, 0, [""] * width, {})
+    # A row of one cell is rather a heading.
+    several = [row for row in table.rows if _filled(row) > 1] or table.rows
     for index in range(width):
-        values = _values(table, columns, index)
+        values = [cell for row in several[:_SAMPLE] if (cell := row[index].strip())]
         name = _by_values(values)
         if name and name not in columns.fields.values():
             columns.fields[index] = name
@@ -598,7 +623,10 @@ def _by_values(values: list[str]) -> str | None:
     if _part(values, is_prefix) > 0.6:
         return "prefix"
     for name in _WORDED:
-        if _part(values, lambda value, name=name: words.knows(name, value)) > 0.6:
+        if _part(values, lambda value, name=name: words.knows(name, value)) > 0.6 and (
+            # "Expert" alone is a post.
+            name != "capacity" or any(map(words.capacity_in_delegation, values))
+        ):
             return name
     if _part(values, is_territory) > 0.6:
         return "delegation"

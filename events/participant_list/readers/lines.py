@@ -141,6 +141,7 @@ _FAREWELL = vocabulary.folded_pattern(
     r"regards|yours \w+|"
     r"sincerely|respectfully|with (best|kind|highest|sincere|warm|great|deep)?\s*(regards|wishes|"
     r"respect)|with respect|"
+    r"(many )?thanks$|thank you( \w+)?$|спасибо( \w+)?$|merci$|"
     r"cheers|many thanks and|accept|best|thank you and|с уважением|с наилучшими|с искренним|"
     r"искренне|"
     r"всего доброго|с почтением|c уважением|с глубоким|cordialement|bien (a vous|cordialement)|"
@@ -258,7 +259,8 @@ def _readings(text: str) -> list[str]:
 _NAMED = re.compile(
     r"\b(?:delegations? (?:of|from|for)|delegates (?:of|from)|representatives (?:of|from)|"
     r"participants (?:of|from)|"
-    r"on behalf of|nominated by|делегаци\w+(?: от)?|представител\w+(?: от)?|"
+    r"on behalf of|nominated by|nominat\w+(?: \w+)? for|"
+    r"делегаци\w+(?: от)?|представител\w+(?: от)?|"
     r"участник\w*(?: от)?|"
     r"от имени|со стороны|от|from|délégation (?:de la|de l['’]|du|des|de)|delegación (?:de la|del|"
     r"de los|"
@@ -345,9 +347,13 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
     head, rest = _cut_name(bare)
     if words.capacity_in_delegation(head) and rest:
         capacity_first, (head, rest) = head, _cut_name(rest)
-    elif fold(head) in _MEMBERS and bare[len(head) :].lstrip().startswith(":"):
-        # "Members: Ms Ilze KALNA, Adviser"
-        head, rest = _cut_name(rest)
+    elif bare[len(head) :].lstrip().startswith(":") and (
+        fold(head) in _MEMBERS or words.value_of("capacity", head)
+    ):
+        # "Members: Ms Ilze KALNA, Expert", "Interpreter: Mr Umid NAZAROV"
+        label, (head, rest) = head, _cut_name(rest)
+        if fold(label) not in _MEMBERS:
+            rest = ", ".join(filter(None, [rest, label]))
     found: set[str] = set()
     if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
         # "Jan Kowalski (Director, Ministry of the Interior)"
@@ -528,6 +534,9 @@ class _LineReader:
         if _OF.match(fold(line.text)) and not self.known(line.text):
             # "От Международной организации по миграции:"
             return False
+        if self.open.inline and not self.open.lines and not self.full:
+            # Of a list with a line a person.
+            return False
         details = self.open.inline + self.open.lines
         states = any(is_territory(reading) for reading in _readings(line.text))
         return not states and 0 < len(details) < 2
@@ -540,6 +549,7 @@ class _LineReader:
             not line.heading
             and not (line.bold and not self._people_are_bold())
             and not (not self.open or line.gap)
+            and not self._follows_whole_line()
         ):
             return ""
         if self.starts[at][2] & {"title", "number", "name", "post"} or len(text) > 120:
@@ -563,6 +573,12 @@ class _LineReader:
         ):
             return text
         return ""
+
+    def _follows_whole_line(self) -> bool:
+        """Whether the person above stands on one line that does not go on."""
+        if not self.open or self.open.lines or self.full or not self.open.inline:
+            return False
+        return _JOINING_END.search(self.open.inline[-1]) is None
 
     def _people_are_bold(self) -> bool:
         shown = [

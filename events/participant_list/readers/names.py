@@ -29,6 +29,7 @@ _CLEAR_TITLES = {
     *("son excellence",),
     *("sra", "srta", "senor", "senora", "senorita", "dona", "dna", "excmo", "excma", "s e r"),
     *("su excelencia", "herr", "frau", "sig", "sig ra", "signor", "signora", "dott", "dott ssa"),
+    *("mmag", "mddr", "thdr", "phmr", "mvdr", "ing arch", "icdr", "dipl kfm", "dipl pol"),
     *("mgr", "judr", "phdr", "mudr", "rndr", "paeddr", "dipl ing", "inz", "dr hab", "mgr inz"),
     *("dr inz", "ddr", "mag", "avv", "eng", "engr", "arch", "adv", "atty", "pastor", "rev"),
     *("fr dr",),
@@ -84,7 +85,23 @@ _PARTICLES = {
     *("el",),
     *("al", "bin", "ibn", "ben", "bint", "abu", "abd", "ter", "ten", "zu", "zum", "zur", "dos"),
     *("das", "do", "du", "des", "st", "san", "santa", "sant", "dalla", "dal", "lo", "los", "las"),
-    *("o", "ni", "nic", "mac", "mc", "ui", "ap", "af", "av", "t", "dei", "degli", "delle", "aan"),
+    *(
+        "o",
+        "ni",
+        "nic",
+        "mhic",
+        "mac",
+        "mc",
+        "ui",
+        "ap",
+        "af",
+        "av",
+        "t",
+        "dei",
+        "degli",
+        "delle",
+        "aan",
+    ),
     *("op", "het", "ould", "oulad", "aït", "ait", "es", "ash", "as", "ad", "az", "ul", "ur", "te"),
     *("фон", "ван", "дер", "де", "аль", "эль", "бен", "ибн", "дю", "ла", "ле", "ди", "мак", "бин"),
     *("аш", "ас", "ад", "абу", "дель", "да", "дос", "ден"),
@@ -167,11 +184,13 @@ _NUMBERED = re.compile(
     r"\s*((?:\d{1,3}\.){1,3}\d{1,3}[.)]?(?=\s)|№?\s*\d{1,4}\s*[.)]?(?=\s)|\d{1,4}\s*[.)]|[-–—•*·▪◦‣→])\s*(?=\S)"
 )
 _STUCK = re.compile(r"\b(Mrs?|Ms|Dr|Prof|Mme|Sra?|H\.E|г-н|г-жа)\.(?=[^\W\d_]{2})")
+_STUCK_INITIALS = re.compile(r"\b((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{3})")
 # Marks of footnotes behind a name.
 _MARKS = re.compile(r"\s*(?:[*†‡§¹²³⁰⁴-⁹]+|\(?\*+\)?)$")
 _APOSTROPHES = re.compile("['’‘ʻʼ`´ʹʽ′ʾʿ]")
 _WITH_PARTICLE = re.compile(
-    r"((Al|El|Ash|As|Ad|At|Az|Ez|Es|Ben|Bin|Abu|Аль|Эль)-|(O|D|L|Dell|Dall|Nell|d|l)['’ʼ]|Mc|Mac|Fitz)"
+    r"((Al|El|Ash|As|Ad|At|Az|Ez|Es|Ben|Bin|Abu|Аль|Эль)-|"
+    r"(O|D|L|Dell|Dall|Nell|Sull|d|l|dell|dall|nell|sull)['’ʼ]|Mc|Mac|Fitz)"
     r"(?=[^\W\d_a-z])"
 )
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]")
@@ -279,6 +298,8 @@ def without_prefix(text: str) -> tuple[str, str]:
 
 def without_number(text: str) -> tuple[bool, str]:
     """Whether a number or bullet stands in front of `text`, and the rest."""
+    if vocabulary.is_count(text):
+        return False, text
     if numbered := _NUMBERED.match(text):
         return True, text[numbered.end() :].strip()
     return False, text
@@ -337,6 +358,11 @@ def several_people(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",")]
     names = [part for part in parts if looks_like_a_name(part) and surely_a_name(part)]
     if len(parts) > 1 and len(names) == len(parts):
+        return parts
+    # "Орлова А.С., Соколов И.П."
+    if len(parts) > 1 and all(
+        looks_like_a_name(part) and _by_initials(part.split()) for part in parts
+    ):
         return parts
     titles = [at for at, word in enumerate(text.split()) if at and _is_clear_title(word)]
     before = text.split()
@@ -404,8 +430,11 @@ def _around_comma(family: str, given: str) -> FullName:
     vietnamese = _squash(family) in _VIETNAMESE
     while at > 1 and _ends_given_names(found[at - 1], vietnamese=vietnamese):
         at -= 1
-    family = " ".join([*found[at:], family.strip()])
-    return FullName("", " ".join(found[:at]), family)
+    born = at
+    while born > 1 and _squash(found[born - 1]) in _GENERATIONS:
+        born -= 1
+    family = " ".join([*found[at:], family.strip(), *found[born:at]])
+    return FullName("", " ".join(found[:born]), family)
 
 
 def _ends_given_names(word: str, *, vietnamese: bool) -> bool:
@@ -493,6 +522,7 @@ def _tidied(text: str) -> str:
     text = without_number(text)[1]
     text = _MARKS.sub("", text)
     text = re.sub(r"(?<=\w)\s+([-–])\s+(?=\w)", r" \1 ", text)
+    text = _STUCK_INITIALS.sub(r"\1 ", text)
     return _STUCK.sub(r"\1. ", text).strip(" ,;\t\r\n")
 
 
@@ -515,6 +545,9 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
         or _by_inner_particle(found)
         or _by_ending(found, _PLAIN_ENDING)
     )
+    if place is None and born:
+        # "Juan Cruz III": nobody writes that behind given names.
+        family_first = False
     if place is None and family_first is not None:
         place = _by_order(found, family_first)
     if place is None or (place[1] == len(found) and not family_first):
@@ -857,6 +890,10 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
                 number += length
                 break
         else:
+            if number and _folded(found[number]) in ("et", "and", "и"):
+                # "Mgr. et Mgr."
+                more = _leading_titles(found[number + 1 :])
+                return number + 1 + more if more else number
             return number
     return number
 
@@ -864,6 +901,9 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
 def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:
     text = " ".join(some)
     key = _folded(text)
+    if text.endswith(",") and key not in _CLEAR_TITLES:
+        # "King, Martin"
+        return False
     if key == "he" and text == "HE":
         return bool(rest) and _folded(rest[0].strip(".")) in _TITLES
     if key not in _TITLES:

@@ -144,6 +144,12 @@ _ONE_BY_ONE = [
     if each.name not in (*_OF_DELEGATION, *FULL_NAMES, *CYRILLIC, "full_name_cyrillic")
 ]
 _OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - {*FULL_NAMES, *CYRILLIC}
+_JOB_WORDS = {
+    "position": vocabulary.names_a_post,
+    "institution": vocabulary.names_an_institution,
+}
+# Their cells may have a line in each script.
+_IN_TWO_SCRIPTS = (*FULL_NAMES, *JOB)
 _LENGTHS = {each.name: each.max_length for each in FIELDS if each.max_length}
 _SPACES = " \u00a0"
 # So many rows show the order of a column of names.
@@ -576,7 +582,12 @@ class _Reader:
             texts = [text.strip(_SPACES) for text in texts]
         else:
             lines = ", " if name in _OF_SEVERAL_LINES else " "
-            texts = [_clean(text, lines) for text in texts]
+            texts = [
+                " / ".join(sides)
+                if name in _IN_TWO_SCRIPTS and (sides := _two_lines(text))
+                else _clean(text, lines)
+                for text in texts
+            ]
             if name not in (*FULL_NAMES, "delegation"):
                 texts = [
                     "" if vocabulary.is_filler(text) and not self._says(name, text) else text
@@ -710,6 +721,11 @@ class _Reader:
         for each in _ONE_BY_ONE:
             if (text := cells.get(each.name)) is not None:
                 details[each.name] = self._word(number, each.name, text) if each.choices else text
+        if not self.columns.ours:
+            for name, russian in zip(JOB, IN_RUSSIAN, strict=True):
+                sides = two_scripts(details.get(name) or "")
+                if russian not in self.places and sides and all(map(_JOB_WORDS[name], sides)):
+                    details[name], details[russian] = sides
         if self.job_order and details.get("position"):
             job = divide_job(details["position"], self.job_order)
             details["position"], details["institution"] = job
@@ -843,6 +859,12 @@ def _beside(table: Table, columns: Columns) -> UnreadableFile:
         )
         % {"title": table.title, "header": columns.title(index), "letter": letter(index)}
     )
+
+
+def _two_lines(text: str) -> list[str]:
+    """The two lines of a cell that say the same in Latin and in Cyrillic; else nothing."""
+    lines = lines_of(text) if "\n" in text or "\r" in text else []
+    return lines if len(lines) == 2 and two_scripts("\n".join(lines)) else []
 
 
 def _is_note(text: str) -> bool:

@@ -102,7 +102,8 @@ _NOBODY = {
 _NOBODY = {fold(filler) for filler in _NOBODY}
 # What lists remark on a person, in brackets behind the name.
 _REMARK = folded_pattern(
-    r"(tbc|to be confirmed|online|on line|virtual\w*|remote\w*|by vtc|vtc|via zoom|zoom|in person|"
+    r"(tbc|to be confirmed|(online|on line|virtual\w*|remote\w*|in person)"
+    r"( (participa\w+|attend\w+))?|by vtc|vtc|via zoom|zoom|in person|"
     r"confirmed|not confirmed|unconfirmed|absent|cancelled|withdrawn|new|replacement|"
     r"онлайн|дистанционно|по видеосвязи|очно|заочно|подтвержден\w*|не подтвержден\w*|новый|новая|"
     r"уточняется|f|m|ж|м|female|male|муж|жен|en ligne|visio|en linea|arrives? .*|departs? .*|"
@@ -232,6 +233,17 @@ _TITLE = folded_pattern(
     r"teilnehmerliste|liste der teilnehmer|katilimci listesi|список учасників|қатысушылар тізімі|"
     r"ishtirokchilar ro yxati|рӯйхати иштирокчиён|катышуучулардын тизмеси)\b"
 )
+
+
+_COUNT = folded_pattern(
+    r"\d+ (persons?|people|participants?|delegates?|members?|pax|others?|чел\w*|участник\w*|"
+    r"делегат\w*|представител\w*|сотрудник\w*|osob\w*|personnes?|personas?|personen)"
+)
+
+
+def is_count(text: str) -> bool:
+    """Whether `text` says how many people come, and names none: "2 persons"."""
+    return text[:1].isdecimal() and _COUNT.fullmatch(fold(text)) is not None
 
 
 def is_clerk(text: str) -> bool:

@@ -100,3 +100,19 @@ def test_tabs_that_make_columns_make_a_table():
 def test_text_decoded_twice_is_told_where_control_characters_show_it():
     content = "Country;Name\nPoland;Łucja Żak\n".encode().decode("latin-1").encode()
     assert "“Łucja Żak” is probably meant" in errors(content)
+
+
+def test_a_table_with_a_delegation_a_column_is_read_column_by_column():
+    def build(document):
+        table = document.add_table(rows=0, cols=2)
+        for cells in (
+            ("LATVIA", "ESTONIA"),
+            ("Mr. Juris OZOLS\nDirector", "Ms. Mari TAMM\nExpert"),
+        ):
+            for cell, text in zip(table.add_row().cells, cells, strict=True):
+                cell.text = text
+
+    assert people(word(build), "list.docx") == [
+        "LATVIA | Mr. | Juris | OZOLS | Director",
+        "ESTONIA | Ms. | Mari | TAMM | Expert",
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -76,7 +77,12 @@ class _Assembly:
     def _as_lines(self, block: TableBlock) -> list[Line]:
         """The lines in the cells of a table that only lays a page out."""
         lines = []
-        for row in block.rows:
+        rows = block.rows
+        heads = [cell for cell in rows[0] if cell.strip()] if rows else []
+        if len(heads) > 1 and all(map(self.known, heads)):
+            # Each column is a delegation's.
+            rows = [list(column) for column in zip_longest(*rows, fillvalue="")]
+        for row in rows:
             first = True
             for cell in row:
                 for text in cell.splitlines():
