@@ -23,11 +23,27 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 
 def clean(text: str, lines: str = " ") -> str:
     """`text` without odd spaces, control and format characters; its lines are joined by `lines`."""
+    if _is_clean(text):
+        return text.rstrip(",;") if lines == ", " else text
     text = unseen_removed(text)
     parts = [" ".join(_CONTROL.sub(" ", line).split()) for line in _LINE.split(text)]
     if lines == ", ":
         parts = [part.rstrip(",;") for part in parts]
     return lines.join(part for part in parts if part)
+
+
+def _is_clean(text: str) -> bool:
+    """Whether `text` plainly has nothing to clean, as nearly all cells: this is asked first."""
+    return (
+        text.isprintable()
+        and (text.isascii() or (max(text) < "\u0530" and unicodedata.is_normalized("NFC", text)))
+        and "\u034f" not in text
+        and not text.startswith(" ")
+        and not text.endswith(" ")
+        and "  " not in text
+        and "&" not in text
+        and "_x" not in text
+    )
 
 
 def unseen_removed(text: str) -> str:

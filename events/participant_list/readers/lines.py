@@ -520,6 +520,8 @@ class _LineReader:
         line = self.lines[at]
         if begins_with_title(line.text):
             return ""
+        if not (line.gap or line.heading or line.bold) and self._goes_on():
+            return ""
         name = delegation_in(line.text, self.known)
         if name and self._is_institution_of_open(line):
             return ""
@@ -534,8 +536,8 @@ class _LineReader:
         if _OF.match(fold(line.text)) and not self.known(line.text):
             # "От Международной организации по миграции:"
             return False
-        if self.open.inline and not self.open.lines and not self.full:
-            # Of a list with a line a person.
+        if self.delegation and self.open.inline and not self.open.lines and not self.full:
+            # Of a list with headings and a line a person.
             return False
         details = self.open.inline + self.open.lines
         states = any(is_territory(reading) for reading in _readings(line.text))
@@ -575,10 +577,20 @@ class _LineReader:
         return ""
 
     def _follows_whole_line(self) -> bool:
-        """Whether the person above stands on one line that does not go on."""
-        if not self.open or self.open.lines or self.full or not self.open.inline:
+        """Whether the person above stands, with post and institution, on a line of their own."""
+        return (
+            self.open is not None
+            and len(self.open.inline) > 1
+            and not self.open.lines
+            and not self.full
+            and not self._goes_on()
+        )
+
+    def _goes_on(self) -> bool:
+        """Whether what was last said of a person goes on in the next line: "Embassy of"."""
+        if self.open is None or not (details := self.open.lines or self.open.inline):
             return False
-        return _JOINING_END.search(self.open.inline[-1]) is None
+        return _JOINING_END.search(details[-1]) is not None
 
     def _people_are_bold(self) -> bool:
         shown = [

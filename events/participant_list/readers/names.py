@@ -29,6 +29,7 @@ _CLEAR_TITLES = {
     *("son excellence",),
     *("sra", "srta", "senor", "senora", "senorita", "dona", "dna", "excmo", "excma", "s e r"),
     *("su excelencia", "herr", "frau", "sig", "sig ra", "signor", "signora", "dott", "dott ssa"),
+    *("dr ing", "dr iur", "dr med", "dr jur", "dr phil", "dr rer nat", "dr rer pol", "dr h c"),
     *("mmag", "mddr", "thdr", "phmr", "mvdr", "ing arch", "icdr", "dipl kfm", "dipl pol"),
     *("mgr", "judr", "phdr", "mudr", "rndr", "paeddr", "dipl ing", "inz", "dr hab", "mgr inz"),
     *("dr inz", "ddr", "mag", "avv", "eng", "engr", "arch", "adv", "atty", "pastor", "rev"),
@@ -317,8 +318,13 @@ def in_latin(text: str) -> bool:
     return 2 * sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters) > len(letters)
 
 
+_MAY_BE_TWO_SCRIPTS = re.compile(r"[/|;\n(]")
+
+
 def two_scripts(text: str) -> tuple[str, str] | None:
     """`text` as its name in Latin and in Cyrillic, where it is one name written in both."""
+    if text.isascii() or not _MAY_BE_TWO_SCRIPTS.search(text):
+        return None
     for found in re.split(r"\s*[/|;\n]\s*", text), _in_brackets(text):
         parts = [part for part in found if part.strip()]
         if len(parts) == 2:
@@ -520,10 +526,13 @@ def _without_brackets(text: str) -> str:
 def _tidied(text: str) -> str:
     """`text` without a number or bullet in front, "Mr.Jan" as two words."""
     text = without_number(text)[1]
-    text = _MARKS.sub("", text)
-    text = re.sub(r"(?<=\w)\s+([-–])\s+(?=\w)", r" \1 ", text)
-    text = _STUCK_INITIALS.sub(r"\1 ", text)
-    return _STUCK.sub(r"\1. ", text).strip(" ,;\t\r\n")
+    if text and not text[-1].isalpha():
+        text = _MARKS.sub("", text)
+    if " -" in text or " –" in text:
+        text = re.sub(r"(?<=\w)\s+([-–])\s+(?=\w)", r" \1 ", text)
+    if "." in text:
+        text = _STUCK.sub(r"\1. ", _STUCK_INITIALS.sub(r"\1 ", text))
+    return text.strip(" ,;\t\r\n")
 
 
 def _by_words(name: str, family_first: bool | None) -> FullName:
@@ -771,8 +780,9 @@ def _by_small_particle(found: list[str]) -> tuple[int, int] | None:
     Not where it belongs to a given name, as in "María del Mar Ruiz".
     """
     for at in range(1, len(found) - 2):
-        if found[at] in _OF_FAMILY and _squash(found[at - 1]) not in ("maria", "ma"):
-            return at, len(found)
+        if found[at] in _OF_FAMILY:
+            of_given = found[at] in ("de", "del") and _squash(found[at - 1]) in ("maria", "ma")
+            return None if of_given else (at, len(found))
     return None
 
 

@@ -112,6 +112,7 @@ _REMARK = folded_pattern(
 )
 
 
+@lru_cache(maxsize=10_000)
 def is_filler(text: str) -> bool:
     """Whether `text` says that nothing is known; mere punctuation does."""
     if len(text) > 40:

@@ -64,6 +64,7 @@ def test_it_finds_prefix_given_names_and_family_name(text, prefix, given, family
         ("Eoin Ó Sé", "Eoin", "Ó Sé"),
         ("Sorcha Uí Néill", "Sorcha", "Uí Néill"),
         ("Elena del Río Ortega", "Elena", "del Río Ortega"),
+        ("José Maria da Costa Lima", "José Maria", "da Costa Lima"),
         ("María del Mar Ruiz", "María del Mar", "Ruiz"),
         ("Hof, Jan van 't", "Jan", "van 't Hof"),
         ("VELDE, Anke VAN DE", "Anke", "VAN DE VELDE"),
