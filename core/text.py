@@ -8,6 +8,8 @@ from pyuca import Collator
 from text_unidecode import unidecode
 
 _WORD = re.compile(r"[^\W_]+")
+# Not seen, and no end of a word: soft hyphens, zero-width spaces and joiners, marks of direction.
+_UNSEEN = dict.fromkeys((0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -22,7 +24,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(_WORD.findall(text.casefold()))
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNSEEN))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
     return " ".join(_WORD.findall(plain))
 

@@ -9,6 +9,7 @@ longer exists, and what is merely similar becomes a list of proposals, the likel
 """
 
 import csv
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -249,13 +250,18 @@ class ParticipantMatcher:
 
     def _match(self, text: str, kind: str) -> Match:
         possible: list[Participant] = []
-        for reading in _readings(text):
+        # "от Республики Казахстан"
+        bare = re.sub(r"^\s*(от|from)\s+", "", text, flags=re.IGNORECASE)
+        for reading in _readings(bare):
             found, certain = self._found(reading, kind)
             if certain and len(found) == 1:
                 return Match(found[0])
             possible += found
-        # "Poland / Польша": both sides name the same state.
-        sides = [side for side in text.split("/") if _key(side)]
+        # "Poland / Польша", "POLAND – ПОЛЬША": both sides name the same state.
+        sides = [side for side in re.split(r"[/|]|\s[-–—]\s", text) if _key(side)]
+        if len(sides) == 1:
+            # "Казахстан Kazakhstan": two lines of a cell.
+            sides = [side for side in map(" ".join, _by_script(text.split())) if _key(side)]
         if len(sides) > 1:
             records = {self._match(side, kind).record for side in sides}
             if len(records) == 1 and None not in records:
@@ -412,6 +418,12 @@ def _loose(words: list[str]) -> str:
 
 def _in_russian(words: list[str]) -> bool:
     return bool(words) and all("\u0430" <= word[0] <= "\u044f" for word in words)
+
+
+def _by_script(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words in Cyrillic, and the others."""
+    cyrillic = [word for word in words if any("\u0400" <= c <= "\u052f" for c in word)]
+    return cyrillic, [word for word in words if word not in cyrillic]
 
 
 def _stems(words: list[str]) -> str:

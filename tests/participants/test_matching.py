@@ -49,6 +49,8 @@ def icmpd():
 @pytest.mark.parametrize(
     ("text", "iso2"),
     [
+        *(("POLAND – ПОЛЬША", "PL"), ("Польша Poland", "PL"), ("от Польши", "PL")),
+        ("Po\u00adland\u200b", "PL"),
         *(("Poland", "PL"), ("POLAND ", "PL"), ("польша", "PL"), ("Polska", "PL"), ("PL", "PL")),
         *(("pol", "PL"), ("Pologne", "PL"), ("Polonia", "PL"), ("Polen", "PL")),
         *(("Republic of Poland", "PL"), ("the Republic of Poland", "PL"), ("Poland*", "PL")),

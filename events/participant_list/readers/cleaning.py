@@ -23,11 +23,27 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 
 def clean(text: str, lines: str = " ") -> str:
     """`text` without odd spaces, control and format characters; its lines are joined by `lines`."""
+    if _is_clean(text):
+        return text.rstrip(",;") if lines == ", " else text
     text = unseen_removed(text)
     parts = [" ".join(_CONTROL.sub(" ", line).split()) for line in _LINE.split(text)]
     if lines == ", ":
         parts = [part.rstrip(",;") for part in parts]
     return lines.join(part for part in parts if part)
+
+
+def _is_clean(text: str) -> bool:
+    """Whether `text` plainly has nothing to clean, as nearly all cells: this is asked first."""
+    return (
+        text.isprintable()
+        and (text.isascii() or (max(text) < "\u0530" and unicodedata.is_normalized("NFC", text)))
+        and "\u034f" not in text
+        and not text.startswith(" ")
+        and not text.endswith(" ")
+        and "  " not in text
+        and "&" not in text
+        and "_x" not in text
+    )
 
 
 def unseen_removed(text: str) -> str:
@@ -43,6 +59,12 @@ def unseen_removed(text: str) -> str:
 def lines_of(text: str) -> list[str]:
     """The lines of a cell, each clean, without empty ones."""
     return [line for each in _LINE.split(text) if (line := clean(each))]
+
+
+def divided_lines_of(text: str) -> list[str]:
+    """The lines of a paragraph like `lines_of`; the tabs that divide its parts stay."""
+    lines = ("\t".join(filter(None, map(clean, line.split("\t")))) for line in _LINE.split(text))
+    return [line for line in lines if line]
 
 
 # --- Text decoded twice -----------------------------------------------------------------------
@@ -81,9 +103,12 @@ def decoded_once(text: str) -> str:
     return ""
 
 
+_LOST = re.compile(r"\w\?+\w|\?{2,}\w|\w\?{2,}|\?{5,}|\?{3,}\s\?{3,}")
+
+
 def is_damaged(text: str) -> bool:
     """Whether letters of `text` are lost: replaced by "�" or by question marks."""
-    return "\ufffd" in text or re.search(r"\w\?+\w|\?{2,}\w|\w\?{2,}", text) is not None
+    return "\ufffd" in text or _LOST.search(text) is not None
 
 
 def _decoded_again(text: str) -> str:

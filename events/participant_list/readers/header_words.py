@@ -15,7 +15,13 @@ LEFT_OUT = (
 AMBIGUOUS = {
     **dict.fromkeys(("name", "имя", "nombre", "nombres", "имя name"), "name"),
     **dict.fromkeys(("nom", "noms"), "nom"),
-    **dict.fromkeys(("title", "titre", "titulo", "звание", "титул", "titles"), "title"),
+    **dict.fromkeys(
+        (
+            *("title", "titre", "titulo", "звание", "титул", "titles", "tytul", "titel", "titolo"),
+            *("titul",),
+        ),
+        "title",
+    ),
 }
 # They name a delegation only where no other column does.
 NATIONALITY = {
@@ -34,7 +40,8 @@ ELSEWHERE = (
     r"consent|permission|"
     r"agree\w*|gdpr|dietary|diet|meal|meals|food|allerg\w*|arrival|arriving|departure|departing|"
     r"flight|"
-    r"hotel|room|accommodation|check in|check out|transfer|airport|emergency|spouse|assistant|"
+    r"kin|relative|hotel|room|accommodation|check in|check out|transfer|airport|emergency|spouse|"
+    r"assistant|"
     r"supervisor|contact person|sponsor|invit\w*|payment|invoice|billing|fee|bank|iban|signature|"
     r"sign|photo|picture|image|gender|sex|age|address|street|city|town|postal|zip|website|"
     r"web site|url|www|linkedin|twitter|skype|facebook|telegram|language|languages|badge|"
@@ -46,7 +53,7 @@ ELSEWHERE = (
     r"тем[аы]|сесси\w*|соглас\w*|питани\w*|диет\w*|прибыти\w*|прилет\w*|прилёт\w*|приезд\w*|"
     r"убыти\w*|вылет\w*|"
     r"отъезд\w*|выезд\w*|рейс\w*|гостиниц\w*|отел\w*|номер комнаты|проживает|пол|возраст|"
-    r"подпис\w*|фото\w*|"
+    r"подпис\w*|фото\w*|родственник\w*|близк\w+|"
     r"адрес|город|улица|индекс|сайт|примечани\w*|комментари\w*|язык\w*|экстренн\w*|помощник\w*|"
     r"контактное лицо|контактного лица|супруг\w*|трансфер|бейдж\w*|иин|инн|пинфл|пин|"
     r"naissance|passeport|arrivee|depart|vol|hebergement|regime|adresse|signature|ville|langue|"
@@ -80,6 +87,14 @@ AS_WRITTEN = (
     r"обязательно|"
     r"comme dans le passeport|wie im (reise)?pass|including .*|incl .*|с указанием .*|s)\b"
 )
+# Whose a field is, before or behind it.
+OWNER = (
+    r"^((the )?(delegate|participant|attendee|nominee|representative|applicant|member)( s)?|your) "
+    r"(?=\w)| (of|for) (the )?(delegate|participant|attendee|nominee|representative)s?$|"
+    r" (участник\w*|делегат\w*|представител\w*)$"
+)
+# What a header begins with under which military titles stand, or "Mr" and "Ms".
+RANK = ("rank", "звание", "воинское звание", "чин", "stopien", "grade")
 # The words of a header over whole names: it has one of the family name and one of given names.
 OF_FAMILY = {
     *("surname", "family", "last", "lastname", "фамилия", "nom", "noms", "apellido", "apellidos"),

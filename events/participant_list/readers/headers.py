@@ -57,7 +57,11 @@ _ELSEWHERE = folded_pattern(header_words.ELSEWHERE)
 _IN_LATIN = folded_pattern(header_words.IN_LATIN)
 _IN_CYRILLIC = folded_pattern(header_words.IN_CYRILLIC)
 _AS_WRITTEN = folded_pattern(header_words.AS_WRITTEN)
+# Whose it is: "Delegate's job title", "Country of the participant".
+_OWNER = folded_pattern(header_words.OWNER)
 _BETWEEN = {"and", "s", "or", "и", "та", "et", "und", "y", "i", "e", "the", "of", "in", "full"}
+# What divides the fields of a header that names several: "Name, position", "ФИО и должность".
+_SEVERAL = re.compile(r"\s*(?:[,/|\n;&+]|\b(?:and|и|та|et|und|y|oraz|ve)\b)\s*")
 _YES_OR_NO = {
     "yes",
     "no",
@@ -234,10 +238,11 @@ def _names_of(row: list[str], own: Mapping[str, str] | None = None) -> set[str]:
 
 def _by_one_header(top: list[list[str]]) -> Columns | None:
     """The header of which one name alone is known, if the rest of its row looks like headers."""
-    for at, row in enumerate(top):
-        cells = [cell.strip() for cell in row if cell.strip()]
-        if len(cells) > 1 and _names_of(row) & {*FULL_NAMES, "name"} and all(map(_is_label, cells)):
-            return Columns(at, 1, list(row), {})
+    for wanted in ({*FULL_NAMES, "name"}, {"delegation", *JOB}):
+        for at, row in enumerate(top):
+            cells = [cell.strip() for cell in row if cell.strip()]
+            if len(cells) > 1 and _names_of(row) & wanted and all(map(_is_label, cells)):
+                return Columns(at, 1, list(row), {})
     return None
 
 
@@ -256,8 +261,15 @@ def _recognised(text: str) -> str | None:
     if (name := known.get(header_key(text))) is not None:
         return name
     plain, script = _plain_header(text)
+    several = _fields_in(text)
+    if several[:1] == ["full_name"] and {*several} - {*FULL_NAMES}:
+        return "full_name"
     if _ELSEWHERE.search(plain):
         return None
+    if joins_job(text):
+        return "position"
+    if name := known.get(_OWNER.sub("", plain)):
+        return _IN_TWO_SCRIPTS.get(name, name) if script == "cyrillic" else name
     if _names_both(plain):
         return "full_name_cyrillic" if script == "cyrillic" else "full_name"
     for part in (text, *_PARTS.split(text)):
@@ -267,6 +279,23 @@ def _recognised(text: str) -> str | None:
                 script = own
             return _IN_TWO_SCRIPTS.get(name, name) if script == "cyrillic" else name
     return known.get(plain) if plain else None
+
+
+def _fields_in(text: str) -> list[str]:
+    """The fields that a header names one after the other; those that are not known left out."""
+    known = _known_headers()
+    fields = []
+    for part in _SEVERAL.split(text):
+        key = _plain_header(part)[0]
+        if name := known.get(key):
+            fields.append({"name": "full_name", "title": "position"}.get(name, name))
+    return fields
+
+
+def joins_job(header: str) -> str:
+    """Which of position and institution comes first in a header that names both; else empty."""
+    fields = [name for name in _fields_in(header) if name in JOB]
+    return fields[0] if len(set(fields)) == 2 else ""
 
 
 def _names_both(plain: str) -> bool:
@@ -355,7 +384,8 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
         if (key := header_key(header)) in own:
             columns.fields[index] = own[key]
         elif header.strip():
-            if (name := _recognised(header)) is None:
+            name = _recognised(header)
+            if name is None or _says_nothing(name, header, _values(table, columns, index)):
                 strangers.append(index)
             else:
                 exact[index] = name
@@ -378,6 +408,9 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
         if name:
             columns.fields[index] = name
             taken.add(_base(name))
+        elif words.value_of("capacity", header) and _part(values, surely_a_name) > 0.5:
+            # "Members" beside "Head of delegation".
+            columns.beside.append(index)
         elif header.strip():
             columns.unknown.append(index)
     _by_scripts(table, columns)
@@ -393,14 +426,23 @@ def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
         elif name == "nom":
             name = "family_name" if "given_names" in taken else "full_name"
         elif name == "title":
-            name = "prefix" if _part(values[index], is_prefix) > 0.5 else "position"
+            name = "prefix" if _part(values[index], is_prefix) >= 0.5 else "position"
         elif name == "nationality":
             if "delegation" in taken or not _fits("delegation", values[index]):
                 columns.unknown.append(index)
                 continue
             name = "delegation"
         elif name in _WORDED:
-            name = _worded(name, values[index])
+            name = _worded(name, values[index], taken)
+        elif _holds_ranks(name, columns.headers[index], values[index]) and "prefix" not in taken:
+            name = "prefix"
+        elif (
+            name == "institution"
+            and "delegation" not in taken
+            and _part(values[index], is_territory) > 0.8
+        ):
+            # "Name of organisation/country"
+            name = "delegation"
         same = [each for each, field in columns.fields.items() if field == name]
         if name and same and not FIELDS_BY_NAME[name].several:
             if name in _IN_TWO_SCRIPTS and _script(
@@ -493,16 +535,41 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
         return "delegation"
     if not taken & {*FULL_NAMES} and _part(values, looks_like_a_name) > 0.8:
         return "full_name"
+    if "capacity" not in taken and _part(values, lambda v: words.knows("capacity", v)) > 0.8:
+        # One at least that is no post of an office: "Head of Delegation".
+        return "capacity" if any(map(words.capacity_in_delegation, values)) else None
     return None
 
 
-def _worded(name: str, values: list[str]) -> str:
-    """Which column of words this is: under "Role" may stand "head of delegation"."""
+def _says_nothing(name: str, header: str, values: list[str]) -> bool:
+    """Whether a header names a column of words in a part of it alone, and no value is such a word:
+    "Attendance (in person/online)" is no status."""
+    return (
+        name in _WORDED
+        and bool(values)
+        and header_key(header) not in _known_headers()
+        and not any(words.knows(name, value) for value in values)
+    )
+
+
+def _holds_ranks(name: str | None, header: str, values: list[str]) -> bool:
+    """Whether the titles of a column "Rank/Title" are prefixes: "Mr", "Col.", not "Director"."""
+    return (
+        name == "position"
+        and header_key(header).startswith(header_words.RANK)
+        and _part(values, is_prefix) > 0.5
+    )
+
+
+def _worded(name: str, values: list[str], taken: set[str]) -> str:
+    """Which column of words this is: under "Role" may stand "head of delegation", or a post."""
     parts = {
         other: _part(values, lambda value, other=other: words.knows(other, value))
         for other in _WORDED
     }
     likest = max(_WORDED, key=lambda other: parts[other])
+    if name == "capacity" and "position" not in taken and parts[likest] < 0.3:
+        return "position" if _part(values, names_a_post) > 0.5 else name
     return likest if parts[likest] > max(0.5, parts[name]) else name
 
 
@@ -533,11 +600,15 @@ def _by_content(table: Table) -> Columns:
     """What the columns hold where there is no header: as much as can be told for certain."""
     width = len(table.rows[0])
     columns = Columns(0, 0, [""] * width, {})
+    # A row of one cell is rather a heading.
+    several = [row for row in table.rows if _filled(row) > 1] or table.rows
     for index in range(width):
-        values = _values(table, columns, index)
+        values = [cell for row in several[:_SAMPLE] if (cell := row[index].strip())]
         name = _by_values(values)
         if name and name not in columns.fields.values():
             columns.fields[index] = name
+        elif name == "full_name" and _part(values, surely_a_name) > 0.5:
+            columns.beside.append(index)
         elif values:
             columns.unknown.append(index)
     return columns
@@ -553,10 +624,17 @@ def _by_values(values: list[str]) -> str | None:
     if _part(values, is_prefix) > 0.6:
         return "prefix"
     for name in _WORDED:
-        if _part(values, lambda value, name=name: words.knows(name, value)) > 0.6:
+        if _part(values, lambda value, name=name: words.knows(name, value)) > 0.6 and (
+            # "Expert" alone is a post.
+            name != "capacity" or any(map(words.capacity_in_delegation, values))
+        ):
             return name
     if _part(values, is_territory) > 0.6:
         return "delegation"
     if _part(values, looks_like_a_name) > 0.6:
         return "full_name"
+    if _part(values, names_a_post) > 0.6:
+        return "position"
+    if _part(values, names_an_institution) > 0.6:
+        return "institution"
     return None

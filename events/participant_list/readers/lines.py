@@ -141,6 +141,7 @@ _FAREWELL = vocabulary.folded_pattern(
     r"regards|yours \w+|"
     r"sincerely|respectfully|with (best|kind|highest|sincere|warm|great|deep)?\s*(regards|wishes|"
     r"respect)|with respect|"
+    r"(many )?thanks$|thank you( \w+)?$|спасибо( \w+)?$|merci$|"
     r"cheers|many thanks and|accept|best|thank you and|с уважением|с наилучшими|с искренним|"
     r"искренне|"
     r"всего доброго|с почтением|c уважением|с глубоким|cordialement|bien (a vous|cordialement)|"
@@ -186,6 +187,19 @@ _SECTIONS = vocabulary.folded_pattern(
     r"organizaciones internacionales|observadores|invitados|staaten|internationale organisationen|"
     r"beobachter|gaste|panstwa|organizacje miedzynarodowe|obserwatorzy|goscie)$"
 )
+# Words above those who are no heads.
+_MEMBERS = {
+    *("members", "other members", "delegates", "alternates and advisers", "члены"),
+    *(
+        "membres",
+        "miembros",
+        "mitglieder",
+        "czlonkowie",
+        "члени",
+        "другие члены",
+        "delegation members",
+    ),
+}
 _STOP_PARTS = vocabulary.folded_pattern(
     r"^(annex|appendix|attachment|приложение|list of|список|состав|annexe|anlage|zalacznik)\b"
 )
@@ -245,7 +259,8 @@ def _readings(text: str) -> list[str]:
 _NAMED = re.compile(
     r"\b(?:delegations? (?:of|from|for)|delegates (?:of|from)|representatives (?:of|from)|"
     r"participants (?:of|from)|"
-    r"on behalf of|nominated by|делегаци\w+(?: от)?|представител\w+(?: от)?|"
+    r"on behalf of|nominated by|nominat\w+(?: \w+)? for|"
+    r"делегаци\w+(?: от)?|представител\w+(?: от)?|"
     r"участник\w*(?: от)?|"
     r"от имени|со стороны|от|from|délégation (?:de la|de l['’]|du|des|de)|delegación (?:de la|del|"
     r"de los|"
@@ -280,6 +295,8 @@ def section_of(text: str) -> tuple[str, str] | None:
         bare = shorter
     first = re.split(r"\s*[/|]\s*", bare)[0]
     for reading in (bare, first):
+        if fold(reading) in _MEMBERS:
+            return "", "delegate"
         if (capacity := words.capacity_in_delegation(reading)) and reading:
             return "", capacity
         folded = fold(reading)
@@ -330,6 +347,13 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
     head, rest = _cut_name(bare)
     if words.capacity_in_delegation(head) and rest:
         capacity_first, (head, rest) = head, _cut_name(rest)
+    elif bare[len(head) :].lstrip().startswith(":") and (
+        fold(head) in _MEMBERS or words.value_of("capacity", head)
+    ):
+        # "Members: Ms Ilze KALNA, Expert", "Interpreter: Mr Umid NAZAROV"
+        label, (head, rest) = head, _cut_name(rest)
+        if fold(label) not in _MEMBERS:
+            rest = ", ".join(filter(None, [rest, label]))
     found: set[str] = set()
     if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
         # "Jan Kowalski (Director, Ministry of the Interior)"
@@ -352,12 +376,30 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
             found.add("post")
         if not found:
             found.add("looks")
+    if not found and (at := _post_behind_capitals(head)):
+        # "Elchin MAMMADOV Head of Department": nothing but the capitals divides the two.
+        found.add("name")
+        given = head.split()
+        head, rest = " ".join(given[:at]), ", ".join(filter(None, [" ".join(given[at:]), rest]))
     if not found:
         return "", "", found
     if capacity_first:
         found.add("name")
         rest = f"{rest}, {capacity_first}" if rest else capacity_first
     return head, rest, found
+
+
+def _post_behind_capitals(text: str) -> int:
+    """Of how many words the name is that ends in capitals before a post; 0 if there is none."""
+    found = text.split()
+    for at in range(2, min(len(found), 6)):
+        if is_capital(found[at - 1]) and not is_capital(found[at]):
+            return at if _is_name_before_post(found, at) else 0
+    return 0
+
+
+def _is_name_before_post(found: list[str], at: int) -> bool:
+    return surely_a_name(" ".join(found[:at])) and vocabulary.begins_post(" ".join(found[at:]))
 
 
 _DETAILS_IN_BRACKET = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
@@ -393,6 +435,8 @@ class _LineReader:
         self.open: _NamedPerson | None = None
         # Whether the line before reaches the edge.
         self.full = False
+        # Whether a label "Country: …" has begun a block.
+        self.labelled = False
         self.starts = [start_of(line.text, line.numbered, known) for line in self.lines]
         self._learn()
 
@@ -432,7 +476,7 @@ class _LineReader:
                 if _SUBJECT.match(folded):
                     preamble.append(line)
                 self._leave(line, _("greeting"))
-            elif self._label(text):
+            elif self._label(line):
                 continue
             elif name := self._heading(at):
                 self._begin(line, name)
@@ -476,6 +520,8 @@ class _LineReader:
         line = self.lines[at]
         if begins_with_title(line.text):
             return ""
+        if not (line.gap or line.heading or line.bold) and self._goes_on():
+            return ""
         name = delegation_in(line.text, self.known)
         if name and self._is_institution_of_open(line):
             return ""
@@ -486,6 +532,12 @@ class _LineReader:
     def _is_institution_of_open(self, line: Line) -> bool:
         """Whether a known name is where the person above works, not a delegation."""
         if not self.open or line.gap or line.heading or line.bold:
+            return False
+        if _OF.match(fold(line.text)) and not self.known(line.text):
+            # "От Международной организации по миграции:"
+            return False
+        if self.delegation and self.open.inline and not self.open.lines and not self.full:
+            # Of a list with headings and a line a person.
             return False
         details = self.open.inline + self.open.lines
         states = any(is_territory(reading) for reading in _readings(line.text))
@@ -499,6 +551,7 @@ class _LineReader:
             not line.heading
             and not (line.bold and not self._people_are_bold())
             and not (not self.open or line.gap)
+            and not self._follows_whole_line()
         ):
             return ""
         if self.starts[at][2] & {"title", "number", "name", "post"} or len(text) > 120:
@@ -522,6 +575,22 @@ class _LineReader:
         ):
             return text
         return ""
+
+    def _follows_whole_line(self) -> bool:
+        """Whether the person above stands, with post and institution, on a line of their own."""
+        return (
+            self.open is not None
+            and len(self.open.inline) > 1
+            and not self.open.lines
+            and not self.full
+            and not self._goes_on()
+        )
+
+    def _goes_on(self) -> bool:
+        """Whether what was last said of a person goes on in the next line: "Embassy of"."""
+        if self.open is None or not (details := self.open.lines or self.open.inline):
+            return False
+        return _JOINING_END.search(details[-1]) is not None
 
     def _people_are_bold(self) -> bool:
         shown = [
@@ -590,9 +659,9 @@ class _LineReader:
         if not self.stream.people:
             preamble.append(line)
         _name, _rest, found = self.starts[at]
-        if self.stream.people and not found:
-            # "(Mr Adam LIS, Expert)"
-            bare = re.sub(r"^[^\w]+|[^\w.]+$", "", text)
+        if not found:
+            # "(Mr Adam LIS, Expert)", "a2. Mr Adam LIS"
+            bare = re.sub(r"^[\W\d]+|[^\w.]+$", "", text)
             found = start_of(bare, False, self.known)[2] - {"looks"}
         is_people = self.stream.people and found & {"title", "name", "number", "post"}
         if (
@@ -629,8 +698,9 @@ class _LineReader:
         self.stream.delegation = named[0]
 
     # --- People -------------------------------------------------------------------------------
-    def _label(self, text: str) -> bool:
+    def _label(self, line: Line) -> bool:
         """Take a line such as "Position: Director"; a name begins a person."""
+        text = line.text.strip()
         label, colon, value = text.partition(":")
         if not colon or len(label) > 50 or not value.strip():
             return False
@@ -654,11 +724,13 @@ class _LineReader:
                 self.open.name = value
             return True
         if name == "delegation":
-            if self.open is None or "delegation" in self.open.fields:
+            if self.open is None or line.gap or self.labelled or "delegation" in self.open.fields:
                 if not self.known(value):
                     return False
                 self._close()
                 self.delegation = value
+                # The label stands before the people whom it holds for.
+                self.labelled = True
             else:
                 self.open.fields["delegation"] = self.open.delegation = value
             return True
@@ -783,6 +855,15 @@ def _parts(text: str) -> list[str]:
             at = place.end()
     parts.append(text[at:])
     return [part for part in (each.strip(" .") for each in parts) if part]
+
+
+def divide_job(text: str, first: str) -> tuple[str, str]:
+    """The position and the institution of a cell that has both; `first` is the one in front."""
+    parts = _parts(text)
+    if first == "position":
+        return vocabulary.divide_details(parts)
+    at = next((at for at in range(1, len(parts)) if vocabulary.names_a_post(parts[at])), len(parts))
+    return ", ".join(parts[at:]), ", ".join(parts[:at])
 
 
 def take_contact(text: str) -> tuple[str, list[str], list[str]]:

@@ -29,6 +29,8 @@ _CLEAR_TITLES = {
     *("son excellence",),
     *("sra", "srta", "senor", "senora", "senorita", "dona", "dna", "excmo", "excma", "s e r"),
     *("su excelencia", "herr", "frau", "sig", "sig ra", "signor", "signora", "dott", "dott ssa"),
+    *("dr ing", "dr iur", "dr med", "dr jur", "dr phil", "dr rer nat", "dr rer pol", "dr h c"),
+    *("mmag", "mddr", "thdr", "phmr", "mvdr", "ing arch", "icdr", "dipl kfm", "dipl pol"),
     *("mgr", "judr", "phdr", "mudr", "rndr", "paeddr", "dipl ing", "inz", "dr hab", "mgr inz"),
     *("dr inz", "ddr", "mag", "avv", "eng", "engr", "arch", "adv", "atty", "pastor", "rev"),
     *("fr dr",),
@@ -38,6 +40,11 @@ _CLEAR_TITLES = {
     *("подполковник", "капитан", "лейтенант", "старший лейтенант", "тов", "товарищ", "к н", "д н"),
     *("п н", "п ні", "мырза", "мырзайым", "айым", "жаноб", "janob", "xonim", "ханым", "cənab"),
     *("пан", "генерал", "bay", "bayan", "sayin", "sn", "domnul", "doamna", "dl", "d na"),
+    *("commander", "cmdr", "admiral", "rear admiral", "vice admiral", "commodore", "marshal"),
+    *("gen bryg", "gen dyw", "plk", "pplk", "mjr", "kpt", "ppor", "nadkom", "podinsp", "podkom"),
+    *("ген", "полк", "подполк", "ген м р", "ген л т", "контр адмирал", "вице адмирал", "адмирал"),
+    *("генерал лейтенант полиции", "генерал майор полиции", "полковник полиции"),
+    *("подполковник полиции", "майор полиции", "полковник юстиции", "подполковник юстиции"),
     *("gospodin",),
     *("gospodja", "gospoda", "pan", "pani", "ponas", "ponia", "kungs", "kundze", "sheikh"),
     *("sheikha",),
@@ -56,6 +63,9 @@ _TITLES_OR_NAMES = {
 # One letter or a short name: a prefix only with a full stop.
 _WITH_STOP = {"m", "p", "d", "г", "т", "me", "doc", "med", "prim", "sr", "hon", "mag", "ba", "sn"}
 _WITH_STOP |= {"dl", "ong", "arch", "eng", "st", "bc", "lt", "adv", "fr"}
+# Folding takes the breve off "й".
+_CLEAR_TITLES = {fold(title) for title in _CLEAR_TITLES}
+_TITLES_OR_NAMES = {fold(title) for title in _TITLES_OR_NAMES}
 _TITLES = _CLEAR_TITLES | _TITLES_OR_NAMES
 _LONGEST = max(len(title.split()) for title in _TITLES)
 # Behind the name; they are printed with the prefix.
@@ -76,7 +86,23 @@ _PARTICLES = {
     *("el",),
     *("al", "bin", "ibn", "ben", "bint", "abu", "abd", "ter", "ten", "zu", "zum", "zur", "dos"),
     *("das", "do", "du", "des", "st", "san", "santa", "sant", "dalla", "dal", "lo", "los", "las"),
-    *("o", "ni", "nic", "mac", "mc", "ui", "ap", "af", "av", "t", "dei", "degli", "delle", "aan"),
+    *(
+        "o",
+        "ni",
+        "nic",
+        "mhic",
+        "mac",
+        "mc",
+        "ui",
+        "ap",
+        "af",
+        "av",
+        "t",
+        "dei",
+        "degli",
+        "delle",
+        "aan",
+    ),
     *("op", "het", "ould", "oulad", "aït", "ait", "es", "ash", "as", "ad", "az", "ul", "ur", "te"),
     *("фон", "ван", "дер", "де", "аль", "эль", "бен", "ибн", "дю", "ла", "ле", "ди", "мак", "бин"),
     *("аш", "ас", "ад", "абу", "дель", "да", "дос", "ден"),
@@ -85,6 +111,8 @@ _SMALL_PARTICLES = {
     *("in", "d", "l", "os", "auf", "an", "uit", "vd", "v", "av", "till", "nad", "z", "u"),
     *("as", "a"),
 }
+# In small letters, they begin a family name wherever they stand.
+_OF_FAMILY = {"de", "del", "da", "do", "dos", "das", "di", "della", "von", "van", "du"}
 # They join two family names.
 _JOINING = {"y", "i", "e", "und", "et", "и", "і", "ja", "and"}
 # Before a family name they are "o" only with an accent or apostrophe: Ó Broin, not O Yong.
@@ -153,11 +181,17 @@ _GIVEN_WITH_SUCH_ENDING = {
 _INITIAL = re.compile(r"(\w\.-?)+|\w|(\w\.)+\w?")
 _MIXED_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,3}(?=[^\W\d_a-z]{2,})")
 _MC = re.compile(r"(Mc|Mac|Fitz|O['’ʼ]|[DdLl]['’ʼ]|Мак)(?=\w)")
-_NUMBERED = re.compile(r"\s*(№?\s*\d{1,4}\s*[.)]?(?=\s)|\d{1,4}\s*[.)]|[-–—•*·▪◦‣→])\s*(?=\S)")
+_NUMBERED = re.compile(
+    r"\s*((?:\d{1,3}\.){1,3}\d{1,3}[.)]?(?=\s)|№?\s*\d{1,4}\s*[.)]?(?=\s)|\d{1,4}\s*[.)]|[-–—•*·▪◦‣→])\s*(?=\S)"
+)
 _STUCK = re.compile(r"\b(Mrs?|Ms|Dr|Prof|Mme|Sra?|H\.E|г-н|г-жа)\.(?=[^\W\d_]{2})")
+_STUCK_INITIALS = re.compile(r"\b((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{3})")
+# Marks of footnotes behind a name.
+_MARKS = re.compile(r"\s*(?:[*†‡§¹²³⁰⁴-⁹]+|\(?\*+\)?)$")
 _APOSTROPHES = re.compile("['’‘ʻʼ`´ʹʽ′ʾʿ]")
 _WITH_PARTICLE = re.compile(
-    r"((Al|El|Ash|As|Ad|At|Az|Ez|Es|Ben|Bin|Abu|Аль|Эль)-|(O|D|L|Dell|Dall|Nell|d|l)['’ʼ]|Mc|Mac|Fitz)"
+    r"((Al|El|Ash|As|Ad|At|Az|Ez|Es|Ben|Bin|Abu|Аль|Эль)-|"
+    r"(O|D|L|Dell|Dall|Nell|Sull|d|l|dell|dall|nell|sull)['’ʼ]|Mc|Mac|Fitz)"
     r"(?=[^\W\d_a-z])"
 )
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]")
@@ -265,6 +299,8 @@ def without_prefix(text: str) -> tuple[str, str]:
 
 def without_number(text: str) -> tuple[bool, str]:
     """Whether a number or bullet stands in front of `text`, and the rest."""
+    if vocabulary.is_count(text):
+        return False, text
     if numbered := _NUMBERED.match(text):
         return True, text[numbered.end() :].strip()
     return False, text
@@ -276,8 +312,13 @@ def in_latin(text: str) -> bool:
     return 2 * sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters) > len(letters)
 
 
+_MAY_BE_TWO_SCRIPTS = re.compile(r"[/|;\n(]")
+
+
 def two_scripts(text: str) -> tuple[str, str] | None:
     """`text` as its name in Latin and in Cyrillic, where it is one name written in both."""
+    if text.isascii() or not _MAY_BE_TWO_SCRIPTS.search(text):
+        return None
     for found in re.split(r"\s*[/|;\n]\s*", text), _in_brackets(text):
         parts = [part for part in found if part.strip()]
         if len(parts) == 2:
@@ -318,12 +359,17 @@ def several_people(text: str) -> list[str]:
     names = [part for part in parts if looks_like_a_name(part) and surely_a_name(part)]
     if len(parts) > 1 and len(names) == len(parts):
         return parts
+    # "Орлова А.С., Соколов И.П."
+    if len(parts) > 1 and all(
+        looks_like_a_name(part) and _by_initials(part.split()) for part in parts
+    ):
+        return parts
     titles = [at for at, word in enumerate(text.split()) if at and _is_clear_title(word)]
     before = text.split()
     for at in titles:
         # "Mr Jan Nowak Ms Anna Lis"
         first = before[:at]
-        named = first[_leading_titles(first) :]
+        named = first[_leading_titles(first, alone=True) :]
         if (
             len(named) > 1
             and not named[-1].endswith((",", "."))
@@ -381,10 +427,22 @@ def _around_comma(family: str, given: str) -> FullName:
     """ "Berg, Anna van der": particles at the end belong to the family name."""
     found = given.split()
     at = len(found)
-    while at > 1 and found[at - 1][:1].islower() and _squash(found[at - 1]) in _ALL_PARTICLES:
+    vietnamese = _squash(family) in _VIETNAMESE
+    while at > 1 and _ends_given_names(found[at - 1], vietnamese=vietnamese):
         at -= 1
-    family = " ".join([*found[at:], family.strip()])
-    return FullName("", " ".join(found[:at]), family)
+    born = at
+    while born > 1 and _squash(found[born - 1]) in _GENERATIONS:
+        born -= 1
+    family = " ".join([*found[at:], family.strip(), *found[born:at]])
+    return FullName("", " ".join(found[:born]), family)
+
+
+def _ends_given_names(word: str, *, vietnamese: bool) -> bool:
+    """Whether `word`, behind given names, is a particle of the family name before the comma."""
+    key = _squash(word)
+    if word.lstrip("'’‘")[:1].islower():
+        return key in _ALL_PARTICLES
+    return key in _PARTICLES - _GIVEN_TOO and _is_particle(word) and not vietnamese
 
 
 def order_of(texts: Iterable[str]) -> bool | None:
@@ -396,7 +454,12 @@ def order_of(texts: Iterable[str]) -> bool | None:
         if "," in clean or len(name) < 2:
             continue
         weight = 1.0
-        found = _by_capitals(name) or _by_patronymic(name) or _by_initials(name)
+        found = (
+            _by_capitals(name)
+            or _by_patronymic(name)
+            or _by_initials(name)
+            or (_by_inner_particle(name) if any(map(str.islower, name[1:-1])) else None)
+        )
         if found is None:
             weight, found = 0.5, _by_ending(name)
         if found is None:
@@ -457,8 +520,13 @@ def _without_brackets(text: str) -> str:
 def _tidied(text: str) -> str:
     """`text` without a number or bullet in front, "Mr.Jan" as two words."""
     text = without_number(text)[1]
-    text = re.sub(r"(?<=\w)\s+([-–])\s+(?=\w)", r" \1 ", text)
-    return _STUCK.sub(r"\1. ", text).strip(" ,;\t\r\n")
+    if text and not text[-1].isalpha():
+        text = _MARKS.sub("", text)
+    if " -" in text or " –" in text:
+        text = re.sub(r"(?<=\w)\s+([-–])\s+(?=\w)", r" \1 ", text)
+    if "." in text:
+        text = _STUCK.sub(r"\1. ", _STUCK_INITIALS.sub(r"\1 ", text))
+    return text.strip(" ,;\t\r\n")
 
 
 def _by_words(name: str, family_first: bool | None) -> FullName:
@@ -467,7 +535,7 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
         return FullName("", "", name.strip())
     born: list[str] = []
     while len(found) > 2 and _squash(found[-1]).strip(".") in _GENERATIONS:
-        if _squash(found[-1]) in ("junior", "neto", "filho", "fils") and len(found) < 4:
+        if _squash(found[-1]) in ("junior", "neto") and len(found) < 4:
             break
         born.insert(0, found.pop())
     sure = True
@@ -480,8 +548,13 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
         or _by_inner_particle(found)
         or _by_ending(found, _PLAIN_ENDING)
     )
+    if place is None and born:
+        # "Juan Cruz III": nobody writes that behind given names.
+        family_first = False
     if place is None and family_first is not None:
         place = _by_order(found, family_first)
+    if place is None or (place[1] == len(found) and not family_first):
+        place = _by_small_particle(found) or place
     if place is None:
         place = _by_ending(found) if in_cyrillic(name) else None
     if place is None:
@@ -680,13 +753,31 @@ def _by_inner_particle(found: list[str]) -> tuple[int, int] | None:
     if _squash(found[at]) in _VIETNAMESE:
         return None
     start = _with_particles(found, at, len(found))
-    single = start == at - 1 and _squash(found[start]) in _GIVEN_TOO and not found[start].islower()
+    # "Ó" with its accent is nobody's second name.
+    single = (
+        start == at - 1
+        and _squash(found[start]) in _GIVEN_TOO
+        and not found[start].islower()
+        and found[start] != "Ó"
+    )
     if 0 < start < at and not single:
         return start, len(found)
     inside = [_WITH_PARTICLE.match(word) is not None for word in (found[0], found[-1])]
     if inside == [True, False]:
         return 0, 1
     return (at, len(found)) if inside == [False, True] else None
+
+
+def _by_small_particle(found: list[str]) -> tuple[int, int] | None:
+    """Where the family name begins whose particle has two words behind it: "Elena del Río Ortega".
+
+    Not where it belongs to a given name, as in "María del Mar Ruiz".
+    """
+    for at in range(1, len(found) - 2):
+        if found[at] in _OF_FAMILY:
+            of_given = found[at] in ("de", "del") and _squash(found[at - 1]) in ("maria", "ma")
+            return None if of_given else (at, len(found))
+    return None
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -748,7 +839,7 @@ def _is_particle(word: str) -> bool:
     key = _squash(word)
     if (
         not word.isascii()
-        and key not in ("o", "ni", "ait")
+        and key not in ("o", "ni", "ait", "ui")
         and not in_cyrillic(word)
         and (_APOSTROPHES.sub("", word).casefold() != key)
     ):
@@ -803,6 +894,10 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
                 number += length
                 break
         else:
+            if number and _folded(found[number]) in ("et", "and", "и"):
+                # "Mgr. et Mgr."
+                more = _leading_titles(found[number + 1 :])
+                return number + 1 + more if more else number
             return number
     return number
 
@@ -810,6 +905,9 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
 def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:
     text = " ".join(some)
     key = _folded(text)
+    if text.endswith(",") and key not in _CLEAR_TITLES:
+        # "King, Martin"
+        return False
     if key == "he" and text == "HE":
         return bool(rest) and _folded(rest[0].strip(".")) in _TITLES
     if key not in _TITLES:

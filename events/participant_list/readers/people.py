@@ -1,7 +1,7 @@
 """From the rows of a table to people, each with what the file says of them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, make_dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -27,11 +27,18 @@ from events.participant_list.readers.cleaning import (
     lines_of,
     of_one_alphabet,
 )
-from events.participant_list.readers.headers import FULL_NAMES, Columns, is_header_again, letter
+from events.participant_list.readers.headers import (
+    FULL_NAMES,
+    Columns,
+    is_header_again,
+    joins_job,
+    letter,
+)
 from events.participant_list.readers.lines import COLUMNS as LINE_COLUMNS
 from events.participant_list.readers.lines import (
     delegation_in,
     delegations_named_in,
+    divide_job,
     read_cell,
     section_of,
 )
@@ -40,6 +47,7 @@ from events.participant_list.readers.names import (
     begins_with_title,
     in_cyrillic,
     in_latin,
+    looks_like_a_name,
     order_of,
     reads_like_a_sentence,
     says_family_first,
@@ -127,6 +135,12 @@ _OF_NAMES = {*FULL_NAMES, *CYRILLIC, "full_name_cyrillic"}
 # Names are read together, the other cells of a person one by one.
 _ONE_BY_ONE = [each for each in FIELDS if each.name not in (*_OF_DELEGATION, *_OF_NAMES)]
 _OF_SEVERAL_LINES = {each.name for each in FIELDS if each.several} - _OF_NAMES
+_JOB_WORDS = {
+    "position": vocabulary.names_a_post,
+    "institution": vocabulary.names_an_institution,
+}
+# Their cells may have a line in each script.
+_IN_TWO_SCRIPTS = (*FULL_NAMES, *JOB)
 _LENGTHS = {each.name: each.max_length for each in FIELDS if each.max_length}
 _SPACES = " \u00a0"
 # So many rows show the order of a column of names.
@@ -191,6 +205,10 @@ class _Reader:
             if name in self.places
         }
         self.fills_down = self._fills_down()
+        # A column of position and institution together, and which of them comes first.
+        self.job_order = ""
+        if "institution" not in self.places and "position" in self.places:
+            self.job_order = joins_job(columns.title(self.places["position"][0]))
         self.section_role = self.section_capacity = ""
         self.doubts: list[Doubt] = []
 
@@ -390,7 +408,10 @@ class _Reader:
         self.doubts = [Doubt(*each) for each in self.table.doubts.get(number, ())]
         cells = {name: self._cell(row, name) for name in self.places}
         if not self.columns.ours:
-            self._check_damage(number, cells)
+            self._check_damage(number, row, cells)
+            self._check_lines(number, row)
+            if self._is_section(number, cells):
+                return
             cells |= self._stacked(number, row, cells)
         read = ReadRow(self.table.title, number, **self._of_delegation(number, cells))
         name = self._name(number, cells)
@@ -431,10 +452,12 @@ class _Reader:
         """Whether what says nothing elsewhere is a word of this column: "no" under "Confirmed"."""
         return name in ("capacity", "status", "role", "type") and words.knows(name, text)
 
-    def _check_damage(self, number: int, cells: dict[str, str]) -> None:
+    def _check_damage(self, number: int, row: list[str], cells: dict[str, str]) -> None:
         """Refuse a row with text that was damaged on its way, saying what was probably meant."""
         for name, text in cells.items():
-            if mended := decoded_once(text):
+            # Some of the damage are characters that cleaning takes away.
+            raw = [row[index] for index in self.places[name]]
+            if mended := next(filter(None, map(decoded_once, raw)), ""):
                 reason = _(
                     "The text “%(value)s” was damaged when the list was saved; “%(mended)s” is "
                     "probably meant. Correct it, or save the list as XLSX."
@@ -454,6 +477,30 @@ class _Reader:
                 continue
             self._error(number, name, text, reason)
 
+    def _check_lines(self, number: int, row: list[str]) -> None:
+        """Refuse a name of two lines where each part has a column: they are often two people."""
+        for name in ("family_name", "given_names"):
+            for index in self.places.get(name, ()):
+                lines = lines_of(row[index])
+                if len(lines) > 1 and not two_scripts("\n".join(lines)):
+                    reason = _(
+                        "The name has a line break in it. Write one person a row, and the name on "
+                        "one line."
+                    )
+                    self._error(number, name, " / ".join(lines), reason)
+
+    def _is_section(self, number: int, cells: dict[str, str]) -> bool:
+        """Take a row that has words of capacity in the place of a name, and nothing of anybody."""
+        text = cells.get("full_name", "")
+        rest = cells.keys() - {*_OF_DELEGATION, "full_name"}
+        if not text or any(cells[each] for each in rest) or not (section := section_of(text)):
+            return False
+        if section[1]:
+            self._of_delegation(number, cells)
+            self.section_capacity = section[1]
+            self.reading.skipped.append((number, text))
+        return bool(section[1])
+
     def _stacked(self, number: int, row: list[str], cells: dict[str, str]) -> dict[str, str]:
         """What a cell says that holds a person with all details, one under the other or divided
         by commas; refuse one that names several people."""
@@ -471,7 +518,11 @@ class _Reader:
                 % {"names": "; ".join(several)},
             )
             return {}
-        if two_scripts(raw) or ("\n" not in raw and not re.search(r"[,;–—]|\s-\s", raw)):
+        if (
+            two_scripts(raw)
+            or self._is_family_first(raw)
+            or ("\n" not in raw and not re.search(r"[,;–—]|\s-\s", raw))
+        ):
             return {}
         found = read_cell(raw)
         if found is None:
@@ -495,6 +546,18 @@ class _Reader:
         )
         return taken
 
+    def _is_family_first(self, raw: str) -> bool:
+        """Whether a cell is "García Ruiz, Pilar" in a list that has a column for the position."""
+        family, comma, given = raw.partition(",")
+        return (
+            bool(comma)
+            and not self.places.keys().isdisjoint(JOB)
+            and len(given.split()) < 4
+            and looks_like_a_name(f"{family} {given}")
+            and not words.value_of("capacity", given.strip())
+            and (family.isupper() or not _ACRONYM.fullmatch(given.strip()))
+        )
+
     def _cell(self, row: list[str], name: str) -> str:
         """What a row has under `name`, which may be several columns."""
         texts = [row[index].replace("\0", "") for index in self.places[name]]
@@ -502,7 +565,12 @@ class _Reader:
             texts = [text.strip(_SPACES) for text in texts]
         else:
             lines = ", " if name in _OF_SEVERAL_LINES else " "
-            texts = [_clean(text, lines) for text in texts]
+            texts = [
+                " / ".join(sides)
+                if name in _IN_TWO_SCRIPTS and (sides := _two_lines(text))
+                else _clean(text, lines)
+                for text in texts
+            ]
             if name not in (*FULL_NAMES, "delegation"):
                 texts = [
                     "" if vocabulary.is_filler(text) and not self._says(name, text) else text
@@ -591,6 +659,16 @@ class _Reader:
         """Whether the column stands in both languages, as in our own list in both."""
         return any(SEPARATOR in self.columns.title(index) for index in self.places.get(name, ()))
 
+    def _in_two_languages(self, name: str, details: Mapping[str, Any]) -> tuple[str, str] | None:
+        """The cell of a position or institution in English and in Russian, if it says both."""
+        text = details.get(name) or ""
+        if self.columns.ours:
+            return _two_languages(text) if self._is_in_both(name) else None
+        sides = two_scripts(text)
+        if sides and all(map(_JOB_WORDS[name], sides)):
+            return sides
+        return _two_languages(text)
+
     def _part_of_name(self, name: dict[str, str], part: str) -> None:
         """Take title, brackets and capacity off a cell of given or family names."""
         text = name[part]
@@ -641,13 +719,14 @@ class _Reader:
         for each in _ONE_BY_ONE:
             if (text := cells.get(each.name)) is not None:
                 details[each.name] = self._word(number, each.name, text) if each.choices else text
+        for name, russian in zip(JOB, JOB_IN_RUSSIAN, strict=True):
+            if russian not in details and (sides := self._in_two_languages(name, details)):
+                details[name], details[russian] = sides
+        if self.job_order and details.get("position"):
+            job = divide_job(details["position"], self.job_order)
+            details["position"], details["institution"] = job
         if division := details.pop("division", ""):
             _add_division(details, division)
-        for name, russian in zip(JOB, JOB_IN_RUSSIAN, strict=True):
-            if russian in details or (self.columns.ours and not self._is_in_both(name)):
-                continue
-            if scripts := _two_languages(details.get(name) or ""):
-                details[name], details[russian] = scripts
         if not self.columns.ours:
             self._take_capacities(details, said)
         if email := details.get("email"):
@@ -699,6 +778,9 @@ class _Reader:
 
     def _email(self, number: int, text: str) -> str:
         email = text.strip().removeprefix("mailto:").strip("<>;, ")
+        if email.count("@") == 1 and _BROKEN.search(email):
+            # "juris.ozols@exa mple.org": a narrow cell has broken it.
+            email = "".join(email.split())
         if found := _ADDRESSED.fullmatch(text.strip()):
             email = found[1]
         try:
@@ -748,11 +830,24 @@ _GIVEN_NAMES = {
     *("pan", "bay", "sheik", "ba", "st"),
 }
 _ADDRESSED = re.compile(r"[^<>@;,]*<\s*([^<>@\s;,]+@[^<>@\s;,]+)\s*>")
+# An address with a space in it, none of whose parts is one by itself.
+_BROKEN = re.compile(
+    r"^(?!.*(?:^|\s)\S+@\S+\.\w{2,}(?:\s|$))[\w.+-]*\s?[\w.+-]*@[\w.-]*\s?[\w.-]+$"
+)
 _CONTACT = re.compile(r"\S+@\S+|(?:\+|тел|tel)[\d\s().:-]{6,}", re.IGNORECASE)
 
 
 def _beside(table: Table, columns: Columns) -> UnreadableFile:
     index = columns.beside[0]
+    if words.value_of("capacity", columns.title(index)):
+        return UnreadableFile(
+            _(
+                "In “%(title)s” several people stand in one row: “%(header)s” (column %(letter)s) "
+                "names some more. Write one person a row, and what they are in the delegation "
+                "into a column “Capacity”."
+            )
+            % {"title": table.title, "header": columns.title(index), "letter": letter(index)}
+        )
     return UnreadableFile(
         _(
             "In “%(title)s” a second table stands beside the first: “%(header)s” is written above "
@@ -760,6 +855,12 @@ def _beside(table: Table, columns: Columns) -> UnreadableFile:
         )
         % {"title": table.title, "header": columns.title(index), "letter": letter(index)}
     )
+
+
+def _two_lines(text: str) -> list[str]:
+    """The two lines of a cell that say the same in Latin and in Cyrillic; else nothing."""
+    lines = lines_of(text) if "\n" in text or "\r" in text else []
+    return lines if len(lines) == 2 and two_scripts("\n".join(lines)) else []
 
 
 def _is_note(text: str) -> bool:

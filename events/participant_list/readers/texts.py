@@ -58,6 +58,13 @@ _LETTERS = [
     ("cp852", "ąćęłńóśźżáčďéěíňóřšťúůýž"),
     ("cp857", "çğıöşüâîû"),
     ("cp850", "àâæçéèêëîïôœùûüÿáíñóúäößãõåøìò"),
+]
+# A list of several states has the letters of all their languages. These are looked at only where
+# no single language fits: nearly every byte is a letter of one of them.
+_LETTERS_OF_SEVERAL = [
+    ("cp1250", "ąćęłńóśźżáčďéěíňřšťúůýžäĺľôŕöőüűđăâîşţßç"),
+    ("cp1257", "ąčęėįšųūžāēģīķļņäõöüćłńóśźż"),
+    ("iso8859_2", "ąćęłńóśźżáčďéěíňřšťúůýžäĺľôŕöőüűđăâîşţßç"),
     ("cp775", "āčēģīķļņšūžąęėįųäöõü"),
 ]
 # Most letters of Russian text are of these: koi8-r read as cp1251, or the other way round, is all
@@ -66,6 +73,7 @@ _COMMON = set("оеаинтсрвлкмдпуя")
 _WORD = re.compile(r"[^\W\d_]+")
 # Below this part of the letters read, none of ours is the file's encoding.
 _ENOUGH = 0.8
+_ENOUGH_CYRILLIC = 0.7
 # An encoding shows in the first letters beyond ASCII; more of them need not be looked at.
 _SAMPLE = 20_000
 
@@ -73,6 +81,8 @@ _DELIMITERS = ",;\t|"
 # Excel's own way to name the delimiter, in a first line that it does not show.
 _NAMED_DELIMITER = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _ROWS_LOOKED_AT = 200
+# The part of the rows that have one width, if a delimiter divides them all.
+_EVEN = 0.75
 # More lines than any cell of a list has.
 _MOST_LINES = 60
 
@@ -155,21 +165,34 @@ def _read(text: str, delimiter: str) -> Iterable[list[str]]:
 
 
 def delimiter_of(text: str) -> str:
-    """What divides the cells: with it, the most rows have the same number of cells."""
+    """What divides the cells: with it, the most rows have the same number of cells.
 
-    def evenness(delimiter: str) -> int:
+    Where it is so with several, the one that divides the first of these rows, the header, and that
+    no space follows: the commas in "Mr Jan NOWAK, Director" are no delimiters.
+    """
+
+    def evenness(delimiter: str) -> tuple[int, int]:
         widths: Counter[int] = Counter()
-        stray = 0
+        begins: dict[int, int] = {}
+        stray = spaced = 0
         try:
             for number, row in enumerate(_read(text[:200_000], delimiter)):
                 if number == _ROWS_LOOKED_AT:
                     break
                 widths[len(row)] += 1
+                if any(cell.strip() for cell in row):
+                    begins.setdefault(len(row), number)
+                spaced += sum(cell.startswith(" ") for cell in row[1:])
                 # With another delimiter, the marks around a cell stand inside one.
                 stray += sum(cell.count('"') for cell in row)
         except csv.Error:
-            return 0
-        return max((rows * (width - 1) for width, rows in widths.items()), default=0) - 2 * stray
+            return -_ROWS_LOOKED_AT, 0
+        score, width = max(
+            ((rows * (width - 1), width) for width, rows in widths.items()), default=(0, 0)
+        )
+        even = score > 2 * stray and widths[width] >= _EVEN * widths.total() and 2 * spaced < score
+        first = begins.get(width, _ROWS_LOOKED_AT) if even else _ROWS_LOOKED_AT
+        return -first, score - 2 * stray
 
     return max(_DELIMITERS, key=evenness)
 
@@ -202,11 +225,14 @@ def _utf_16(content: bytes) -> str:
 def _encoding(content: bytes) -> str:
     """The likeliest encoding of text with one byte a letter."""
     words = b" ".join(re.findall(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*", content))[:_SAMPLE]
-    best, encoding = max(
-        ((_fit(words, encoding, letters), encoding) for encoding, letters in _LETTERS),
-        key=lambda found: found[0],
-    )
-    if best < _ENOUGH:
+    for languages in (_LETTERS, _LETTERS_OF_SEVERAL):
+        best, encoding, letters = max(
+            ((_fit(words, *each), *each) for each in languages), key=lambda found: found[0]
+        )
+        # Russian of uncommon letters alone has the least that a text in Cyrillic can have.
+        if best >= (_ENOUGH_CYRILLIC if letters.startswith(_CYRILLIC) else _ENOUGH):
+            break
+    else:
         # A language or an encoding that we do not know.
         guess = charset_normalizer.from_bytes(content[: 10 * _SAMPLE]).best()
         if guess is not None:

@@ -65,9 +65,9 @@ _PART_OF_INSTITUTION = folded_pattern(
     r"шуъба\w*|башкармалык\w*)\b"
 )
 _STRONG_INSTITUTION = folded_pattern(
-    r"^(the )?((state|federal|national|royal) )?(ministry|ministere|ministerium|bundesministerium|"
-    r"ministerio|ministero|ministerstwo|embassy|agency|министерств|міністерств|посольств|агентств|"
-    r"вазорат|ambassade|council|cabinet|government|office|presidency|general inspectorate)"
+    r"^(the )?((state|federal|national|royal) )?((ministry|ministere|ministerium|ministerio|"
+    r"ministero|bundesministerium|ministerstwo|embassy|agency|ambassade|council|cabinet|government|office|"
+    r"presidency|general inspectorate)\b|министерств|міністерств|посольств|агентств|вазорат)"
 )
 
 # --- Fillers ----------------------------------------------------------------------------------
@@ -87,7 +87,9 @@ _FILLERS = {
     *("por confirmar", "wird noch bestatigt", "do potwierdzenia", "уточн", "n v t", "nvt"),
     *("entfallt",),
     *("no email", "no phone", "no e mail", "нет email", "нет почты", "нет телефона", "nil data"),
+    *("б д", "б о", "не определено", "не определен", "не предоставлено", "n k", "not known"),
 }
+_FILLERS = {fold(filler) for filler in _FILLERS}
 # What stands where a name will come.
 _NOBODY = {
     *("tbc", "tba", "tbd", "n n", "nn", "to be confirmed", "to be announced", "to be nominated"),
@@ -97,16 +99,20 @@ _NOBODY = {
     *("names to be confirmed", "to follow", "name to follow", "no name", "имя уточняется"),
     *("фио уточняется", "por confirmar", "will be confirmed", "to be advised", "pending", "нет"),
 }
+_NOBODY = {fold(filler) for filler in _NOBODY}
 # What lists remark on a person, in brackets behind the name.
 _REMARK = folded_pattern(
-    r"(tbc|to be confirmed|online|on line|virtual\w*|remote\w*|by vtc|vtc|via zoom|zoom|in person|"
+    r"(tbc|to be confirmed|(online|on line|virtual\w*|remote\w*|in person)"
+    r"( (participa\w+|attend\w+))?|by vtc|vtc|via zoom|zoom|in person|"
     r"confirmed|not confirmed|unconfirmed|absent|cancelled|withdrawn|new|replacement|"
     r"онлайн|дистанционно|по видеосвязи|очно|заочно|подтвержден\w*|не подтвержден\w*|новый|новая|"
     r"уточняется|f|m|ж|м|female|male|муж|жен|en ligne|visio|en linea|arrives? .*|departs? .*|"
-    r"прибывает .*|sr|jr|by video|hybrid)"
+    r"прибывает .*|sr|jr|by video|hybrid|по согласованию|по списку|резерв\w*|reserve|"
+    r"(nee|born|geb|geboren|урожд\w*|z domu|ur) .*)"
 )
 
 
+@lru_cache(maxsize=10_000)
 def is_filler(text: str) -> bool:
     """Whether `text` says that nothing is known; mere punctuation does."""
     if len(text) > 40:
@@ -129,6 +135,11 @@ def is_remark_on_person(text: str) -> bool:
 def names_a_post(text: str) -> bool:
     """Whether `text` has a word of a post in it."""
     return _POST.search(fold(text)) is not None
+
+
+def begins_post(text: str) -> bool:
+    """Whether the first word of `text` is one of a post."""
+    return _POST.match(fold(text)) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -223,6 +234,17 @@ _TITLE = folded_pattern(
     r"teilnehmerliste|liste der teilnehmer|katilimci listesi|список учасників|қатысушылар тізімі|"
     r"ishtirokchilar ro yxati|рӯйхати иштирокчиён|катышуучулардын тизмеси)\b"
 )
+
+
+_COUNT = folded_pattern(
+    r"\d+ (persons?|people|participants?|delegates?|members?|pax|others?|чел\w*|участник\w*|"
+    r"делегат\w*|представител\w*|сотрудник\w*|osob\w*|personnes?|personas?|personen)"
+)
+
+
+def is_count(text: str) -> bool:
+    """Whether `text` says how many people come, and names none: "2 persons"."""
+    return text[:1].isdecimal() and _COUNT.fullmatch(fold(text)) is not None
 
 
 def is_clerk(text: str) -> bool:

@@ -33,6 +33,11 @@ def parts(text, **order):
         ("Mr", "", "", "Mr"),
         ("", "", "", ""),
         ("OZOLS, Juris (Mr)", "Mr", "Juris", "OZOLS"),
+        ("płk Jan Mazur", "płk", "Jan", "Mazur"),
+        ("Mgr. et Mgr. Jana Malá", "Mgr. et Mgr.", "Jana", "Malá"),
+        ("генерал-майор Ткачук Олег Іванович", "генерал-майор", "Олег Іванович", "Ткачук"),
+        ("Mari TAMM (née Roos)", "", "Mari", "TAMM"),
+        ("Капанадзе Георгий (по согласованию)", "", "Георгий", "Капанадзе"),
     ],
 )
 def test_it_finds_prefix_given_names_and_family_name(text, prefix, given, family):
@@ -56,6 +61,20 @@ def test_it_finds_prefix_given_names_and_family_name(text, prefix, given, family
         ("Ursula von der Leyen", "Ursula", "von der Leyen"),
         ("Berg, Anna van der", "Anna", "van der Berg"),
         ("De Luca Salvatore", "Salvatore", "De Luca"),
+        ("Eoin Ó Sé", "Eoin", "Ó Sé"),
+        ("Sorcha Uí Néill", "Sorcha", "Uí Néill"),
+        ("Elena del Río Ortega", "Elena", "del Río Ortega"),
+        ("José Maria da Costa Lima", "José Maria", "da Costa Lima"),
+        ("María del Mar Ruiz", "María del Mar", "Ruiz"),
+        ("Hof, Jan van 't", "Jan", "van 't Hof"),
+        ("VELDE, Anke VAN DE", "Anke", "VAN DE VELDE"),
+        ("Nguyen, Thi Van", "Thi Van", "Nguyen"),
+        ("Carlos Souza Filho", "Carlos", "Souza Filho"),
+        ("Juan Cruz III", "Juan", "Cruz III"),
+        ("King, Martin Jr.", "Martin", "King Jr."),
+        ("Chiara dell'Acqua", "Chiara", "dell'Acqua"),
+        ("Bríd Mhic Ghiolla", "Bríd", "Mhic Ghiolla"),
+        ("Р.Д.Крук", "Р.Д.", "Крук"),
         ("José Ortega y Gasset", "José", "Ortega y Gasset"),
         ("Khalid bin Salman Al Saud", "Khalid bin Salman", "Al Saud"),
         ("Anne Le Gall", "Anne", "Le Gall"),
@@ -116,6 +135,7 @@ def test_two_people_in_one_cell_are_two(text):
     [
         *("José Ortega y Gasset", "Marta Badia i Coll", "KOWALSKI, H.E. Ms. Anna Maria"),
         *("Timur Zhaksylykov / Жаксылыков Тимур", "Jan Kowalski, PhD"),
+        "Его Превосходительство г-н Рахимов Фаррух Саидович",
     ],
 )
 def test_one_person_is_one(text):

@@ -1,7 +1,8 @@
 """From the items of a document to tables of people."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -26,8 +27,8 @@ def tables_of(items: Iterable[Item], name: str, known: Callable[[str], bool]) ->
     `known` says whether a text is the name of a state or organisation.
     """
     assembly = _Assembly(name, known)
-    for item in items:
-        assembly.add(_cut(item))
+    for item in _with_tabbed_tables(map(_cut, items), known):
+        assembly.add(item)
     return assembly.finish()
 
 
@@ -90,7 +91,12 @@ class _Assembly:
     def _as_lines(self, block: TableBlock) -> list[Line]:
         """The lines in the cells of a table that only lays a page out."""
         lines = []
-        for row in block.rows:
+        rows = block.rows
+        heads = [cell for cell in rows[0] if cell.strip()] if rows else []
+        if len(heads) > 1 and all(map(self.known, heads)):
+            # Each column is a delegation's.
+            rows = [list(column) for column in zip_longest(*rows, fillvalue="")]
+        for row in rows:
             first = True
             for cell in row:
                 for text in cell.splitlines():
@@ -157,6 +163,28 @@ class _Assembly:
         if not self.tables:
             return self.name
         return _("%(name)s, from line %(number)d") % {"name": self.name, "number": number}
+
+
+def _with_tabbed_tables(items: Iterable[Item], known: Callable[[str], bool]) -> Iterator[Item]:
+    """`items`, where lines under one another whose tabs make columns are a table.
+
+    They are one if a column names the delegations; others are lines of people like any.
+    """
+    lines: list[Line] = []
+    for item in (*items, None):
+        width = item.text.count("\t") if isinstance(item, Line) else 0
+        if lines and (not width or width != lines[-1].text.count("\t")):
+            rows = [line.text.split("\t") for line in lines]
+            columns = zip(*rows, strict=True)
+            is_table = len(rows) > 1 and any(
+                sum(known(cell) for cell in column) > 0.6 * len(rows) for column in columns
+            )
+            yield from [TableBlock(rows)] if is_table else lines
+            lines = []
+        if width and isinstance(item, Line):
+            lines.append(item)
+        elif item is not None:
+            yield item
 
 
 def _names_people(rows: list[list[str]]) -> bool:

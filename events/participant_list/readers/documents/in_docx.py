@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from events.participant_list.errors import UnreadableFile
-from events.participant_list.readers.cleaning import lines_of
+from events.participant_list.readers.cleaning import divided_lines_of
 from events.participant_list.readers.documents.items import Dropped, Item, TableBlock, line
 from events.participant_list.readers.kinds import FileKind, damaged
 from events.participant_list.readers.workbooks import answer_of, parts_of, repacked
@@ -37,7 +37,7 @@ def docx_items(content: bytes, *, with_struck: bool = False) -> list[Item]:
             gap = False
             continue
         items += [Dropped(struck) for struck in item["struck"]]
-        texts = lines_of(item["text"])
+        texts = divided_lines_of(item["text"])
         if not texts:
             gap = True
             continue

@@ -13,6 +13,8 @@ from events.participant_list.readers.texts import rows_of
 from participants.matching import is_territory
 
 _LOOKED_AT = 300
+# The width at which programs break the lines of an e-mail is between these.
+_NARROW, _WIDE = 60, 120
 _QUOTED = re.compile(r"^\s*(>\s*)+")
 
 
@@ -56,10 +58,17 @@ def _is_table(rows: list[list[str]], columns: Columns) -> bool:
 def lines_of_text(text: str) -> list[Line]:
     """The lines of a text, numbered as an editor shows them."""
     lines, gap = [], False
-    for number, each in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        line = _QUOTED.sub("", each).replace("\u00a0", " ").rstrip()
+    texts = [
+        _QUOTED.sub("", each).replace("\u00a0", " ").strip()
+        for each in re.split(r"\r\n|\r|\n", text)
+    ]
+    width = max(map(len, texts))
+    for number, (line, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True), 1):
         if line.strip(" -_=*"):
-            lines.append(Line(number, line.strip(), gap=gap))
+            # A program that breaks lines does so where the next word has no room.
+            word = following.partition(" ")[0]
+            full = _NARROW <= width <= _WIDE and bool(word) and len(line) + len(word) >= width
+            lines.append(Line(number, line, gap=gap, full=full))
             gap = False
         else:
             gap = True
