@@ -732,7 +732,8 @@ def test_a_capacity_that_is_typed_answers_for_its_row(event):
     [("Head of delegaton", "head"), ("Chief Wizard", "position"), ("Obsever", "observer")],
 )
 def test_the_likeliest_meaning_is_a_misspelt_capacity_or_a_position(event, word, meaning):
-    planned = plan(event, ("Poland", "Jan", "Kowalski", word), header=CAPACITY)
+    known = ("Poland", "Eva", "Lis", "delegate")
+    planned = plan(event, ("Poland", "Jan", "Kowalski", word), known, header=CAPACITY)
     assert [likeliest(each) for each in planned.words] == [meaning]
 
 
