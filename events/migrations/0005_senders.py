@@ -24,10 +24,8 @@ def organisations_to_senders(apps, schema_editor):
     for key in sorted(keys):
         sender = senders.create(organisation_id=key)
         imports.filter(organisation=key).update(sender=sender)
-        words.bulk_create(
-            words.model(sender=sender, kind="column", text=header, meaning=field)
-            for header, field in columns.filter(organisation=key).values_list("header", "field")
-        )
+        for header, field in columns.filter(organisation=key).values_list("header", "field"):
+            words.create(sender=sender, kind="column", text=header, meaning=field)
 
 
 def senders_to_organisations(apps, schema_editor):
@@ -39,11 +37,8 @@ def senders_to_organisations(apps, schema_editor):
     senders = apps.get_model("events", "Sender").objects.using(alias)
     for sender in senders.exclude(organisation=None):
         imports.filter(sender=sender).update(organisation=sender.organisation_id)
-        found = sender.words.filter(kind="column").values_list("text", "meaning")
-        columns.bulk_create(
-            columns.model(organisation_id=sender.organisation_id, header=text, field=meaning)
-            for text, meaning in found
-        )
+        for text, meaning in sender.words.filter(kind="column").values_list("text", "meaning"):
+            columns.create(organisation_id=sender.organisation_id, header=text, field=meaning)
 
 
 class Migration(migrations.Migration):

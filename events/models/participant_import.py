@@ -209,6 +209,11 @@ def delete_file_too(sender, instance: ParticipantImport, **kwargs) -> None:
     instance.file.delete(save=False)
 
 
+class SenderWordKind(models.TextChoices):
+    COLUMN = "column", _("column")
+    CAPACITY = "capacity", _("capacity")
+
+
 class SenderWord(models.Model):
     """What a sender writes, and what it means, as an officer decided: for the next list.
 
@@ -216,9 +221,7 @@ class SenderWord(models.Model):
     lists no longer have is passed over. Of a capacity, see `importing.capacities`.
     """
 
-    class Kind(models.TextChoices):
-        COLUMN = "column", _("column")
-        CAPACITY = "capacity", _("capacity")
+    Kind = SenderWordKind
 
     sender = models.ForeignKey(
         Sender, models.CASCADE, related_name="words", verbose_name=_("sender")

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -13,6 +15,14 @@ class DistinctPersonsQuerySet(models.QuerySet):
         """Remember that these are two persons; returns the note and whether it is new."""
         first, second = sorted((one.pk, other.pk))
         return self.get_or_create(first_id=first, second_id=second, defaults={"decided_by": user})
+
+    def tell_all_apart(self, pairs: Iterable[tuple[int, int]], user) -> None:
+        """The same of many persons, by their keys, of whom it was not said before."""
+        in_order = sorted({(min(pair), max(pair)) for pair in pairs})
+        self.bulk_create(
+            self.model(first_id=first, second_id=second, decided_by=user)
+            for first, second in in_order
+        )
 
 
 class DistinctPersons(models.Model):

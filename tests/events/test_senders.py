@@ -20,9 +20,10 @@ def test_a_sender_is_one_of_three():
 def test_old_imports_keep_their_sender_and_what_is_remembered():
     executor = MigrationExecutor(connection)
     latest = executor.loader.graph.leaf_nodes()
-    before = list(executor.loader.graph.node_map[SENDERS].parents)
+    parents = executor.loader.graph.node_map[SENDERS].parents
+    before = [each.key for each in parents if each.key[0] == "events"]
     try:
-        old = executor.migrate([each.key for each in before]).apps
+        old = executor.migrate(before).apps
         organisation = old.get_model("participants", "Organisation").objects.create(
             name="Sunrise Foundation", name_en="Sunrise Foundation", slug="sunrise"
         )
@@ -52,7 +53,7 @@ def test_old_imports_keep_their_sender_and_what_is_remembered():
             "other.csv": None,
         }
 
-        old = MigrationExecutor(connection).migrate([each.key for each in before]).apps
+        old = MigrationExecutor(connection).migrate(before).apps
         mapping = old.get_model("events", "ColumnMapping").objects.get()
         assert (mapping.organisation_id, mapping.header) == (organisation.pk, "wofur")
     finally:

@@ -369,16 +369,13 @@ class _Writer:
         """
         if self.record.user is None:
             return
-        pairs = {
-            (min(other, person.pk), max(other, person.pk))
+        pairs = [
+            (other, person.pk)
             for row in self.added
             if row.decision == ANOTHER_PERSON and (person := self.persons.get(row.key))
             for other in self._other_people(row)
-        }
-        DistinctPersons.objects.bulk_create(
-            DistinctPersons(first_id=first, second_id=second, decided_by=self.record.user)
-            for first, second in sorted(pairs)
-        )
+        ]
+        DistinctPersons.objects.tell_all_apart(pairs, self.record.user)
 
     def _other_people(self, row: PlannedRow) -> Iterator[int]:
         """Whom a row does not mean, though they have its name."""
