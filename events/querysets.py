@@ -22,14 +22,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from core.models import PublicContentQuerySet, SearchableQuerySet, related_objects
+from core.changes import PublicContentQuerySet
+from core.models import SearchableQuerySet, related_objects
 from participants.models import Organisation, State
 
 # The statuses of delegates who did not come, or are not to come.
 GONE = ("withdrawn", "absent")
 
 
-class ChangesQuerySet(models.QuerySet):
+class ChangesQuerySet(PublicContentQuerySet):
     def with_changes(self):
         """With `last_change` (null before the first) and `changes`: how often, by the history."""
         model: Any = self.model
@@ -209,7 +210,7 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
 
 
-class ContributionQuerySet(models.QuerySet):
+class ContributionQuerySet(PublicContentQuerySet):
     def topic_pairs(self) -> Iterator[tuple[int, str]]:
         """(contribution key, topic slug) for each topic that a contribution counts under.
 
@@ -232,7 +233,7 @@ class SessionQuerySet(ChangesQuerySet):
     """Sessions: nothing to ask of them beyond how often they changed."""
 
 
-class DelegationQuerySet(models.QuerySet):
+class DelegationQuerySet(PublicContentQuerySet):
     def published(self):
         """Delegations of published events."""
         return self.filter(event__published=True)
@@ -343,7 +344,7 @@ class NominationQuerySet(models.QuerySet):
         )
 
 
-class DocumentQuerySet(SearchableQuerySet):
+class DocumentQuerySet(SearchableQuerySet, PublicContentQuerySet):  # type: ignore[override]  # `as_manager`
     def published(self):
         """What the public may see: published itself, and of no draft event."""
         return (

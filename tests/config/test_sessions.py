@@ -213,10 +213,10 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_accounts_are_opened_after_the_password_alone(chief, later, page):
+@pytest.mark.parametrize("path", PAGES)
+def test_accounts_are_opened_after_the_password_alone(chief, later, path):
     client = signed_in(chief)
-    address = page.format(chief.pk)
+    address = path.format(chief.pk)
     assert client.get(address).status_code == 200
     later(RECENT + timedelta(minutes=1))
 
