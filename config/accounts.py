@@ -54,7 +54,7 @@ class RegisterUserAdmin(_AfterThePassword, UserAdmin):
 
     @admin.action(description=gettext_lazy("Sign out everywhere"), permissions=["change"])
     def sign_out(self, request, queryset):
-        number = end_sessions(list(queryset))
+        number = end_sessions(request, list(queryset))
         security.warning("Sessions ended: %s", number, extra={"event": "sessions_ended"})
         self.message_user(request, _ended(number), messages.SUCCESS)
 
@@ -113,16 +113,15 @@ def confirm_password(request):
 @recently_signed_in
 def own_sessions(request):
     """Where one is signed in; those that are chosen are ended."""
-    this = session_number(request.session.session_key)
     if request.method == "POST":
-        number = end_sessions([request.user], set(request.POST.getlist("session")) - {this})
+        number = end_sessions(request, [request.user], set(request.POST.getlist("session")))
         security.info("Sessions ended: %s", number, extra={"event": "sessions_ended"})
         messages.success(request, _ended(number))
         return redirect("admin:sessions")
     context = admin.site.each_context(request) | {
         "title": _("Where you are signed in"),
         "sessions": sessions_of(request.user),
-        "this": this,
+        "this": session_number(request.session.session_key),
     }
     return TemplateResponse(request, "admin/sessions.html", context)
 

@@ -149,9 +149,16 @@ def sessions_of(user: User) -> list[OpenSession]:
     return sorted(_sessions_of([user]), key=lambda each: each.used, reverse=True)
 
 
-def end_sessions(users: list[User], numbers: set[str] | None = None) -> int:
-    """End the sessions of `users`, or of them those with `numbers`; returns how many ended."""
-    keys = [each.key for each in _sessions_of(users) if numbers is None or each.number in numbers]
+def end_sessions(request, users: list[User], numbers: set[str] | None = None) -> int:
+    """End the sessions of `users`, or of them those with `numbers`; returns how many ended.
+
+    That of `request` goes on.
+    """
+    keys = [
+        each.key
+        for each in _sessions_of(users)
+        if each.key != request.session.session_key and (numbers is None or each.number in numbers)
+    ]
     Session.objects.filter(session_key__in=keys).delete()
     return len(keys)
 

@@ -136,7 +136,7 @@ def update_all(
     reason: str = "",
 ) -> None:
     """Give all records `keys` of `model` the same `values` (field: value)."""
-    model._default_manager.filter(pk__in=keys).update(**values)
+    model._base_manager.filter(pk__in=keys).update(**values)
     _record(model, keys, "~", user, reason)
 
 
@@ -148,7 +148,7 @@ def update_in_passing(
     Where a constraint holds after each statement, such as one head for a delegation, one record
     has to give way before another takes its place.
     """
-    model._default_manager.filter(pk__in=keys).update(**values)
+    model._base_manager.filter(pk__in=keys).update(**values)
     announce(model, keys)
 
 

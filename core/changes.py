@@ -1,13 +1,14 @@
 """Every change of public content is announced here, inside its transaction.
 
 A single save, a change of a many-to-many relation and a deletion announce themselves by Django's
-signals; bulk writes (`core.bulk`) announce the records that they wrote. Whoever keeps something in
-step with the content, such as the content revision and the search index, listens here alone.
+signals, an `update` by its queryset; bulk writes (`core.bulk`) announce the records that they
+wrote. Whoever keeps something in step with the content, such as the content revision and the search
+index, listens here alone.
 """
 
 from collections.abc import Collection
 
-from django.db import models
+from django.db import models, transaction
 from django.dispatch import Signal
 
 from core.models import ContentRevision, PublicContent
@@ -42,3 +43,19 @@ def announce_deletion(sender, instance, **kwargs) -> None:
     """Receiver of pre_delete."""
     if isinstance(instance, PublicContent):
         announce(type(instance), [instance.pk], deleting=True)
+
+
+class PublicContentQuerySet(models.QuerySet):
+    """Of records whose change the public must see at once, however it is written."""
+
+    def update(self, **values) -> int:
+        # Sends no signals; Django's own `bulk_update` comes through here too.
+        with transaction.atomic(using=self.db, savepoint=False):
+            # Those that were changed may not be found by the same filter afterwards.
+            keys = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**values)
+            if keys:
+                announce(self.model, keys)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]  # read by templates

@@ -104,23 +104,13 @@ class SearchableQuerySet(models.QuerySet):
 
 
 class PublicContent(models.Model):
-    """A model that public pages are made of: each change to one moves the content revision on."""
+    """A model that public pages are made of: each change to one moves the content revision on.
+
+    Its querysets are of `core.changes.PublicContentQuerySet`.
+    """
 
     class Meta:
         abstract = True
-
-
-class PublicContentQuerySet(models.QuerySet):
-    """Of records whose change the public must see at once, however it is written."""
-
-    def update(self, **values) -> int:
-        # Sends no signals; `bulk_update` comes through here too.
-        changed = super().update(**values)
-        if changed:
-            ContentRevision.move_on()
-        return changed
-
-    update.alters_data = True  # type: ignore[attr-defined]  # read by templates
 
 
 class ContentRevision(models.Model):

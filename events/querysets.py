@@ -22,7 +22,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat, Trim
 
-from core.models import PublicContentQuerySet, SearchableQuerySet, related_objects
+from core.changes import PublicContentQuerySet
+from core.models import SearchableQuerySet, related_objects
 from participants.models import Organisation, State
 
 # The statuses of delegates who did not come, or are not to come.
@@ -31,7 +32,7 @@ GONE = ("withdrawn", "absent")
 TAKES_PART = "takes_part"
 
 
-class ChangesQuerySet(models.QuerySet):
+class ChangesQuerySet(PublicContentQuerySet):
     def with_changes(self):
         """With `last_change` (null before the first) and `changes`: how often, by the history."""
         model: Any = self.model
@@ -224,7 +225,7 @@ class EventQuerySet(ChangesQuerySet, SearchableQuerySet):  # type: ignore[overri
         return Exists(self.model._base_manager.filter(pk=OuterRef("pk"), **lookups))
 
 
-class ContributionQuerySet(models.QuerySet):
+class ContributionQuerySet(PublicContentQuerySet):
     def taking_part(self):
         """Those of delegations that take part: what another one had planned is not public."""
         return self.filter(delegation__participation=TAKES_PART)
@@ -251,7 +252,7 @@ class SessionQuerySet(ChangesQuerySet):
     """Sessions: nothing to ask of them beyond how often they changed."""
 
 
-class DelegationQuerySet(models.QuerySet):
+class DelegationQuerySet(PublicContentQuerySet):
     def taking_part(self):
         """Those that come: neither cancelled, nor with the answer that nobody comes.
 
@@ -404,7 +405,7 @@ class NominationQuerySet(models.QuerySet):
         )
 
 
-class DocumentQuerySet(SearchableQuerySet):
+class DocumentQuerySet(SearchableQuerySet, PublicContentQuerySet):  # type: ignore[override]  # `as_manager`
     def published(self):
         """What the public may see: published itself, and of no draft event."""
         return (

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 
+from core.changes import PublicContentQuerySet
 from core.models import SearchableQuerySet, related_objects
 from core.text import collation_key
 
@@ -30,11 +31,11 @@ def belonging(day: datetime.date | models.F | OuterRef, prefix: str = "") -> Q:
     return in_force(day, prefix) & Q(**{f"{prefix}role__in": MEMBER_ROLES})
 
 
-class StateQuerySet(SearchableQuerySet):
+class StateQuerySet(SearchableQuerySet, PublicContentQuerySet):  # type: ignore[override]  # `as_manager`
     """States: nothing to ask of them beyond search."""
 
 
-class FigureQuerySet(models.QuerySet):
+class FigureQuerySet(PublicContentQuerySet):
     def with_names(self):
         """With whom each is of and by, so that no name needs a query."""
         return self.select_related("citizenship", "reporting_state", "reporting_grouping")
@@ -68,11 +69,11 @@ class FigureQuerySet(models.QuerySet):
         return [pk for *_places, pk in in_order]
 
 
-class OrganisationQuerySet(SearchableQuerySet):
+class OrganisationQuerySet(SearchableQuerySet, PublicContentQuerySet):  # type: ignore[override]  # `as_manager`
     """Organisations: nothing to ask of them beyond search."""
 
 
-class GroupingQuerySet(models.QuerySet):
+class GroupingQuerySet(PublicContentQuerySet):
     def with_state_counts(self, on: datetime.date):
         """With `state_count`: the states that belong to each on the day `on`."""
         return self.annotate(
@@ -82,7 +83,7 @@ class GroupingQuerySet(models.QuerySet):
         )
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(PublicContentQuerySet):
     def on(self, day: datetime.date):
         """Memberships in force on `day`."""
         return self.filter(in_force(day))
@@ -101,7 +102,7 @@ class MembershipQuerySet(models.QuerySet):
         return found
 
 
-class PersonQuerySet(SearchableQuerySet):
+class PersonQuerySet(SearchableQuerySet, PublicContentQuerySet):  # type: ignore[override]  # `as_manager`
     # Of which two persons who may be one share at least one.
     MATCH_KEYS = ("match_key", "match_key_other", "match_key_cyrillic")
 

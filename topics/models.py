@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.changes import PublicContentQuerySet
 from core.models import PublicContent, SearchableModel, SluggedModel
 from participants.models import Organisation, State, refuse_circle
 from topics.querysets import ProgrammeQuerySet, TopicQuerySet
@@ -164,6 +165,8 @@ class Phase(PublicContent):
         _("note"), blank=True, help_text=_("Who led it; what the dates leave open.")
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    objects = PublicContentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("phase")

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
+from core.changes import PublicContentQuerySet
 from core.models import SearchableQuerySet
 from core.text import collation_key
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(PublicContentQuerySet):
     def with_descendants(self):
         """These topics and all below them, at any depth (one query for the whole tree)."""
         children = defaultdict(list)
@@ -58,7 +59,7 @@ class TopicQuerySet(models.QuerySet):
             waiting += topic.branches[::-1]
 
 
-class ProgrammeQuerySet(SearchableQuerySet):
+class ProgrammeQuerySet(SearchableQuerySet, PublicContentQuerySet):  # type: ignore[override]  # `as_manager`
     def alphabetical(self) -> list:
         """In the order of the active language's alphabet, the same on every database."""
         return sorted(self, key=lambda one: (collation_key(one.name), one.pk))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.changes import PublicContentQuerySet
 from core.models import PublicContent, SearchableModel, SluggedModel
 from events.querysets import ContributionQuerySet, EventQuerySet, SessionQuerySet
 from participants.models import Grouping, Organisation, State, refuse_circle
@@ -320,6 +321,8 @@ class ListSection(PublicContent):
         Grouping, models.PROTECT, null=True, blank=True, verbose_name=_("grouping")
     )
     role = models.CharField(_("role"), max_length=20, choices=DelegationRole.choices, blank=True)
+
+    objects = PublicContentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section of the participant list")

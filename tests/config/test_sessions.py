@@ -204,6 +204,21 @@ def test_an_administrator_signs_somebody_out_everywhere(chief):
     assert is_open(ours)
 
 
+def test_an_administrator_who_chooses_all_stays_signed_in_here(chief):
+    here, there = signed_in(chief), signed_in(chief)
+    values = {"action": "sign_out", "_selected_action": [chief.pk]}
+    answer = here.post("/admin/auth/user/", values, follow=True)
+    assert "1 session ended." in answer.content.decode()
+    assert (is_open(here), is_open(there)) == (True, False)
+
+
+def test_nobody_ends_the_session_in_which_they_are(chief):
+    client = signed_in(chief)
+    number = sessions.session_number(client.session.session_key)
+    client.post("/admin/sessions/", {"session": [number]})
+    assert is_open(client)
+
+
 # --- The password again -----------------------------------------------------------------------
 PAGES = [
     *("/admin/sessions/", "/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/"),
@@ -212,10 +227,10 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_accounts_are_opened_after_the_password_alone(chief, later, page):
+@pytest.mark.parametrize("path", PAGES)
+def test_accounts_are_opened_after_the_password_alone(chief, later, path):
     client = signed_in(chief)
-    address = page.format(chief.pk)
+    address = path.format(chief.pk)
     assert client.get(address).status_code == 200
     later(RECENT + timedelta(minutes=1))
 

@@ -3,11 +3,15 @@
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from core.models import ContentRevision
-from tests.factories import StateFactory
+from core.changes import PublicContentQuerySet
+from core.models import ContentRevision, PublicContent
+from events.models import Event
+from participants.models import State
+from tests.factories import EventFactory, StateFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +133,30 @@ def test_after_a_long_block_that_failed_it_is_written_at_once():
     with pytest.raises(ValueError, match="Nothing is stored"):
         fail()
     assert writes(StateFactory) == 1
+
+
+def public_models() -> list:
+    return [model for model in apps.get_models() if issubclass(model, PublicContent)]
+
+
+@pytest.mark.parametrize("model", public_models(), ids=lambda model: model.__name__)
+def test_no_update_of_public_content_is_silent(model):
+    assert isinstance(model._default_manager.all(), PublicContentQuerySet)
+    # What the records are reached by from others, too.
+    assert model._default_manager is model.objects
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_update_shows_at_once_on_pages_and_in_the_search(client):
+    event = EventFactory(title_en="Ruritania")
+    client.get("/events/")
+    # The filter finds it no longer afterwards.
+    Event.objects.filter(title_en="Ruritania").order_by("title_en").update(title_en="Graustark")
+    assert "Graustark" in client.get("/events/").content.decode()
+    assert event.get_absolute_url() in client.get("/search?q=Graustark").content.decode()
+
+
+def test_an_update_of_nobody_moves_nothing():
+    before = ContentRevision.current()
+    assert State.objects.filter(name_en="Nowhere").update(name_en="Somewhere") == 0
+    assert ContentRevision.current() == before
