@@ -15,7 +15,8 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from events.models import Delegate, Delegation, Event, ParticipantImport  # noqa: E402
-from events.participant_list.columns import COLUMNS, headers  # noqa: E402
+from events.participant_list import Audience  # noqa: E402
+from events.participant_list.columns import columns_for, headers  # noqa: E402
 from events.participant_list.importing.apply import apply_import  # noqa: E402
 from events.participant_list.importing.plan import Plan  # noqa: E402
 from events.participant_list.importing.planner import plan_import  # noqa: E402
@@ -29,7 +30,7 @@ def a_list(rows: int, states: list[State]) -> bytes:
     """A CSV file of so many people, each with all that a list may say."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(headers(COLUMNS, "en"))
+    writer.writerow(headers(columns_for(Audience.STAFF), "en"))
     for number in range(rows):
         writer.writerow(
             [
