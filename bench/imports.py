@@ -23,7 +23,8 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from events.models import Delegate, Delegation, Event, ParticipantImport  # noqa: E402
-from events.participant_list.columns import COLUMNS, headers  # noqa: E402
+from events.participant_list import Audience  # noqa: E402
+from events.participant_list.columns import columns_for, headers  # noqa: E402
 from events.participant_list.importing.apply import apply_import  # noqa: E402
 from events.participant_list.importing.plan import Plan  # noqa: E402
 from events.participant_list.importing.planner import plan_import  # noqa: E402
@@ -39,7 +40,7 @@ PAGE = 500
 def a_list(rows: int, states: list[State]) -> list[list[str]]:
     """The header and so many people, each with all that a list may say."""
     return [
-        [str(header) for header in headers(COLUMNS, "en")],
+        [str(header) for header in headers(columns_for(Audience.STAFF), "en")],
         *(
             [
                 *(states[number % len(states)].iso3, "State"),

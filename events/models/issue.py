@@ -82,7 +82,8 @@ class IssuedDelegation(models.Model):
     - `named`: how many `people` there are;
     - `people`: in the list's order, each with `person` (the key of the person's record),
       `prefix`, `given_names`, `family_name`, `capacity`, `position`, `institution`, `status`,
-      `email` and `phone`. Everything personal in an issued list is here, and nowhere else.
+      `email` and `phone`, and the names, position and institution in Russian. Everything personal
+      in an issued list is here, and nowhere else.
     """
 
     issued = models.ForeignKey(IssuedList, models.CASCADE, related_name="delegations")

@@ -39,6 +39,7 @@ def test_every_sort_of_page_opens_without_complaint(staff):
         f"events/event/{event.pk}/history/{event.history.first().pk}/",
         f"events/event/{event.pk}/delete/",
         f"events/event/{event.pk}/participants/",
+        f"events/event/{event.pk}/participants/scripts/?show=all",
         f"events/event/{event.pk}/preview/",
         f"events/event/{event.pk}/nominations/",
         f"events/event/{event.pk}/nominations/send/?nomination={nomination.pk}",
