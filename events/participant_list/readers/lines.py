@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from core.text import fold
 from events.participant_list.readers import vocabulary, words
 from events.participant_list.readers.cleaning import clean
-from events.participant_list.readers.headers import header_field
+from events.participant_list.readers.headers import header_field, is_about_something_else
 from events.participant_list.readers.names import (
     begins_with_title,
     in_cyrillic,
@@ -353,6 +353,7 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
         # "Members: Ms Ilze KALNA, Expert", "Interpreter: Mr Umid NAZAROV"
         label, (head, rest) = head, _cut_name(rest)
         if fold(label) not in _MEMBERS:
+            label = _WHOLE_CAPACITY.get(words.value_of("capacity", label) or "", label)
             rest = ", ".join(filter(None, [rest, label]))
     found: set[str] = set()
     if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
@@ -387,6 +388,10 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
         found.add("name")
         rest = f"{rest}, {capacity_first}" if rest else capacity_first
     return head, rest, found
+
+
+# What "Head:" means in front of a name, in words that count behind it too.
+_WHOLE_CAPACITY = {"head": "head of delegation", "deputy_head": "deputy head of delegation"}
 
 
 def _post_behind_capitals(text: str) -> int:
@@ -514,7 +519,15 @@ class _LineReader:
             return True
         if _EMAIL.search(text) or (self.open and _PHONE.search(text)):
             return False
-        return vocabulary.is_furniture(text) or vocabulary.is_title(text)
+        label, colon, _rest = text.partition(":")
+        # "Flight: LO 123", "Passport: AB 123456"
+        elsewhere = (
+            bool(colon)
+            and len(label) < 40
+            and not vocabulary.names_a_post(label)
+            and is_about_something_else(label)
+        )
+        return elsewhere or vocabulary.is_furniture(text) or vocabulary.is_title(text)
 
     def _heading(self, at: int) -> str:
         line = self.lines[at]
@@ -953,6 +966,13 @@ def read_lines(
 ) -> Stream:
     """The people in `lines`; `delegation` is the one that they are under at first."""
     return _LineReader(lines, known, delegation).read()
+
+
+def people_in_cell(text: str) -> list[str]:
+    """The names by which the lines of a cell begin, if these are several people with details."""
+    found = (start_of(each, False, is_territory) for each in text.splitlines() if each.strip())
+    names = [name for name, _rest, shown in found if shown & {"title", "name"}]
+    return names if len(names) > 1 else []
 
 
 def read_cell(text: str) -> list[str] | None:

@@ -63,6 +63,8 @@ _TITLES_OR_NAMES = {
 # One letter or a short name: a prefix only with a full stop.
 _WITH_STOP = {"m", "p", "d", "г", "т", "me", "doc", "med", "prim", "sr", "hon", "mag", "ba", "sn"}
 _WITH_STOP |= {"dl", "ong", "arch", "eng", "st", "bc", "lt", "adv", "fr"}
+# Titles that are family names too.
+_FAMILY_NAMES_TOO = {"генерал", "маиор", "капитан", "посол", "пан", "полковник", "князь", "general"}
 # Folding takes the breve off "й".
 _CLEAR_TITLES = {fold(title) for title in _CLEAR_TITLES}
 _TITLES_OR_NAMES = {fold(title) for title in _TITLES_OR_NAMES}
@@ -365,6 +367,10 @@ def several_people(text: str) -> list[str]:
     names = [part for part in parts if looks_like_a_name(part) and surely_a_name(part)]
     if len(parts) > 1 and len(names) == len(parts):
         return parts
+    # "Mr. Juris OZOLS, Director, Ms. Ilze KALNA, Adviser"
+    titled = [part for part in re.split(r"\s*[,;]\s*", text) if begins_with_title(part)]
+    if len(titled) > 1 and all(map(looks_like_a_name, titled)):
+        return titled
     # "Орлова А.С., Соколов И.П."
     if len(parts) > 1 and all(
         looks_like_a_name(part) and _by_initials(part.split()) for part in parts
@@ -699,6 +705,9 @@ def _by_patronymic(found: list[str]) -> tuple[int, int] | None:
     if len(found) < 3 or not places:
         return None
     at = places[0]
+    if at == 2 == len(found) - 1 and _by_ending(found[:2]) == (1, 2):
+        # "Elçin Məmmədov Rauf oğlu"
+        return 1, 2
     if at == len(found) - 1:
         # Before the given name; of four words it may have two.
         return 0, max(1, len(found) - 2)
@@ -745,6 +754,11 @@ def _by_leading_particle(found: list[str]) -> tuple[int, int] | None:
     """Where the family name stands that the name begins with: "De Luca Salvatore"."""
     keys = [_squash(word) for word in found]
     at = 0
+    if keys[0] == "abd" and len(found) > 2:
+        # "Abd al-Karim Haddad" is no family name, but a given one.
+        while at < len(found) - 2 and _is_particle(found[at]):
+            at += 1
+        return at + 1, len(found)
     while at < len(found) - 1 and _is_particle(found[at]) and keys[at] not in _NAMES_TOO - {"da"}:
         at += 1
     if not at or at > len(found) - 2 or keys[-1] in _VIETNAMESE:
@@ -933,4 +947,5 @@ def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:
         return len(whole) > 1 or (stop and (key != "hon" or bool(whole)) and len(key) > 2)
     if key in _TITLES_OR_NAMES and not stop:
         return len(whole) > 1
-    return True
+    # "Генерал Пётр Ильич": a given name and a patronymic want a family name.
+    return key not in _FAMILY_NAMES_TOO or len(rest) != 2 or not _is_patronymic(rest[1])

@@ -46,6 +46,7 @@ from events.participant_list.readers.lines import (
     delegation_in,
     delegations_named_in,
     divide_job,
+    people_in_cell,
     read_cell,
     section_of,
 )
@@ -214,6 +215,7 @@ class _Reader:
             if name in self.places
         }
         self.fills_down = self._fills_down()
+        self.commas_are_usual = self._commas_are_usual()
         # A column of position and institution together, and which of them comes first.
         self.job_order = ""
         if "institution" not in self.places and "position" in self.places:
@@ -261,6 +263,15 @@ class _Reader:
             for cyrillic in (False, True)
         )
         return first, second
+
+    def _commas_are_usual(self) -> bool:
+        """Whether names of the column have commas: "García Ruiz, Ana María"."""
+        if "full_name" not in self.places:
+            return False
+        place = self.places["full_name"][0]
+        rows = self.table.rows[self.columns.first :][:_LOOKED_AT]
+        texts = [row[place] for row in rows if row[place].strip()]
+        return sum("," in text for text in texts) > 0.5 * len(texts)
 
     def _split(self, name: str, text: str) -> FullName:
         orders = self.family_first.get(cast(Any, name))
@@ -526,7 +537,14 @@ class _Reader:
         raw = "\n".join(
             "\n".join(lines_of(row[index])) for index in self.places["full_name"]
         ).strip()
-        if len(several := several_people(raw)) > 1:
+        several = several_people(raw)
+        if not several and "\n" in raw and not two_scripts(raw):
+            several = people_in_cell(raw)
+        if not several and not self.commas_are_usual and raw.count(",") == 1:
+            # "Ozols Juris, Kalna Ilze" in a column without commas.
+            sides = raw.split(",")
+            several = sides if all(map(looks_like_a_name, sides)) else []
+        if len(several) > 1:
             self._error(
                 number,
                 "full_name",
