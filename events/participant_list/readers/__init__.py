@@ -6,12 +6,15 @@ The way of a list, one module a step, imports in this order only:
 2. `texts` decodes CSV and divides it into cells; `workbooks` checks a packed file and has a
    workbook opened by `isolated`, in a process of its own;
 3. `headers` says which columns mean what (with `header_words` for the words, `words` for values
-   and `names` for names), for an officer to correct; `parts` finds several tables on a sheet;
-4. `lines` reads a list without a table, with `vocabulary` for posts, institutions and furniture;
+   and `names` with `name_words` for names), for an officer to correct; `parts` finds several tables
+   on a sheet;
+4. `lines` with `line_words` reads a list without a table, with `vocabulary` for posts, institutions
+   and furniture;
    `documents` gives it the lines of Word, PDF and text, and makes tables of what it reads;
 5. `tables` makes tables of text of any file: a sheet each (`table`);
 6. `people` reads the rows: people with what is doubtful of them, delegations without names,
-   errors each with its cell, and what was left out. `cleaning` tells damaged text.
+   errors each with its cell, and what was left out. `cleaning` tells damaged text, `remarks` lines
+   about nobody.
 
 Which state or organisation is meant is not asked here: see `participants.matching`.
 """

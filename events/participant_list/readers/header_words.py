@@ -89,9 +89,15 @@ AS_WRITTEN = (
 )
 # Whose a field is, before or behind it.
 OWNER = (
+    r"^names? of (the |your )?(?=\w)|"
     r"^((the )?(delegate|participant|attendee|nominee|representative|applicant|member)( s)?|your) "
     r"(?=\w)| (of|for) (the )?(delegate|participant|attendee|nominee|representative)s?$|"
     r" (участник\w*|делегат\w*|представител\w*)$"
+)
+# They hold a word that else means something else than a name.
+NAMES_IN_PASSPORT = (
+    *("name on passport", "name in passport", "name on the passport", "name in the passport"),
+    *("full name on passport", "full name in passport", "passport name", "имя в паспорте"),
 )
 # What a header begins with under which military titles stand, or "Mr" and "Ms".
 RANK = ("rank", "звание", "воинское звание", "чин", "stopien", "grade")

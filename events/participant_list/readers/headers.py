@@ -131,6 +131,11 @@ def header_field(text: str) -> str | None:
     return {"nom": "full_name", "nationality": "delegation"}.get(name or "", name)
 
 
+def is_about_something_else(label: str) -> bool:
+    """Whether a label is about a flight, a passport, a hotel and the like."""
+    return _ELSEWHERE.search(_plain_header(label)[0]) is not None
+
+
 def letter(index: int) -> str:
     """The letters that a spreadsheet shows above a column: 0 is A, 26 is AA."""
     letters = ""
@@ -346,6 +351,8 @@ def _known_headers() -> dict[str, str]:
             known.setdefault(header_key(header), each.name)
     for header in header_words.LEFT_OUT:
         known.setdefault(header_key(header), "")
+    for header in header_words.NAMES_IN_PASSPORT:
+        known.setdefault(header_key(header), "full_name")
     for header in header_words.NATIONALITY:
         known[header_key(header)] = "nationality"
     return known

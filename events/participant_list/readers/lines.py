@@ -20,7 +20,25 @@ from django.utils.translation import gettext as _
 from core.text import fold
 from events.participant_list.readers import vocabulary, words
 from events.participant_list.readers.cleaning import clean
-from events.participant_list.readers.headers import header_field
+from events.participant_list.readers.headers import header_field, is_about_something_else
+from events.participant_list.readers.line_words import (
+    BEHIND,
+    CONTACT_LABEL,
+    EMAIL,
+    FAREWELL,
+    GREETING,
+    INLINE,
+    JOINING_END,
+    MAIL_HEAD,
+    MEMBERS,
+    OF,
+    PHONE,
+    ROMAN,
+    SECTIONS,
+    STATISTICS,
+    STOP_PARTS,
+    SUBJECT,
+)
 from events.participant_list.readers.names import (
     begins_with_title,
     in_cyrillic,
@@ -107,124 +125,6 @@ class Stream:
 
 
 # --- What a line says -------------------------------------------------------------------------
-_ROMAN = re.compile(r"\s*([IVXLC]{1,6}|[A-ZА-Я]|\d{1,3})\s*[.)]\s+(?=\S)")
-_OF = vocabulary.folded_pattern(
-    r"^(the )?(composition of the |members of the |состав |список |участники |члены )?"
-    r"(official )?(delegation|delegations|delegates|participants|representatives|делегаци\w+|"
-    r"delegacja|"
-    r"heyet|участник\w*|представител\w*)( of| from| for| от| de la| de l| du| des| de| der|"
-    r" des)?( the)? "
-    r"|^(delegation|deleg) (de la |de l |du |des |de )|^delegacion (de la |del |de los |de )|"
-    r"^(на|от|from|for|pour|von|za|для) (the )?|^делегация |^страна |^country |^state |"
-    r"^государство |"
-    r"^delegation der |^delegation "
-)
-_BEHIND = re.compile(
-    r"\s*(\((cont\w*|continued|продолжение|окончание|\d+( \w+)?\.?)\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|"
-    r"[-–—:]\s*\d+\s*(чел\w*|people|persons?|participants?|участник\w*)?\.?|[:;,.])\s*$",
-    re.IGNORECASE,
-)
-_GREETING = vocabulary.folded_pattern(
-    r"^(dear|hello|hi|good (morning|day|afternoon|evening)|greetings|your excellenc\w+|"
-    r"excellenc\w+|to whom|"
-    r"уважаем\w+|здравствуй\w*|добр\w+ (день|утро|вечер)|многоуважаем\w+|глубокоуважаем\w+|"
-    r"ваше превосх\w+|"
-    r"cher|chere|chers|cheres|madame monsieur|mesdames|bonjour|estimad\w+|querid\w+|buen\w+ (dias|"
-    r"tardes)|"
-    r"sehr geehrte\w*|liebe\w*|guten tag|szanown\w+|dzien dobry|шановн\w+|добрий день|құрметті|"
-    r"урматтуу|"
-    r"hurmatli|assalomu|хурматли|мухтарам\w*|ҳурматли|sayin|merhaba|kind attention|gentile|"
-    r"egregi\w+)\b"
-)
-_FAREWELL = vocabulary.folded_pattern(
-    r"^((with )?((our|my) )?(best|kind|kindest|warm|warmest|cordial)( \w+)? (regards|wishes)|"
-    r"regards|yours \w+|"
-    r"sincerely|respectfully|with (best|kind|highest|sincere|warm|great|deep)?\s*(regards|wishes|"
-    r"respect)|with respect|"
-    r"(many )?thanks$|thank you( \w+)?$|спасибо( \w+)?$|merci$|"
-    r"cheers|many thanks and|accept|best|thank you and|с уважением|с наилучшими|с искренним|"
-    r"искренне|"
-    r"всего доброго|с почтением|c уважением|с глубоким|cordialement|bien (a vous|cordialement)|"
-    r"sinceres salutations|salutations|veuillez agreer|meilleures salutations|atentamente|saludos|"
-    r"cordialmente|un cordial|mit freundlichen|freundliche gru\w+|mit besten|beste gru\w+|"
-    r"z powazaniem|"
-    r"z wyrazami|pozdrawiam|з повагою|з найкращими|құрметпен|урматтоо менен|урмат менен|"
-    r"hurmat bilan|"
-    r"хурмат билан|ҳурмат билан|бо эҳтиром|бо ехтиром|saygilarimla|saygilarimizla|distinti saluti|"
-    r"cordiali saluti|pagarbiai|ar cienu|lugupidamisega|s pozdravem|s pozdravom|hormatlamak bilen|"
-    r"hormetle|hörmətlə)\b"
-)
-_MAIL_HEAD = vocabulary.folded_pattern(
-    r"^(from|to|cc|bcc|sent|subject|date|re|fw|fwd|reply to|attachments?|importance|кому|от кого|"
-    r"копия|тема|"
-    r"отправлено|дата|вложени\w+|de|a|objet|envoye|asunto|enviado|para|von|an|betreff|gesendet)$"
-)
-_SUBJECT = vocabulary.folded_pattern(r"(subject|re|тема|objet|asunto|betreff|temat)\b")
-_SECTIONS = vocabulary.folded_pattern(
-    r"^(participating |member |observer |invited |other |non |associated |partner )*"
-    r"(states|countries|parties|international organi[sz]ations?|"
-    r"intergovernmental organi[sz]ations?|organi[sz]ations|"
-    r"non governmental organi[sz]ations|ngos|eu institutions|european union institutions|"
-    r"institutions|"
-    r"secretariat|organi[sz]ers?|hosts?|host country|guests?|special guests|guests of honou?r|"
-    r"observers?|partners|civil society|academia|experts|speakers|interpreters|united nations|"
-    r"media|press|other participants|state delegations|delegations|national delegations|"
-    r"government delegations|governments|eu agencies|un agencies|support staff|resource persons|"
-    r"moderators|international partners|development partners|donors|private sector)$|"
-    r"^(государства|страны|государства участники|страны участницы|участники|делегации|"
-    r"делегации государств|"
-    r"национальные делегации|международные организации|межправительственные организации|"
-    r"организации|"
-    r"неправительственные организации|нпо|учреждения ес|институты ес|наблюдатели|гости|"
-    r"почетные гости|"
-    r"приглашенные|организаторы|секретариат|эксперты|докладчики|спикеры|переводчики|пресса|сми|"
-    r"партнеры|"
-    r"государства наблюдатели|страны наблюдатели|принимающая сторона|иные участники|"
-    r"другие участники|"
-    r"организации наблюдатели|специальные гости|международные партнеры|гражданское общество|"
-    r"etats|etats participants|pays|organisations internationales|observateurs|invites|estados|"
-    r"paises|"
-    r"organizaciones internacionales|observadores|invitados|staaten|internationale organisationen|"
-    r"beobachter|gaste|panstwa|organizacje miedzynarodowe|obserwatorzy|goscie)$"
-)
-# Words above those who are no heads.
-_MEMBERS = {
-    *("members", "other members", "delegates", "alternates and advisers", "члены"),
-    *(
-        "membres",
-        "miembros",
-        "mitglieder",
-        "czlonkowie",
-        "члени",
-        "другие члены",
-        "delegation members",
-    ),
-}
-_STOP_PARTS = vocabulary.folded_pattern(
-    r"^(annex|appendix|attachment|приложение|list of|список|состав|annexe|anlage|zalacznik)\b"
-)
-_STATISTICS = vocabulary.folded_pattern(
-    r"^(statistics|статистика|summary|сводка|statistik|statistiques|estadisticas)\b"
-)
-_EMAIL = re.compile(r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_PHONE = re.compile(
-    r"(?<!\w)(?:\+|00|8[\s(-]|\()?\d[\d\s()./-]{5,}\d(?:\s*\((?:ext|доб)\.?\s*\d+\))?|"
-    r"\+\d[\d\s()./-]{5,}\d"
-)
-_CONTACT_LABEL = re.compile(
-    r"(?:\b(?:e-?mail|mail|email|эл\.?\s*(?:почта|адрес)|электронная почта|e-post|courriel|tel|"
-    r"тел|phone|telephone|"
-    r"телефон|mob|mobile|моб|fax|факс|cell|whatsapp|контакты?|contact|т|t|m|p|"
-    r"e)\b\.?\s*(?:№\s*)?[:.]?\s*(?:/\s*)?)+$",
-    re.IGNORECASE,
-)
-_INLINE = re.compile(r"\s*(?:[,;:|\t]|\s[-–—]+\s|[–—](?=\s)|(?<=\s)[–—]|\s{3,})\s*")
-_JOINING_END = re.compile(
-    r"(?:[,–-]|\b(?:of|and|for|the|in|on|to|de|du|des|la|и|по|в|на|для|с|при|y|und|für|des|der))$",
-    re.IGNORECASE,
-)
-
-
 def delegation_in(text: str, known: Callable[[str], bool]) -> str:
     """The name of a state or organisation, if the line is nothing but that; else empty.
 
@@ -242,12 +142,12 @@ def delegation_in(text: str, known: Callable[[str], bool]) -> str:
 def _readings(text: str) -> list[str]:
     """`text`, then without its number, without what stands behind it and before it."""
     readings = [text]
-    bare = _ROMAN.sub("", text, count=1) if _ROMAN.match(text) else text
-    while (shorter := _BEHIND.sub("", bare)) != bare:
+    bare = ROMAN.sub("", text, count=1) if ROMAN.match(text) else text
+    while (shorter := BEHIND.sub("", bare)) != bare:
         bare = shorter
     bare = bare.strip('«»"“”–—- ')
     readings.append(bare)
-    if found := _OF.match(folded := fold(bare)):
+    if found := OF.match(folded := fold(bare)):
         readings.append(folded[found.end() :])
     # "KAZAKHSTAN / КАЗАХСТАН"
     sides = [side.strip() for side in re.split(r"\s*[/|]\s*|\s+[–—-]\s+", bare)]
@@ -290,17 +190,17 @@ def section_of(text: str) -> tuple[str, str] | None:
 
     "II. OBSERVERS" gives ("observer", ""), "Interpreters" gives ("", "interpreter").
     """
-    bare = _ROMAN.sub("", text.strip(), count=1)
-    while (shorter := _BEHIND.sub("", bare)) != bare:
+    bare = ROMAN.sub("", text.strip(), count=1)
+    while (shorter := BEHIND.sub("", bare)) != bare:
         bare = shorter
     first = re.split(r"\s*[/|]\s*", bare)[0]
     for reading in (bare, first):
-        if fold(reading) in _MEMBERS:
+        if fold(reading) in MEMBERS:
             return "", "delegate"
         if (capacity := words.capacity_in_delegation(reading)) and reading:
             return "", capacity
         folded = fold(reading)
-        if _SECTIONS.match(folded):
+        if SECTIONS.match(folded):
             role = words.value_of("role", reading) or ""
             if role not in ("observer", "guest", "partner", "organiser", "host"):
                 role = ""
@@ -313,7 +213,7 @@ def section_of(text: str) -> tuple[str, str] | None:
 def _cut_name(text: str) -> tuple[str, str]:
     """The name that `text` begins with, and what stands behind it."""
     bracket = re.match(r"[^,;:–—(]*\([^)]*\)", text)
-    for place in _INLINE.finditer(text):
+    for place in INLINE.finditer(text):
         if bracket and place.start() < bracket.end() and place.start() > text.find("("):
             continue
         before, after = text[: place.start()].strip(), text[place.end() :].strip()
@@ -325,7 +225,7 @@ def _cut_name(text: str) -> tuple[str, str]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether the comma divides a family name from given names: "OZOLS, Juris"."""
-    given = _INLINE.split(after)[0].strip()
+    given = INLINE.split(after)[0].strip()
     if is_degree(given):
         return True
     bare = without_prefix(before)[1].split()
@@ -348,11 +248,12 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
     if words.capacity_in_delegation(head) and rest:
         capacity_first, (head, rest) = head, _cut_name(rest)
     elif bare[len(head) :].lstrip().startswith(":") and (
-        fold(head) in _MEMBERS or words.value_of("capacity", head)
+        fold(head) in MEMBERS or words.value_of("capacity", head)
     ):
         # "Members: Ms Ilze KALNA, Expert", "Interpreter: Mr Umid NAZAROV"
         label, (head, rest) = head, _cut_name(rest)
-        if fold(label) not in _MEMBERS:
+        if fold(label) not in MEMBERS:
+            label = _WHOLE_CAPACITY.get(words.value_of("capacity", label) or "", label)
             rest = ", ".join(filter(None, [rest, label]))
     found: set[str] = set()
     if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
@@ -387,6 +288,10 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
         found.add("name")
         rest = f"{rest}, {capacity_first}" if rest else capacity_first
     return head, rest, found
+
+
+# What "Head:" means in front of a name, in words that count behind it too.
+_WHOLE_CAPACITY = {"head": "head of delegation", "deputy_head": "deputy head of delegation"}
 
 
 def _post_behind_capitals(text: str) -> int:
@@ -459,7 +364,7 @@ class _LineReader:
             text = line.text.strip()
             folded = fold(text)
             if signed or statistics:
-                if signed and _STOP_PARTS.match(folded):
+                if signed and STOP_PARTS.match(folded):
                     signed = False
                 self._leave(line, _("signature") if signed else _("statistics"))
                 continue
@@ -467,13 +372,13 @@ class _LineReader:
                 self._close()
                 signed = True
                 self._leave(line, _("signature"))
-            elif _STATISTICS.match(folded) and self.stream.people and len(text) < 60:
+            elif STATISTICS.match(folded) and self.stream.people and len(text) < 60:
                 self._close()
                 statistics = True
                 self._leave(line, _("statistics"))
-            elif _GREETING.match(folded) or self._is_mail_head(text):
+            elif GREETING.match(folded) or self._is_mail_head(text):
                 self._close()
-                if _SUBJECT.match(folded):
+                if SUBJECT.match(folded):
                     preamble.append(line)
                 self._leave(line, _("greeting"))
             elif self._label(line):
@@ -503,18 +408,26 @@ class _LineReader:
             self.stream.left_out.append(LeftOut(line.number, line.text.strip()[:200], reason))
 
     def _is_farewell(self, folded: str) -> bool:
-        return _FAREWELL.match(folded) is not None and len(folded) < 120
+        return FAREWELL.match(folded) is not None and len(folded) < 120
 
     def _is_mail_head(self, text: str) -> bool:
         label, colon, _rest = text.partition(":")
-        return bool(colon) and len(label) < 20 and _MAIL_HEAD.match(fold(label)) is not None
+        return bool(colon) and len(label) < 20 and MAIL_HEAD.match(fold(label)) is not None
 
     def _is_furniture(self, text: str) -> bool:
         if vocabulary.is_clerk(text):
             return True
-        if _EMAIL.search(text) or (self.open and _PHONE.search(text)):
+        if EMAIL.search(text) or (self.open and PHONE.search(text)):
             return False
-        return vocabulary.is_furniture(text) or vocabulary.is_title(text)
+        label, colon, _rest = text.partition(":")
+        # "Flight: LO 123", "Passport: AB 123456"
+        elsewhere = (
+            bool(colon)
+            and len(label) < 40
+            and not vocabulary.names_a_post(label)
+            and is_about_something_else(label)
+        )
+        return elsewhere or vocabulary.is_furniture(text) or vocabulary.is_title(text)
 
     def _heading(self, at: int) -> str:
         line = self.lines[at]
@@ -533,7 +446,7 @@ class _LineReader:
         """Whether a known name is where the person above works, not a delegation."""
         if not self.open or line.gap or line.heading or line.bold:
             return False
-        if _OF.match(fold(line.text)) and not self.known(line.text):
+        if OF.match(fold(line.text)) and not self.known(line.text):
             # "От Международной организации по миграции:"
             return False
         if self.delegation and self.open.inline and not self.open.lines and not self.full:
@@ -564,7 +477,7 @@ class _LineReader:
             return ""
         following = self._next(at)
         begins = following is not None and self._is_start(following, ahead=True)
-        if not begins or _EMAIL.search(text) or any(c.isdigit() for c in text):
+        if not begins or EMAIL.search(text) or any(c.isdigit() for c in text):
             return ""
         if len(text.split()) > 10 or not text[:1].isupper():
             return ""
@@ -590,7 +503,7 @@ class _LineReader:
         """Whether what was last said of a person goes on in the next line: "Embassy of"."""
         if self.open is None or not (details := self.open.lines or self.open.inline):
             return False
-        return _JOINING_END.search(details[-1]) is not None
+        return JOINING_END.search(details[-1]) is not None
 
     def _people_are_bold(self) -> bool:
         shown = [
@@ -806,10 +719,10 @@ class _LineReader:
             self._detail(text, details)
 
     def _is_continued(self, before: str, text: str, full: bool) -> bool:
-        return not _EMAIL.search(text) and (
+        return not EMAIL.search(text) and (
             (full and not vocabulary.begins_institution(text))
             or text[:1].islower()
-            or _JOINING_END.search(before) is not None
+            or JOINING_END.search(before) is not None
         )
 
     def _detail(self, text: str, into: list[str]) -> None:
@@ -868,16 +781,16 @@ def divide_job(text: str, first: str) -> tuple[str, str]:
 
 def take_contact(text: str) -> tuple[str, list[str], list[str]]:
     """`text` without e-mail addresses and telephone numbers, and these."""
-    emails = [found.removeprefix("mailto:") for found in _EMAIL.findall(text)]
+    emails = [found.removeprefix("mailto:") for found in EMAIL.findall(text)]
     if emails:
-        text = _without(text, _EMAIL)
-    phones = [found.strip() for found in _PHONE.findall(text) if _is_phone(found)]
+        text = _without(text, EMAIL)
+    phones = [found.strip() for found in PHONE.findall(text) if _is_phone(found)]
     for phone in phones:
         before, _phone, after = text.partition(phone)
-        text = f"{_CONTACT_LABEL.sub('', before)} {after}"
+        text = f"{CONTACT_LABEL.sub('', before)} {after}"
     text = re.sub(r"[<>]|\(\s*\)", " ", text)
     if emails or phones:
-        text = _CONTACT_LABEL.sub("", text.strip(" ,;"))
+        text = CONTACT_LABEL.sub("", text.strip(" ,;"))
     return " ".join(text.split()).strip(" ,;"), emails, phones
 
 
@@ -885,7 +798,7 @@ def _without(text: str, pattern: re.Pattern[str]) -> str:
     kept = []
     at = 0
     for place in pattern.finditer(text):
-        kept.append(_CONTACT_LABEL.sub("", text[at : place.start()]))
+        kept.append(CONTACT_LABEL.sub("", text[at : place.start()]))
         at = place.end()
     return "".join(kept) + text[at:]
 
@@ -953,6 +866,13 @@ def read_lines(
 ) -> Stream:
     """The people in `lines`; `delegation` is the one that they are under at first."""
     return _LineReader(lines, known, delegation).read()
+
+
+def people_in_cell(text: str) -> list[str]:
+    """The names by which the lines of a cell begin, if these are several people with details."""
+    found = (start_of(each, False, is_territory) for each in text.splitlines() if each.strip())
+    names = [name for name, _rest, shown in found if shown & {"title", "name"}]
+    return names if len(names) > 1 else []
 
 
 def read_cell(text: str) -> list[str] | None:

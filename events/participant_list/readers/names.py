@@ -14,169 +14,32 @@ from functools import lru_cache
 
 from core.text import fold, in_cyrillic
 from events.participant_list.readers import vocabulary, words
-
-# --- Titles -----------------------------------------------------------------------------------
-# Folded; of several words, those that stand together. These are nobody's name.
-_CLEAR_TITLES = {
-    *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "mr mrs", "mr ms"),
-    *("the hon", "honourable", "the honourable", "rt hon", "the rt hon", "the right honourable"),
-    *("excellency", "his excellency", "her excellency", "h e", "h h", "h r h", "h i h", "h s h"),
-    *("habil", "msgr", "ambassador", "amb", "colonel", "lt col", "lieutenant colonel"),
-    *("lt colonel",),
-    *("maj gen", "lt gen", "brig gen", "major general", "brigadier general", "lieutenant general"),
-    *("brigadier", "capt", "lt", "lieutenant", "sgt", "sergeant", "mister", "madam", "madame"),
-    *("mme", "mmes", "mlle", "monsieur", "mademoiselle", "s e", "s e m", "s e mme"),
-    *("son excellence",),
-    *("sra", "srta", "senor", "senora", "senorita", "dona", "dna", "excmo", "excma", "s e r"),
-    *("su excelencia", "herr", "frau", "sig", "sig ra", "signor", "signora", "dott", "dott ssa"),
-    *("dr ing", "dr iur", "dr med", "dr jur", "dr phil", "dr rer nat", "dr rer pol", "dr h c"),
-    *("mmag", "mddr", "thdr", "phmr", "mvdr", "ing arch", "icdr", "dipl kfm", "dipl pol"),
-    *("mgr", "judr", "phdr", "mudr", "rndr", "paeddr", "dipl ing", "inz", "dr hab", "mgr inz"),
-    *("dr inz", "ddr", "mag", "avv", "eng", "engr", "arch", "adv", "atty", "pastor", "rev"),
-    *("fr dr",),
-    *("г н", "г жа", "господин", "госпожа", "е п", "гн", "гжа", "г ну", "г же", "пани"),
-    *("его превосходительство", "ее превосходительство", "д р", "доктор", "проф", "профессор"),
-    *("посол", "генерал майор", "генерал лейтенант", "генерал полковник", "майор", "полковник"),
-    *("подполковник", "капитан", "лейтенант", "старший лейтенант", "тов", "товарищ", "к н", "д н"),
-    *("п н", "п ні", "мырза", "мырзайым", "айым", "жаноб", "janob", "xonim", "ханым", "cənab"),
-    *("пан", "генерал", "bay", "bayan", "sayin", "sn", "domnul", "doamna", "dl", "d na"),
-    *("commander", "cmdr", "admiral", "rear admiral", "vice admiral", "commodore", "marshal"),
-    *("gen bryg", "gen dyw", "plk", "pplk", "mjr", "kpt", "ppor", "nadkom", "podinsp", "podkom"),
-    *("ген", "полк", "подполк", "ген м р", "ген л т", "контр адмирал", "вице адмирал", "адмирал"),
-    *("генерал лейтенант полиции", "генерал майор полиции", "полковник полиции"),
-    *("подполковник полиции", "майор полиции", "полковник юстиции", "подполковник юстиции"),
-    *("gospodin",),
-    *("gospodja", "gospoda", "pan", "pani", "ponas", "ponia", "kungs", "kundze", "sheikh"),
-    *("sheikha",),
-    *("ong", "ba", "ông", "bà", "cənabları", "xanım", "cenab", "xanim", "dhr", "mevr", "shri"),
-    *("smt",),
-}
-# These are also names (Dame Ndiaye, Gen Sato, Major Owen): a prefix only where a given and a
-# family name remain.
-_TITLES_OR_NAMES = {
-    *("dame", "lord", "lady", "hon", "hab", "col", "gen", "general", "major", "maj", "captain"),
-    *("don", "me", "sr", "ing", "bc", "doc", "med", "prim", "m", "p", "d", "г", "т", "ба", "ба"),
-    *("prince", "princess", "king", "judge", "dean", "bishop", "justice", "sheik", "st", "ba"),
-    *("pan",),
-    *("ong", "bay", "mag", "arch", "eng", "adv", "lt", "rev", "pastor", "sn", "dl", "sig"),
-}
-# One letter or a short name: a prefix only with a full stop.
-_WITH_STOP = {"m", "p", "d", "г", "т", "me", "doc", "med", "prim", "sr", "hon", "mag", "ba", "sn"}
-_WITH_STOP |= {"dl", "ong", "arch", "eng", "st", "bc", "lt", "adv", "fr"}
-# Folding takes the breve off "й".
-_CLEAR_TITLES = {fold(title) for title in _CLEAR_TITLES}
-_TITLES_OR_NAMES = {fold(title) for title in _TITLES_OR_NAMES}
-_TITLES = _CLEAR_TITLES | _TITLES_OR_NAMES
-_LONGEST = max(len(title.split()) for title in _TITLES)
-# Behind the name; they are printed with the prefix.
-_DEGREES = {
-    *("phd", "ph d", "mba", "ma", "msc", "m sc", "ba", "bsc", "llm", "ll m", "csc", "drsc", "md"),
-    *("esq", "mpa", "cfa", "dsc", "jd", "mp", "mep", "cbe", "obe", "cmg", "mphil", "edd", "dphil"),
-    *("к э н", "д э н", "к и н", "к ю н", "д ю н", "к п н", "к т н", "к м н", "phd candidate"),
-}
-# Behind the name, and part of the family name.
-_GENERATIONS = {"jr", "sr", "ii", "iii", "iv", "jnr", "snr", "filho", "neto", "junior", "fils"}
-_ROMAN = {"ii", "iii", "iv"}
-
-# --- Particles --------------------------------------------------------------------------------
-# They stand before a family name and belong to it. Those of the first set may also be written
-# with a capital ("De Luca", "Al Saud", "Ó Broin"); the others count in small letters alone.
-_PARTICLES = {
-    *("van", "von", "vom", "der", "den", "de", "di", "da", "del", "della", "dela", "la", "le"),
-    *("el",),
-    *("al", "bin", "ibn", "ben", "bint", "abu", "abd", "ter", "ten", "zu", "zum", "zur", "dos"),
-    *("das", "do", "du", "des", "st", "san", "santa", "sant", "dalla", "dal", "lo", "los", "las"),
-    *(
-        "o",
-        "ni",
-        "nic",
-        "mhic",
-        "mac",
-        "mc",
-        "ui",
-        "ap",
-        "af",
-        "av",
-        "t",
-        "dei",
-        "degli",
-        "delle",
-        "aan",
-    ),
-    *("op", "het", "ould", "oulad", "aït", "ait", "es", "ash", "as", "ad", "az", "ul", "ur", "te"),
-    *("фон", "ван", "дер", "де", "аль", "эль", "бен", "ибн", "дю", "ла", "ле", "ди", "мак", "бин"),
-    *("аш", "ас", "ад", "абу", "дель", "да", "дос", "ден"),
-}
-_SMALL_PARTICLES = {
-    *("in", "d", "l", "os", "auf", "an", "uit", "vd", "v", "av", "till", "nad", "z", "u"),
-    *("as", "a"),
-}
-# In small letters, they begin a family name wherever they stand.
-_OF_FAMILY = {"de", "del", "da", "do", "dos", "das", "di", "della", "von", "van", "du"}
-# They join two family names.
-_JOINING = {"y", "i", "e", "und", "et", "и", "і", "ja", "and"}
-# Before a family name they are "o" only with an accent or apostrophe: Ó Broin, not O Yong.
-_NAMES_TOO = {"ben", "san", "bin", "an", "as", "te", "do", "di", "le", "da", "la", "ad", "o"}
-# With a capital, these before the last word may be somebody's second name.
-_GIVEN_TOO = {"ben", "san", "bin", "an", "te", "do", "as", "ad", "la", "da", "di", "o"}
-_VIETNAMESE = {
-    *("nguyen", "tran", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "ngo"),
-    *("duong",),
-    *("ly", "dinh", "trinh", "luong", "doan"),
-}
-_VIETNAMESE_MIDDLE = {"van", "thi"}
-
-# --- Patronymics ------------------------------------------------------------------------------
-# Endings, by language, in both alphabets; compared without accents and apostrophes (`_squash`).
-# Source: the naming customs of each state, as in CLDR personNames and ICAO Doc 9303 part 3.
-_PATRONYMIC_ENDINGS = {
-    "Russian": "ович евич овна евна инична ична ovich evich ovitch evitch ovna evna inichna yevna",
-    "Ukrainian": "ійович йович овіч івна ївна ovych evych yovych iovych ivna yivna iivna",
-    "Belarusian": "авіч евіч овіч аўна еўна ёўна ўна avich evich auna euna iouna",
-    "Kazakh": "ұлы улы қызы кызы uly kyzy qyzy",
-    "Kyrgyz": "уулу уул uulu",
-    "Uzbek": "ўғли угли оғли қизи кизи ogli ugli qizi kizi",
-    "Tajik": "ович евич овна евна",
-    "Turkmen": "оглы гызы owic ewic owna ewna ogly gyzy",
-    "Azerbaijani": "оглу оғлу гызы oglu qizi gizi",
-}
-# These are words of their own more often than endings: they make a patronymic of the name before.
-_SON_OR_DAUGHTER = {
-    *("оглы", "оглу", "огли", "кызы", "кизи", "углы", "уулу", "уул", "улы", "ұлы", "қызы", "угли"),
-    *("ўғли", "қизи", "гызы", "оғли", "ogly", "oglu", "ogli", "kyzy", "kizi", "ugli", "uulu"),
-    *("uly",),
-    *("qizi", "gyzy", "gizi", "qyzy", "tegin", "oglou", "ulu", "ugly", "ugl", "qiz", "hizi"),
-}
-# Patronymics with the short ending "-ич".
-_SHORT_PATRONYMICS = {
-    *("ильич", "кузьмич", "лукич", "фомич", "никитич", "саввич", "ilyich", "ilich", "kuzmich"),
-    *("lukich", "fomich", "nikitich", "savvich"),
-}
-# Letters that stand before such an ending at least.
-_STEM = 3
-_ENDINGS = tuple(
-    sorted({end for line in _PATRONYMIC_ENDINGS.values() for end in line.split()}, key=len)[::-1]
+from events.participant_list.readers.name_words import (
+    CLEAR_TITLES,
+    DEGREES,
+    ENDINGS,
+    FAMILY_ENDING,
+    FAMILY_NAMES_TOO,
+    GENERATIONS,
+    GIVEN_TOO,
+    GIVEN_WITH_SUCH_ENDING,
+    JOINING,
+    LONGEST,
+    NAMES_TOO,
+    OF_FAMILY,
+    PARTICLES,
+    PLAIN_ENDING,
+    ROMAN,
+    SHORT_PATRONYMICS,
+    SMALL_PARTICLES,
+    SON_OR_DAUGHTER,
+    STEM,
+    TITLES,
+    TITLES_OR_NAMES,
+    VIETNAMESE,
+    VIETNAMESE_MIDDLE,
+    WITH_STOP,
 )
-
-# Endings of family names in lands where lists often put them first.
-_FAMILY_ENDING = re.compile(
-    r".{2,}(ов|ев|ёв|ова|ева|ёва|ын|ына|енко|ский|ская|цкий|цкая|швили|дзе|янц|зода|зад|"
-    r"ов|ovs?|ev|yev|ova|eva|yeva|enko|sky|skiy|skyi|skij|ska|skaya|cki|cka|shvili|"
-    r"zoda|zade|zada|bekov|bayev|baev|ović|ević|zadə|yan|дзе|ян|чук|chuk|ko)"
-)
-# Those that hardly any given name has: they count more than the order of the column.
-_PLAIN_ENDING = re.compile(
-    r".{3,}(ов|ев|ёв|ова|ева|ёва|енко|ский|ская|цкий|цкая|швили|ovich|ova|eva|yeva|enko|sky|skiy|"
-    r"skyi|skaya|shvili|bekov|bayev|baev)"
-)
-_GIVEN_WITH_SUCH_ENDING = {
-    *("ян", "яна", "дарина", "лев", "lev", "яков", "нева", "eva", "ева", "yan", "ryan", "brian"),
-    *("марко", "marko", "нико", "niko", "франциско", "francisco", "federico", "enrico", "rico"),
-    *("ivan", "stan", "jan", "mariko", "yoko", "akiko", "keiko", "francesco", "marco", "dilyan"),
-    *("ionko", "boiko", "janko", "darko", "mirko", "slavko", "branko", "zdenko", "tariko", "bryan"),
-    *("севан", "nova", "ева", "neva", "ivanko", "damian", "doryan", "роман", "руслан", "rayan"),
-    *("мариян", "damyan", "стоян", "дамян", "боян", "stoyan", "boyan", "kiryan", "кириян"),
-}
 
 _INITIAL = re.compile(r"(\w\.-?)+|\w|(\w\.)+\w?")
 _MIXED_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,3}(?=[^\W\d_a-z]{2,})")
@@ -224,7 +87,7 @@ class FullName:
 # --- Questions about a text -------------------------------------------------------------------
 def is_degree(text: str) -> bool:
     """Whether `text`, behind a name, is a degree or a suffix of it: "PhD", "Jr."."""
-    return fold(text) in _DEGREES | _GENERATIONS
+    return fold(text) in DEGREES | GENERATIONS
 
 
 def is_prefix(text: str) -> bool:
@@ -245,7 +108,7 @@ def begins_with_title(text: str) -> bool:
     if not 0 < number < len(found):
         return False
     titles = " ".join(found[:number])
-    return any(part in _CLEAR_TITLES for part in _title_parts(titles)) or "." in titles
+    return any(part in CLEAR_TITLES for part in _title_parts(titles)) or "." in titles
 
 
 def looks_like_a_name(text: str) -> bool:
@@ -359,6 +222,10 @@ def several_people(text: str) -> list[str]:
     names = [part for part in parts if looks_like_a_name(part) and surely_a_name(part)]
     if len(parts) > 1 and len(names) == len(parts):
         return parts
+    # "Mr. Juris OZOLS, Director, Ms. Ilze KALNA, Adviser"
+    titled = [part for part in re.split(r"\s*[,;]\s*", text) if begins_with_title(part)]
+    if len(titled) > 1 and all(map(looks_like_a_name, titled)):
+        return titled
     # "Орлова А.С., Соколов И.П."
     if len(parts) > 1 and all(
         looks_like_a_name(part) and _by_initials(part.split()) for part in parts
@@ -404,8 +271,8 @@ def split(text: str, *, family_first: bool | None = None) -> FullName:
     prefixes = [prefix]
     if comma:
         parts = [part.strip() for part in after.split(",")]
-        degrees = [part for part in parts if fold(part) in _DEGREES]
-        born = [part for part in parts if fold(part) in _GENERATIONS and part not in degrees]
+        degrees = [part for part in parts if fold(part) in DEGREES]
+        born = [part for part in parts if fold(part) in GENERATIONS and part not in degrees]
         names = [part for part in parts if part and part not in (*degrees, *born)]
         if born:
             before = f"{before.strip()} {' '.join(born)}"
@@ -418,7 +285,7 @@ def split(text: str, *, family_first: bool | None = None) -> FullName:
         prefixes += degrees
         name = before
     words = name.split()
-    while len(words) > 2 and fold(words[-1]) in _DEGREES:
+    while len(words) > 2 and fold(words[-1]) in DEGREES:
         prefixes.insert(1, words.pop().strip(","))
     return _joined(prefixes, _by_words(" ".join(words), family_first), capacity, note)
 
@@ -427,11 +294,11 @@ def _around_comma(family: str, given: str) -> FullName:
     """ "Berg, Anna van der": particles at the end belong to the family name."""
     found = given.split()
     at = len(found)
-    vietnamese = _squash(family) in _VIETNAMESE
+    vietnamese = _squash(family) in VIETNAMESE
     while at > 1 and _ends_given_names(found[at - 1], vietnamese=vietnamese):
         at -= 1
     born = at
-    while born > 1 and _squash(found[born - 1]) in _GENERATIONS:
+    while born > 1 and _squash(found[born - 1]) in GENERATIONS:
         born -= 1
     family = " ".join([*found[at:], family.strip(), *found[born:at]])
     return FullName("", " ".join(found[:born]), family)
@@ -442,7 +309,7 @@ def _ends_given_names(word: str, *, vietnamese: bool) -> bool:
     key = _squash(word)
     if word.lstrip("'’‘")[:1].islower():
         return key in _ALL_PARTICLES
-    return key in _PARTICLES - _GIVEN_TOO and _is_particle(word) and not vietnamese
+    return key in PARTICLES - GIVEN_TOO and _is_particle(word) and not vietnamese
 
 
 def order_of(texts: Iterable[str]) -> bool | None:
@@ -534,7 +401,7 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
     if len(found) < 2:
         return FullName("", "", name.strip())
     born: list[str] = []
-    while len(found) > 2 and _squash(found[-1]).strip(".") in _GENERATIONS:
+    while len(found) > 2 and _squash(found[-1]).strip(".") in GENERATIONS:
         if _squash(found[-1]) in ("junior", "neto") and len(found) < 4:
             break
         born.insert(0, found.pop())
@@ -546,7 +413,7 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
         or _vietnamese(found)
         or _by_leading_particle(found)
         or _by_inner_particle(found)
-        or _by_ending(found, _PLAIN_ENDING)
+        or _by_ending(found, PLAIN_ENDING)
     )
     if place is None and born:
         # "Juan Cruz III": nobody writes that behind given names.
@@ -576,7 +443,7 @@ def _by_order(found: list[str], family_first: bool) -> tuple[int, int]:
             end += 1
         end += 1
         while (
-            end + 1 < len(found) - 1 and _squash(found[end]) in _JOINING and _is_joining(found, end)
+            end + 1 < len(found) - 1 and _squash(found[end]) in JOINING and _is_joining(found, end)
         ):
             end += 2
         return 0, end
@@ -586,7 +453,7 @@ def _by_order(found: list[str], family_first: bool) -> tuple[int, int]:
 def _is_joining(found: list[str], at: int) -> bool:
     """Whether the word at `at` joins two family names: "Badia i Coll", "RUIZ I VELASCO"."""
     word = found[at]
-    if _squash(word) not in _JOINING or not 0 < at < len(found) - 1:
+    if _squash(word) not in JOINING or not 0 < at < len(found) - 1:
         return False
     if word.islower() or word == "Y":
         return True
@@ -608,7 +475,7 @@ def _merged(found: list[str]) -> list[str]:
             merged[-1] = f"{merged[-1]} {word} {found[at + 1]}"
             at += 2
             continue
-        if len(merged) > 1 and _squash(word) in _SON_OR_DAUGHTER:
+        if len(merged) > 1 and _squash(word) in SON_OR_DAUGHTER:
             merged[-1] = f"{merged[-1]} {word}"
         else:
             merged.append(word)
@@ -641,7 +508,7 @@ def _by_capitals(found: list[str]) -> tuple[int, int] | None:
         # "GARCÍA y LÓPEZ", "ESPINOSA de los MONTEROS": what stands between capitals is of one name.
         following = end
         while following < len(found) and (
-            _is_particle(found[following]) or _squash(found[following]) in _JOINING
+            _is_particle(found[following]) or _squash(found[following]) in JOINING
         ):
             if capital[following]:
                 break
@@ -649,7 +516,7 @@ def _by_capitals(found: list[str]) -> tuple[int, int] | None:
         if following == len(found) or not capital[following]:
             break
         end = following + 1
-    while end < len(found) and _squash(found[end]) in _ROMAN:
+    while end < len(found) and _squash(found[end]) in ROMAN:
         end += 1
     return _with_particles(found, start, end), end
 
@@ -672,16 +539,16 @@ def _with_particles(found: list[str], start: int, end: int) -> int:
             if start == 1 and end == len(found):
                 # Somebody's only given name: "Ben WEISS", "San Martín".
                 break
-            if key in _VIETNAMESE_MIDDLE and _squash(found[start]) in _VIETNAMESE:
+            if key in VIETNAMESE_MIDDLE and _squash(found[start]) in VIETNAMESE:
                 break
             if (
                 start == 1
                 and is_capital(found[start])
                 and not is_capital(word)
-                and key in _NAMES_TOO - {"o", "di", "da", "le", "la", "ben"}
+                and key in NAMES_TOO - {"o", "di", "da", "le", "la", "ben"}
             ):
                 break
-        elif start == 1 and end == len(found) and key in _NAMES_TOO and len(found) == 2:
+        elif start == 1 and end == len(found) and key in NAMES_TOO and len(found) == 2:
             break
         start -= 1
     return start
@@ -693,6 +560,9 @@ def _by_patronymic(found: list[str]) -> tuple[int, int] | None:
     if len(found) < 3 or not places:
         return None
     at = places[0]
+    if at == 2 == len(found) - 1 and _by_ending(found[:2]) == (1, 2):
+        # "Elçin Məmmədov Rauf oğlu"
+        return 1, 2
     if at == len(found) - 1:
         # Before the given name; of four words it may have two.
         return 0, max(1, len(found) - 2)
@@ -713,12 +583,12 @@ def _by_initials(found: list[str]) -> tuple[int, int] | None:
 
 
 def _by_ending(
-    found: list[str], pattern: re.Pattern[str] = _FAMILY_ENDING
+    found: list[str], pattern: re.Pattern[str] = FAMILY_ENDING
 ) -> tuple[int, int] | None:
     """Where the family name stands, if the ending of one outer word alone shows it."""
     ends = [bool(pattern.fullmatch(_squash(word))) for word in (found[0], found[-1])]
     ends = [
-        is_it and _squash(word) not in _GIVEN_WITH_SUCH_ENDING
+        is_it and _squash(word) not in GIVEN_WITH_SUCH_ENDING
         for is_it, word in zip(ends, (found[0], found[-1]), strict=True)
     ]
     if ends == [True, False]:
@@ -730,7 +600,7 @@ def _by_ending(
 
 def _vietnamese(found: list[str]) -> tuple[int, int] | None:
     keys = [_squash(word) for word in found]
-    if len(found) > 2 and keys[0] in _VIETNAMESE and keys[1] in _VIETNAMESE_MIDDLE:
+    if len(found) > 2 and keys[0] in VIETNAMESE and keys[1] in VIETNAMESE_MIDDLE:
         return 0, 1
     return None
 
@@ -739,9 +609,14 @@ def _by_leading_particle(found: list[str]) -> tuple[int, int] | None:
     """Where the family name stands that the name begins with: "De Luca Salvatore"."""
     keys = [_squash(word) for word in found]
     at = 0
-    while at < len(found) - 1 and _is_particle(found[at]) and keys[at] not in _NAMES_TOO - {"da"}:
+    if keys[0] == "abd" and len(found) > 2:
+        # "Abd al-Karim Haddad" is no family name, but a given one.
+        while at < len(found) - 2 and _is_particle(found[at]):
+            at += 1
+        return at + 1, len(found)
+    while at < len(found) - 1 and _is_particle(found[at]) and keys[at] not in NAMES_TOO - {"da"}:
         at += 1
-    if not at or at > len(found) - 2 or keys[-1] in _VIETNAMESE:
+    if not at or at > len(found) - 2 or keys[-1] in VIETNAMESE:
         return None
     return 0, at + 1
 
@@ -750,13 +625,13 @@ def _by_inner_particle(found: list[str]) -> tuple[int, int] | None:
     """Where the family name stands that particles begin before the last word ("Anne Le Gall"), or
     that has one in it ("El-Masry", "O'Brien")."""
     at = len(found) - 1
-    if _squash(found[at]) in _VIETNAMESE:
+    if _squash(found[at]) in VIETNAMESE:
         return None
     start = _with_particles(found, at, len(found))
     # "Ó" with its accent is nobody's second name.
     single = (
         start == at - 1
-        and _squash(found[start]) in _GIVEN_TOO
+        and _squash(found[start]) in GIVEN_TOO
         and not found[start].islower()
         and found[start] != "Ó"
     )
@@ -774,14 +649,14 @@ def _by_small_particle(found: list[str]) -> tuple[int, int] | None:
     Not where it belongs to a given name, as in "María del Mar Ruiz".
     """
     for at in range(1, len(found) - 2):
-        if found[at] in _OF_FAMILY:
+        if found[at] in OF_FAMILY:
             of_given = found[at] in ("de", "del") and _squash(found[at - 1]) in ("maria", "ma")
             return None if of_given else (at, len(found))
     return None
 
 
 # --- Words ------------------------------------------------------------------------------------
-_ALL_PARTICLES = _PARTICLES | _SMALL_PARTICLES | _JOINING
+_ALL_PARTICLES = PARTICLES | SMALL_PARTICLES | JOINING
 
 
 _folded = lru_cache(maxsize=20_000)(fold)
@@ -804,17 +679,17 @@ def _squash(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def _is_patronymic(word: str) -> bool:
     if " " in word:
-        return _squash(word.split()[-1]) in _SON_OR_DAUGHTER
+        return _squash(word.split()[-1]) in SON_OR_DAUGHTER
     key = _squash(word)
-    if key in _SHORT_PATRONYMICS:
+    if key in SHORT_PATRONYMICS:
         return True
-    return any(key.endswith(ending) and len(key) >= len(ending) + _STEM for ending in _ENDINGS)
+    return any(key.endswith(ending) and len(key) >= len(ending) + STEM for ending in ENDINGS)
 
 
 @lru_cache(maxsize=20_000)
 def is_capital(word: str) -> bool:
     """Whether `word` is in capitals, as lists write family names: also "McDONALD", "DeCHAMBEAU"."""
-    if _is_initial(word) or _squash(word) in _ROMAN or word[:1] in '"“«„':
+    if _is_initial(word) or _squash(word) in ROMAN or word[:1] in '"“«„':
         return False
     rest = _MC.sub("", word).replace("ß", "SS")
     letters = [c for c in rest if c.lower() != c.upper()]
@@ -845,11 +720,11 @@ def _is_particle(word: str) -> bool:
     ):
         # "Văn" is not "van".
         return False
-    if key in _SMALL_PARTICLES and key not in _PARTICLES:
+    if key in SMALL_PARTICLES and key not in PARTICLES:
         return word.islower() or word[:1] in "'’"
     if key == "o":
         return word in ("Ó", "ó", "Ua", "O'", "O’")
-    return (key in _PARTICLES and not word.endswith(".")) or key == "st"
+    return (key in PARTICLES and not word.endswith(".")) or key == "st"
 
 
 def _is_name_word(word: str) -> bool:
@@ -865,7 +740,7 @@ def _title_parts(text: str) -> list[str]:
     return [
         " ".join(found[at : at + length])
         for at in range(len(found))
-        for length in range(1, _LONGEST + 1)
+        for length in range(1, LONGEST + 1)
     ]
 
 
@@ -888,7 +763,7 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
     """How many of the first words are titles."""
     number = 0
     while number < len(found):
-        for length in range(min(_LONGEST, len(found) - number), 0, -1):
+        for length in range(min(LONGEST, len(found) - number), 0, -1):
             some = found[number : number + length]
             if _is_title(some, found[number + length :], alone=alone or number > 0):
                 number += length
@@ -905,26 +780,27 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
 def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:
     text = " ".join(some)
     key = _folded(text)
-    if text.endswith(",") and key not in _CLEAR_TITLES:
+    if text.endswith(",") and key not in CLEAR_TITLES:
         # "King, Martin"
         return False
     if key == "he" and text == "HE":
-        return bool(rest) and _folded(rest[0].strip(".")) in _TITLES
-    if key not in _TITLES:
+        return bool(rest) and _folded(rest[0].strip(".")) in TITLES
+    if key not in TITLES:
         return False
     stop = text.endswith(".")
-    if key in _WITH_STOP and not stop:
+    if key in WITH_STOP and not stop:
         return False
     if not rest:
         return alone and (len(key) > 1 or stop) and key not in {"г", "т", "d", "p"}
     whole = [word for word in rest if not _is_initial(word)]
     if all(len(word.strip(".")) == 1 and word.isupper() for word in some) or len(key) == 1:
         # Letters are initials unless a given and a family name follow, or another title.
-        if _folded(rest[0].strip(".")) in _CLEAR_TITLES:
+        if _folded(rest[0].strip(".")) in CLEAR_TITLES:
             return True
         return len(whole) > 1 and not _is_initial(rest[0])
-    if key in _TITLES_OR_NAMES and key not in _CLEAR_TITLES:
+    if key in TITLES_OR_NAMES and key not in CLEAR_TITLES:
         return len(whole) > 1 or (stop and (key != "hon" or bool(whole)) and len(key) > 2)
-    if key in _TITLES_OR_NAMES and not stop:
+    if key in TITLES_OR_NAMES and not stop:
         return len(whole) > 1
-    return True
+    # "Генерал Пётр Ильич": a given name and a patronymic want a family name.
+    return key not in FAMILY_NAMES_TOO or len(rest) != 2 or not _is_patronymic(rest[1])

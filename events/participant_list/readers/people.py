@@ -3,19 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, make_dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, cast
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.text import fold
-from events.models import Delegation
-from events.participant_list import phrases
 from events.participant_list.errors import CellError, UnreadableFile
 from events.participant_list.fields import FIELDS, Kept, names_of
 from events.participant_list.languages import SEPARATOR
@@ -39,6 +34,7 @@ from events.participant_list.readers.lines import (
     delegation_in,
     delegations_named_in,
     divide_job,
+    people_in_cell,
     read_cell,
     section_of,
 )
@@ -58,6 +54,7 @@ from events.participant_list.readers.names import (
     without_prefix,
     wrong_with_name,
 )
+from events.participant_list.readers.remarks import is_note, is_remark
 from events.participant_list.readers.table import LeftOut, Table
 from participants.matching import is_territory
 from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES
@@ -205,6 +202,7 @@ class _Reader:
             if name in self.places
         }
         self.fills_down = self._fills_down()
+        self.commas_are_usual = self._commas_are_usual()
         # A column of position and institution together, and which of them comes first.
         self.job_order = ""
         if "institution" not in self.places and "position" in self.places:
@@ -250,6 +248,15 @@ class _Reader:
             for cyrillic in (False, True)
         )
         return first, second
+
+    def _commas_are_usual(self) -> bool:
+        """Whether names of the column have commas: "García Ruiz, Ana María"."""
+        if "full_name" not in self.places:
+            return False
+        place = self.places["full_name"][0]
+        rows = self.table.rows[self.columns.first :][:_LOOKED_AT]
+        texts = [row[place] for row in rows if row[place].strip()]
+        return sum("," in text for text in texts) > 0.5 * len(texts)
 
     def _split(self, name: str, text: str) -> FullName:
         orders = self.family_first.get(cast(Any, name))
@@ -340,7 +347,7 @@ class _Reader:
         text, name = _clean(row[at]), self.columns.fields.get(at)
         if name == "delegation":
             if not self.known(text) and (
-                vocabulary.is_furniture(text) or _CONTACT.search(text) or _is_note(text)
+                vocabulary.is_furniture(text) or _CONTACT.search(text) or is_note(text)
             ):
                 self.reading.skipped.append((number, text))
                 return True
@@ -355,7 +362,7 @@ class _Reader:
             if not self.section_capacity:
                 self.section_role = role
             self.reading.skipped.append((number, text))
-        elif _is_note(text) or vocabulary.is_furniture(text):
+        elif is_note(text) or vocabulary.is_furniture(text):
             self.reading.skipped.append((number, text))
         elif name in FULL_NAMES:
             first = re.split(r"[,;]", (lines_of(row[at]) or [""])[0])[0]
@@ -392,7 +399,7 @@ class _Reader:
         """Nobody stands under the last heading: it is a delegation without names, or a note."""
         if self.waiting:
             name = self.waiting.delegation or ""
-            if self.known(name) or ("delegation" in self.places and not _is_note(name)):
+            if self.known(name) or ("delegation" in self.places and not is_note(name)):
                 self.reading.unnamed.append(self.waiting)
             else:
                 self.reading.skipped.append((self.waiting.row, name))
@@ -416,7 +423,7 @@ class _Reader:
         read = ReadRow(self.table.title, number, **self._of_delegation(number, cells))
         name = self._name(number, cells)
         remark = cells.get("family_name") or cells.get("full_name") or ""
-        if _is_remark(remark):
+        if is_remark(remark):
             if len(self.reading.errors) == errors:
                 self.reading.unnamed.append(read)
             return
@@ -509,7 +516,14 @@ class _Reader:
         raw = "\n".join(
             "\n".join(lines_of(row[index])) for index in self.places["full_name"]
         ).strip()
-        if len(several := several_people(raw)) > 1:
+        several = several_people(raw)
+        if not several and "\n" in raw and not two_scripts(raw):
+            several = people_in_cell(raw)
+        if not several and not self.commas_are_usual and raw.count(",") == 1:
+            # "Ozols Juris, Kalna Ilze" in a column without commas.
+            sides = raw.split(",")
+            several = sides if all(map(looks_like_a_name, sides)) else []
+        if len(several) > 1:
             self._error(
                 number,
                 "full_name",
@@ -861,50 +875,6 @@ def _two_lines(text: str) -> list[str]:
     """The two lines of a cell that say the same in Latin and in Cyrillic; else nothing."""
     lines = lines_of(text) if "\n" in text or "\r" in text else []
     return lines if len(lines) == 2 and two_scripts("\n".join(lines)) else []
-
-
-def _is_note(text: str) -> bool:
-    """Whether a line of its own is a heading of sections, a total or a footnote."""
-    folded = fold(text)
-    return (
-        not folded
-        or text.startswith("*")
-        or folded in _sections()
-        or words.value_of("type", text) is not None
-        or words.value_of("capacity", text) is not None
-        or _is_remark(text)
-    )
-
-
-@lru_cache(maxsize=1)
-def _sections() -> set[str]:
-    sections = set()
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            sections |= {fold(str(label)) for label in Delegation.Section.labels}
-    return sections
-
-
-def _is_remark(text: str) -> bool:
-    """Whether `text` is one of the sentences that our lists have in the place of names."""
-    if " / " in text and any(_is_remark(side) for side in text.split(" / ")):
-        return True
-    if text.count(" ") < 2:
-        return False
-    number = re.search(r"\d{1,9}", text)
-    return text in _remarks(int(number[0]) if number else None)
-
-
-@lru_cache(maxsize=100)
-def _remarks(number: int | None) -> frozenset[str]:
-    remarks = set()
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            for sample in (False, True):
-                remarks.add(phrases.no_names_recorded(sample=sample))
-                if number is not None:
-                    remarks.add(phrases.not_named(number, sample=sample))
-    return frozenset(remarks)
 
 
 def _two_languages(text: str) -> tuple[str, str] | None:
