@@ -362,7 +362,8 @@ def test_a_person_known_elsewhere_is_neither_shown_nor_changed(client, nominatio
     delegate = DelegateFactory(delegation=nomination.delegation, person=known)
     page = client.get(change_page(delegate)).content.decode()
     assert "private@example.org" not in page
-    assert "555" not in page
+    assert "555 0100" not in page
+    assert 'name="phone"' not in page
     assert 'name="email"' not in page
 
     change(client, delegate, **PERSON | {"position": "Minister"})
