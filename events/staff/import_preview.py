@@ -32,7 +32,7 @@ from events.participant_list.importing.plan import (
     Plan,
     PlannedRow,
 )
-from participants.scripts import in_script
+from participants.scripts import RUSSIAN_OF, in_script
 
 T = TypeVar("T")
 
@@ -147,13 +147,26 @@ def preview_row(row: PlannedRow, shared: Iterable[str] = ()) -> PreviewRow:
         _cells_of(row),
         [problem for problem in row.problems if problem.kind not in shared],
         [] if row.problems else [reason for _field, reason in row.doubts],
-        [change for change in row.changes if change.field not in CELLS],
+        [*(change for change in row.changes if change.field not in CELLS), *_in_russian(row)],
         # What the cells show already is not said again.
         tuple(each for each in row.offered if not row.change_of(each.field)),
         _who(row),
         _decided(row),
         _values(row),
     )
+
+
+def _in_russian(row: PlannedRow) -> list[Change]:
+    """What the file says of somebody new in Russian beside what stands in the cells."""
+    if row.read is None or not row.adds:
+        return []
+    changed = {change.field for change in row.changes}
+    values = row.values
+    return [
+        Change(russian, "", values[russian])
+        for name, russian in RUSSIAN_OF.items()
+        if values[name] and values[russian] and russian not in changed
+    ]
 
 
 def _decided(row: PlannedRow) -> str:

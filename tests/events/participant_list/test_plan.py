@@ -10,6 +10,7 @@ from events.models import Delegate
 from events.participant_list.importing.capacities import likeliest
 from events.participant_list.importing.decisions import Decisions
 from events.participant_list.importing.plan import Kind
+from events.staff.import_preview import cells_shown
 from participants.duplicates import Reason
 from participants.scripts import CYRILLIC, JOB_IN_RUSSIAN, NAMES
 from tests.events.participant_list.lists import HEADER, plan
@@ -603,6 +604,23 @@ def test_the_same_value_with_less_care_is_no_change(event, field, stored, read):
     header = ("Delegation", "Given names", "Family name", field.capitalize())
     planned = plan(event, ("Poland", "Anna", "Nowak", read), header=header)
     assert kinds(planned) == ["same"]
+
+
+def test_what_the_officer_types_in_cyrillic_goes_into_the_field_for_it(event):
+    person = PersonFactory(given_names="Олим", family_name="Юсупов", position="Директор")
+    DelegateFactory(delegation=event.delegations.get(), person=person)
+    typed = {"family_name": "ЮСУПОВ", "position": ""}
+    decisions = Decisions(cells={"2@list.csv": typed})
+    row = ("Poland", "Олим", "Юсупов", "Советник")
+    [planned] = plan(event, row, header=(*HEADER, "Position"), decisions=decisions).rows
+    assert [(change.field, change.old, change.new) for change in planned.changes] == [
+        ("family_name_cyrillic", "Юсупов", "ЮСУПОВ"),
+        ("position_ru", "Директор", ""),
+    ]
+    shown = cells_shown(planned)
+    assert (shown["given_names"], shown["family_name"], shown["position"]) == (
+        *("Олим", "ЮСУПОВ", ""),
+    )
 
 
 def test_what_the_officer_typed_is_taken_as_it_stands(event, anna):
