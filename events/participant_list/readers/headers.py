@@ -340,6 +340,16 @@ def _begins_like(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8)
+def _own_labels(name: str) -> set[str]:
+    """What our own lists call a field: nobody means anything else by it."""
+    labels = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            labels.add(header_key(str(FIELDS_BY_NAME[name].label)))
+    return labels
+
+
 @lru_cache(maxsize=1)
 def _known_headers() -> dict[str, str]:
     known = {header_key(header): name for header, name in header_words.AMBIGUOUS.items()}
@@ -440,7 +450,7 @@ def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
                 continue
             name = "delegation"
         elif name in _WORDED:
-            name = _worded(name, values[index], taken)
+            name = _worded(name, columns.headers[index], values[index], taken)
         elif _holds_ranks(name, columns.headers[index], values[index]) and "prefix" not in taken:
             name = "prefix"
         elif (
@@ -568,15 +578,21 @@ def _holds_ranks(name: str | None, header: str, values: list[str]) -> bool:
     )
 
 
-def _worded(name: str, values: list[str], taken: set[str]) -> str:
+def _worded(name: str, header: str, values: list[str], taken: set[str]) -> str:
     """Which column of words this is: under "Role" may stand "head of delegation", or a post."""
     parts = {
         other: _part(values, lambda value, other=other: words.knows(other, value))
         for other in _WORDED
     }
     likest = max(_WORDED, key=lambda other: parts[other])
-    if name == "capacity" and "position" not in taken and parts[likest] < 0.3:
-        return "position" if _part(values, names_a_post) > 0.5 else name
+    if (
+        name == "capacity"
+        and "position" not in taken
+        and parts[likest] < 0.3
+        and header_key(header) not in _own_labels(name)
+        and _part(values, names_a_post) > 0.5
+    ):
+        return "position"
     return likest if parts[likest] > max(0.5, parts[name]) else name
 
 
