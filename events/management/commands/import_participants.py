@@ -1,7 +1,8 @@
 """`python manage.py import_participants SLUG FILE`: a list into an event, all of it or nothing."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,10 +17,13 @@ from events.participant_list.importing.capacities import likeliest
 from events.participant_list.importing.cells import CELLS
 from events.participant_list.importing.decisions import (
     ANOTHER_PERSON,
+    KEEP,
+    PERSON,
     STAY,
     STAY_WITHDRAWN,
     WITHDRAW,
     Decisions,
+    chosen,
 )
 from events.participant_list.importing.plan import (
     Missing,
@@ -142,6 +146,11 @@ def _likeliest(event: Event, read: ReadList, whole_list: bool) -> tuple[Plan, li
     decided = replace(decided, rows=rows)
     # Whom a row does not mean may be missing.
     plan = plan_import(event, read, decided) if rows else plan
+    same = _same_people(plan)
+    if same:
+        persons = {key: chosen(PERSON, each.person) for key, each in same.items()}
+        decided = replace(decided, rows=rows | persons, values=dict.fromkeys(same, KEEP))
+        plan = plan_import(event, read, decided)
     missing = {each.key: WITHDRAW if whole_list else STAY for each in plan.undecided_missing}
     plan = plan_import(event, read, replace(decided, missing=missing)) if missing else plan
     absent = [
@@ -149,7 +158,20 @@ def _likeliest(event: Event, read: ReadList, whole_list: bool) -> tuple[Plan, li
         for place in plan.absent_places
     ]
     of_words = map(_of_word, plan.words)
-    return plan, [*absent, *of_words, *_of_rows(plan), *map(_of_missing, plan.missing)]
+    return plan, [*absent, *of_words, *_of_rows(plan, same), *map(_of_missing, plan.missing)]
+
+
+def _same_people(plan: Plan) -> dict[str, Missing]:
+    """By the key of a row that may mean several: the one of its delegation whom no row names."""
+    missing = {(each.place, each.person): each for each in plan.missing}
+    found: dict[str, Missing] = {}
+    for row in plan.rows:
+        if row.person is None and row.candidates:
+            here = [missing.get((row.place, each.pk)) for each in row.candidates]
+            if len(of_row := [each for each in here if each]) == 1:
+                found[row.key] = of_row[0]
+    named = Counter(each.person for each in found.values())
+    return {key: each for key, each in found.items() if named[each.person] == 1}
 
 
 def _of_word(word: UnknownWord) -> str:
@@ -158,12 +180,18 @@ def _of_word(word: UnknownWord) -> str:
     return f"“{word.text}” ({rows}) is no capacity that is known, and is taken as “{meaning}”."
 
 
-def _of_rows(plan: Plan) -> Iterator[str]:
+def _of_rows(plan: Plan, same: Mapping[str, Missing]) -> Iterator[str]:
     for row in plan.rows:
         for _field, reason in row.doubts if not row.problems else ():
             yield f"Row {row.row}: {row.name}: {reason}"
         if row.asks_back:
             yield f"Row {row.row}: {row.name} was withdrawn and is named again; stays withdrawn."
+        elif row.key in same:
+            known = same[row.key]
+            yield (
+                f"Row {row.row}: {row.name} is taken as {known.name} (person {known.person}) of the "
+                "same delegation, who stays as written there."
+            )
         elif row.candidates and row.person is None:
             candidates = ", ".join(f"{each.name} (person {each.pk})" for each in row.candidates)
             yield (
