@@ -22,8 +22,7 @@ from events.nominations.nominees import (
     same_person,
 )
 from events.participant_list.fields import RUSSIAN, Access, Field
-from participants.models.person import NO_NAME
-from participants.scripts import CYRILLIC, by_script
+from participants.scripts import CYRILLIC, NAMES, by_script
 
 Capacity = Delegate.Capacity
 # Characters of a pasted text: ten times the longest field.
@@ -90,6 +89,9 @@ class NomineeForm(forms.Form):
         super().__init__(*args, **kwargs)
         entered = [field for field in ENTERED if own or field.name not in KNOWN]
         self.fields = {field.name: _form_field(field) for field in entered} | self.fields
+        # One name has to be there, in either script.
+        given: Any = self.data if self.is_bound else self.initial
+        self.fields[NAMES[-1]].required = not (given.get(CYRILLIC[-1]) or "").strip()
         if delegate and not may_say_consent(delegate):
             del self.fields["consent"]
         held = delegate and delegate.capacity
@@ -132,8 +134,6 @@ class NomineeForm(forms.Form):
         # Who types a name in Cyrillic letters need not look for the field.
         values = self.cleaned_data = by_script(self.cleaned_data)
         values.setdefault("consent", False)
-        if not self.errors and not any(values[name] for name in ("family_name", CYRILLIC[-1])):
-            self.add_error("family_name", str(NO_NAME))
         others = self.delegation.delegates.exclude(pk=self.delegate and self.delegate.pk)
         if values.get("capacity") == Capacity.HEAD and (
             head := others.filter(capacity=Capacity.HEAD).first()

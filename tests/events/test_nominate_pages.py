@@ -284,11 +284,16 @@ def test_a_name_in_cyrillic_alone_is_enough_wherever_it_is_typed(client, nominat
     assert delegate.person.family_name_cyrillic == "Рахимова"
 
 
+def test_a_name_in_the_cyrillic_field_is_enough(client, nomination):
+    client.post(ADD, PERSON | {"given_names": "", "family_name": ""})
+    assert Delegate.objects.get().full_name == "Зарина Рахимова"
+
+
 @pytest.mark.parametrize("nothing", ["", " \n "])
 def test_a_person_without_a_name_in_either_script_is_refused(client, nomination, nothing):
     names = dict.fromkeys(["family_name", "family_name_cyrillic"], nothing)
     response = client.post(ADD, PERSON | names)
-    assert "Write the family name, in Latin or in Cyrillic letters." in text(response)
+    assert "This field is required." in text(response)
     assert 'href="#id_family_name"' in response.content.decode()
     assert not Person.objects.exists()
 
