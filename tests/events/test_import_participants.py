@@ -84,6 +84,31 @@ def test_a_possible_duplicate_is_a_new_person_and_reported(event, list_of, capsy
     assert Delegate.objects.count() == 1
 
 
+def dzhanibek(event):
+    """A delegate whom a list may write in more than one way in Latin letters."""
+    delegation = event.delegations.get()
+    person = PersonFactory(given_names="Жанибек", family_name="Ибраев", state=delegation.state)
+    return DelegateFactory(delegation=delegation, person=person)
+
+
+def test_the_one_of_the_delegation_who_may_be_meant_is_meant(event, list_of, capsys):
+    known = dzhanibek(event)
+    call_command("import_participants", "conference", list_of(("Poland", "Dzhanibek", "Ibrayev")))
+    assert (
+        f"Row 2: Dzhanibek Ibrayev is taken as Жанибек Ибраев (person {known.person_id}) of the "
+        "same delegation, who stays as written there."
+    ) in capsys.readouterr().out
+    assert str(Delegate.objects.get()) == "Жанибек Ибраев"
+
+
+def test_of_two_rows_that_may_mean_the_same_person_neither_is_taken_so(event, list_of, capsys):
+    dzhanibek(event)
+    rows = [("Poland", "Dzhanibek", "Ibrayev"), ("Poland", "Janibek", "Ibrayev")]
+    call_command("import_participants", "conference", list_of(*rows))
+    assert capsys.readouterr().out.count("may be a duplicate of Жанибек Ибраев") == 2
+    assert Delegate.objects.count() == 3
+
+
 def test_as_json_it_is_the_same_as_data(event, list_of, capsys):
     call_command("import_participants", "conference", list_of(JAN, EVA), "--dry-run", "--json")
     data = json.loads(capsys.readouterr().out)

@@ -46,10 +46,11 @@ class Command(BaseCommand):
     help = (
         "Imports a participant list (XLSX, XLS, ODS, CSV, DOCX, PDF or text) into an event: all of "
         "it, or nothing if any row has an error. Delegations that the event lacks are added as "
-        "participating. Of what is doubtful the likeliest reading is taken and reported: a "
-        "possible duplicate becomes a new person; a word of capacity that is not known becomes the "
-        "one that is written nearly so, or a position; who was withdrawn stays so; who is on the "
-        "register and not in the list stays. What was left out of the list is reported too."
+        "participating. Of what is doubtful the likeliest reading is taken and reported: a row is "
+        "the one person of its delegation who may be meant and whom the list does not name else, "
+        "or a new person; a word of capacity that is not known becomes the one that is written "
+        "nearly so, or a position; who was withdrawn stays so; who is on the register and not in "
+        "the list stays. What was left out of the list is reported too."
     )
 
     def add_arguments(self, parser):
@@ -166,7 +167,7 @@ def _same_people(plan: Plan) -> dict[str, Missing]:
     missing = {(each.place, each.person): each for each in plan.missing}
     found: dict[str, Missing] = {}
     for row in plan.rows:
-        if row.person is None and row.candidates:
+        if row.place is not None and row.person is None and row.candidates:
             here = [missing.get((row.place, each.pk)) for each in row.candidates]
             if len(of_row := [each for each in here if each]) == 1:
                 found[row.key] = of_row[0]
@@ -189,8 +190,8 @@ def _of_rows(plan: Plan, same: Mapping[str, Missing]) -> Iterator[str]:
         elif row.key in same:
             known = same[row.key]
             yield (
-                f"Row {row.row}: {row.name} is taken as {known.name} (person {known.person}) of the "
-                "same delegation, who stays as written there."
+                f"Row {row.row}: {row.name} is taken as {known.name} (person {known.person}) of "
+                "the same delegation, who stays as written there."
             )
         elif row.candidates and row.person is None:
             candidates = ", ".join(f"{each.name} (person {each.pk})" for each in row.candidates)
