@@ -2,6 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from participants.models import Person
@@ -135,3 +136,23 @@ def test_a_contact_point_is_invited(staff):
     expect(staff.get_by_text("1 e-mail was sent.")).to_be_visible()
     (message,) = mail.outbox
     assert message.to == ["zarina@example.org"]
+
+
+def test_the_calendar_writes_a_day_as_it_is_read(staff):
+    event = EventFactory()
+    today = timezone.localdate()
+    for language, written in (("", today.isoformat()), ("/ru", today.strftime("%d.%m.%Y"))):
+        staff.goto(f"{language}/admin/events/event/{event.pk}/change/")
+        staff.locator(".field-starts .datetimeshortcuts a").first.click()
+        expect(staff.locator("#id_starts")).to_have_value(written)
+
+
+def test_the_delegates_of_a_delegation_are_withdrawn_after_a_question(staff):
+    delegate = DelegateFactory(family_name="Rahimova")
+    staff.goto(f"/admin/events/delegation/{delegate.delegation_id}/change/")
+    staff.get_by_role("button", name="Withdraw… (confirmed)").click()
+    expect(staff.get_by_text("Rahimova")).to_be_visible()
+    staff.get_by_role("button", name="Withdraw delegates").click()
+    expect(staff.get_by_text("1 delegate is “withdrawn” now.")).to_be_visible()
+    delegate.refresh_from_db()
+    assert delegate.status == "withdrawn"

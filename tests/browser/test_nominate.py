@@ -158,3 +158,17 @@ def test_the_printed_page_has_the_list_and_no_buttons(page, nomination):
     expect(page.locator(".nominee-name")).to_contain_text("A Delegate")
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("link", name="Change")).to_have_count(0)
+
+
+def test_that_nobody_comes_is_answered_and_taken_back(page, nomination, complaints):
+    DelegateFactory(delegation=nomination.delegation)
+    page.goto(PAGE)
+    page.get_by_text("Nobody comes after all?").click()
+    check(page)
+    page.get_by_role("button", name="Answer that nobody comes").click()
+    expect(page.get_by_role("status")).to_contain_text("It is recorded that nobody comes.")
+    check(page)
+    page.get_by_role("button", name="Somebody comes after all").click()
+    expect(page.get_by_role("status")).to_contain_text("Your answer was taken back.")
+    expect(page.get_by_role("link", name="Add a person")).to_be_visible()
+    assert complaints == []
