@@ -17,7 +17,7 @@ def test_names_of_new_letters_get_their_keys():
     older, other = PersonFactory(**names), PersonFactory(given_names="Anna", family_name="Nowak")
     key = older.match_key
     Person.objects.update(match_key="as before")
-    migration = import_module("participants.migrations.0002_match_keys")
+    migration = import_module("participants.migrations.0003_match_keys")
     migration.renew_keys(apps, SimpleNamespace(connection=connection))
     older.refresh_from_db()
     other.refresh_from_db()
