@@ -23,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from config import signed_out
 from config.sessions import end_sessions, recently_signed_in, session_number, sessions_of
 
 security = logging.getLogger("register.security")
@@ -105,7 +106,9 @@ def confirm_password(request):
         address = reverse("admin:index")
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
-        return redirect(address)
+        response = redirect(address)
+        signed_out.signed_in(request, response)
+        return response
     context = admin.site.each_context(request) | {"title": _("Your password, please"), "form": form}
     return TemplateResponse(request, "admin/confirm_password.html", context)
 

@@ -182,6 +182,13 @@ def test_the_page_shows_all_events_with_capacity_status_and_links(signed_in, per
     assert first < second
 
 
+def test_it_shows_what_is_recorded_in_the_other_script_alone(signed_in):
+    director = {"family_name_cyrillic": "Новак", "position_ru": "Директор"}
+    person = PersonFactory(given_names="", family_name="", **director)
+    delegate_at(person, 10)
+    assert "Новак, Директор" in messages_of(signed_in("Protocol"), person)
+
+
 def test_it_shows_no_contact_point_to_who_sees_no_contact_data(signed_in, person):
     nomination = NominationFactory(contact_email=person.email)
     html = signed_in("Editors").get(page(person)).content.decode()

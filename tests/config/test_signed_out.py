@@ -88,6 +88,16 @@ def test_what_was_typed_comes_back_and_is_stored_by_a_press(client, person):
     assert (person.position, person.prefix) == ("Minister of “Labour” & co", "H.E.")
 
 
+def test_it_comes_back_too_where_the_password_was_given_twice_before(client, person):
+    sign_in(client)
+    confirm = "/admin/confirm/"
+    token = token_in(client.get(confirm))
+    client.post(confirm, {"password": PASSWORD, "csrfmiddlewaretoken": token})
+    send(client, page_of(person), position="Minister")
+    back = sign_in(client, address=page_of(person))
+    assert form_of(client.get(back.headers["Location"]))["position"] == ["Minister"]
+
+
 def test_the_rows_of_a_table_come_back_too(client):
     event = EventFactory()
     delegation = DelegationFactory(event=event, role="guest")
