@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -241,7 +241,7 @@ def _complete_persons(delegates: list[Delegate], history: dict) -> None:
     persons = {
         person.pk: person
         for person in Person.objects.select_for_update()
-        .filter(Q(pk__in=[each.person_id for each in delegates]))
+        .filter(pk__in=[each.person_id for each in delegates])
         .order_by("pk")
     }
     completed = []

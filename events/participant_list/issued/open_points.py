@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core.text import collation_key
@@ -187,9 +187,9 @@ def _twice(people: Iterable[Mapping]) -> Iterator[list[Mapping]]:
     keys = {each["person"] for same in groups for each in same}
     told_apart = {
         frozenset(pair)
-        for pair in DistinctPersons.objects.filter(
-            Q(first__in=keys) & Q(second__in=keys)
-        ).values_list("first", "second")
+        for pair in DistinctPersons.objects.filter(first__in=keys, second__in=keys).values_list(
+            "first", "second"
+        )
     }
     for same in groups:
         pairs = combinations((each["person"] for each in same), 2)
