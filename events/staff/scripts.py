@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from core.admin.base import is_key
 from core.bulk import bulk_update
 from core.fingerprint import fingerprint
 from core.text import in_cyrillic
@@ -187,7 +188,7 @@ def _delegates(event: Event, keys: list[int]) -> list[Delegate]:
 
 
 def _sent(request, event: Event) -> list[Delegate]:
-    keys = [int(key) for key in request.POST.getlist("delegate") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.getlist("delegate") if is_key(key)]
     return _delegates(event, list(dict.fromkeys(keys))[:ROWS_A_PAGE])
 
 
