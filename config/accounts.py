@@ -109,7 +109,7 @@ def confirm_password(request):
         response = redirect(address)
         signed_out.signed_in(request, response)
         return response
-    context = admin.site.each_context(request) | {"title": _("Your password, please"), "form": form}
+    context = admin.site.each_context(request) | {"title": _("Confirm your password"), "form": form}
     return TemplateResponse(request, "admin/confirm_password.html", context)
 
 

@@ -81,7 +81,7 @@ def session_ends(get_response):
                 logout(request)
                 # Of a form that is sent, the admin keeps what was typed, and says so itself.
                 if request.method != "POST":
-                    messages.info(request, _("You were signed out after a while. Sign in again."))
+                    messages.info(request, _("Your session has ended. Sign in again."))
             else:
                 _note_use(request.session)
         return get_response(request)

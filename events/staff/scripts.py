@@ -29,7 +29,7 @@ from events.querysets import MISSING_IN
 from events.staff.context import event_context
 from participants.models import Person
 from participants.models.person import NO_NAME
-from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, TWINS
+from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, TWINS, WHOLES
 
 ROWS_A_PAGE = 50
 REASON = gettext_lazy("Names, positions and institutions in both languages")
@@ -41,7 +41,7 @@ class ScriptsForm(forms.Form):
     """One delegate in both scripts. A proposal counts once it is confirmed, or changed."""
 
     fingerprint = forms.CharField(max_length=100, widget=forms.HiddenInput)
-    confirm = forms.BooleanField(label=gettext_lazy("confirm"), required=False)
+    confirm = forms.BooleanField(label=gettext_lazy("confirm the proposals"), required=False)
 
     def __init__(self, data, *, delegate: Delegate, proposed: dict[str, str]):
         self.delegate, self.proposed = delegate, proposed
@@ -249,7 +249,7 @@ def _complete_persons(delegates: list[Delegate], history: dict) -> None:
     for delegate in delegates:
         person = persons[delegate.person_id]
         before = [getattr(person, name) for name in TWINS]
-        for names in (NAMES, CYRILLIC, *((name,) for name in (*JOB, *JOB_IN_RUSSIAN))):
+        for names in WHOLES:
             others = [TWINS[name] for name in names]
             same = all(getattr(person, other) == getattr(delegate, other) for other in others)
             if same and not any(getattr(person, name) for name in names):

@@ -73,7 +73,7 @@ def test_a_session_ends_after_a_time_without_a_request(chief, later):
     answer = client.get("/admin/", follow=True)
 
     assert answer.redirect_chain == [("/admin/login/?next=/admin/", 302)]
-    assert "You were signed out after a while. Sign in again." in answer.content.decode()
+    assert "Your session has ended. Sign in again." in answer.content.decode()
     assert not Session.objects.filter(session_key=key).exists()
 
 

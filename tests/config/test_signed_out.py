@@ -257,7 +257,7 @@ def test_files_are_not_kept_and_that_is_said(client):
     send(client, address, file=file)
     shown = seen_in(client.get(sign_in(client, address=address).headers["Location"]))
     assert "Files are not kept: open the page and choose them again." in shown
-    assert "Open the page without it" in shown
+    assert "Open the page without what you typed" in shown
 
 
 def test_no_password_is_kept(client):

@@ -30,10 +30,10 @@ class OpenPointKind(models.TextChoices):
 
     CANCELLED = "cancelled", _("The event is cancelled")
     NO_CONTACT = "no_contact", _("No contact for corrections is given with the event")
-    NOBODY = "nobody", _("Delegations of which nobody is named")
+    NOBODY = "nobody", _("Delegations without names")
     NO_HEAD = "no_head", _("States without a head of delegation")
-    TWICE = "twice", _("People who stand in the list twice")
-    FILLER = "filler", _("“TBC” and the like in the place of a value")
+    TWICE = "twice", _("People listed twice")
+    FILLER = "filler", _("“TBC” or the like instead of a value")
     MIXED_SCRIPT = "mixed_script", _("Names with letters of two alphabets in one word")
     NOT_CONFIRMED = "not_confirmed", _("People who are not confirmed")
     NO_POSITION = "no_position", _("People without a position")
