@@ -165,7 +165,7 @@ def test_of_any_other_page_the_text_is_shown_with_the_button_that_sends_it(clien
     sign_in(client)
     send(client, address, family_name="removed")
     page = client.get(sign_in(client, address=address).headers["Location"])
-    assert "Your sign-in had ended when you sent this." in seen_in(page)
+    assert "Your sign-in was too old when you sent this." in seen_in(page)
     assert "family_name removed" in seen_in(page)
     assert Person.objects.count() == 2
     html = page.content.decode().partition('id="content-main"')[2]
