@@ -19,12 +19,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from config import signed_out
 from config.sessions import end_sessions, recently_signed_in, session_number, sessions_of
+from core.admin.base import own_address
 
 security = logging.getLogger("register.security")
 
@@ -101,9 +101,7 @@ class PasswordForm(forms.Form):
 def confirm_password(request):
     """Ask for the password again, then go on to `next`."""
     form = PasswordForm(request, request.POST or None)
-    address = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
-        address = reverse("admin:index")
+    address = own_address(request.GET.get("next", "")) or reverse("admin:index")
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
         response = redirect(address)
