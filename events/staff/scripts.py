@@ -105,7 +105,7 @@ def _text(label: str) -> forms.TextInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingInScript:
     """How many of those who take part a list in each language prints in the other script."""
 
     latin: int
@@ -121,10 +121,10 @@ MISSING_COUNTS = {
 }
 
 
-def missing_in(event: Event) -> Missing:
+def missing_in(event: Event) -> MissingInScript:
     """What is missing in the list of `event` (1 query)."""
     people = Delegate.objects.taking_part().filter(delegation__event=event).order_by()
-    return Missing(**people.aggregate(**MISSING_COUNTS))
+    return MissingInScript(**people.aggregate(**MISSING_COUNTS))
 
 
 @cache_control(private=True, no_store=True)
