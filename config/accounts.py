@@ -19,11 +19,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from config import signed_out
 from config.sessions import end_sessions, recently_signed_in, session_number, sessions_of
+from core.admin.base import own_address
 
 security = logging.getLogger("register.security")
 
@@ -100,13 +101,13 @@ class PasswordForm(forms.Form):
 def confirm_password(request):
     """Ask for the password again, then go on to `next`."""
     form = PasswordForm(request, request.POST or None)
-    address = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
-        address = reverse("admin:index")
+    address = own_address(request.GET.get("next", "")) or reverse("admin:index")
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
-        return redirect(address)
-    context = admin.site.each_context(request) | {"title": _("Your password, please"), "form": form}
+        response = redirect(address)
+        signed_out.signed_in(request, response)
+        return response
+    context = admin.site.each_context(request) | {"title": _("Confirm your password"), "form": form}
     return TemplateResponse(request, "admin/confirm_password.html", context)
 
 

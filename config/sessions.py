@@ -20,17 +20,15 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.dispatch import receiver
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.errors import sent_by_our_page
+from config import signed_out
 from core.fingerprint import secret_fingerprint
-from core.typed import typed_again
 
-# One hour is what NIST SP 800-63B allows for two factors; a working day is less than its day.
+# NIST SP 800-63B allows one hour and one day for two factors; AGE is a working day.
 IDLE = timedelta(hours=1)
 AGE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 # How long after the password was given accounts may be changed; a form that was opened within
@@ -81,7 +79,7 @@ def session_ends(get_response):
                 logout(request)
                 # Of a form that is sent, the admin keeps what was typed, and says so itself.
                 if request.method != "POST":
-                    messages.info(request, _("You were signed out after a while. Sign in again."))
+                    messages.info(request, _("Your session has ended. Sign in again."))
             else:
                 _note_use(request.session)
         return get_response(request)
@@ -108,16 +106,12 @@ def _note_use(session) -> None:
         session.modified = False
 
 
-def _sign_in_and_send_again(request) -> HttpResponse:
-    """403: what was typed, to be sent again after the password was given."""
-    context = typed_again(request, new_token=True) if sent_by_our_page(request) else {}
-    context["sign_in"] = reverse("admin:confirm_password")
-    return render(request, "403_signed_out.html", context, status=403)
-
-
 # --- The password again -----------------------------------------------------------------------
 def recently_signed_in(view):
-    """A view of the admin that is opened within RECENT of the password alone."""
+    """A view of the admin that is opened within RECENT of the password alone.
+
+    Else the password is asked for first; what was typed comes back after it (`signed_out`).
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
@@ -125,7 +119,7 @@ def recently_signed_in(view):
         if age <= (2 * RECENT if request.method == "POST" else RECENT):
             return view(request, *args, **kwargs)
         if request.method == "POST":
-            return _sign_in_and_send_again(request)
+            signed_out.keep(request)
         address = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('admin:confirm_password')}?{address}")
 

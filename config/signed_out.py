@@ -1,6 +1,6 @@
-"""A form of staff that is sent when the sign-in has ended: what was typed comes back.
+"""A form of staff that is sent when the sign-in has ended or is too old: what was typed comes back.
 
-The officer is asked to sign in, and is then at the form again with what was typed. Nothing is
+The officer is asked for the password, and is then at the form again with what was typed. Nothing is
 stored without another press. Files are not kept.
 
 For whom it is kept: a cookie from the sign-in holds a code made of the account and the token that
@@ -49,28 +49,29 @@ def signed_in(request, response) -> None:
 
 
 def keep(request) -> None:
-    """Keep what was sent without a sign-in, and say on the next page what becomes of it."""
+    """Keep what was sent without a recent sign-in, and say on the next page what becomes of it."""
     owner = _owner_of_form(request)
     is_ours = owner and request.POST and request.headers.get("X-Requested-With") != "fetch"
     if not is_ours or count(f"typed:{owner}", KEPT_SECONDS) > MOST_AN_HOUR:
         return
-    request.session.set_expiry(KEPT_SECONDS)
+    if request.user.is_anonymous:
+        request.session.set_expiry(KEPT_SECONDS)
     try:
         keep_typed(request, owner)
     except TooMuch:
         messages.warning(
             request,
             _(
-                "Your sign-in has ended, and what you typed is too long to be kept here. Before "
-                "you sign in, go back and copy what you need."
+                "Your sign-in is too old, and what you typed is too long to be kept here. Before "
+                "you give your password, go back and copy what you need."
             ),
         )
         return
     messages.warning(
         request,
         _(
-            "Your sign-in has ended. What you typed is kept for an hour: sign in again, and you "
-            "are back at it. Nothing has been stored yet."
+            "Your sign-in is too old. What you typed is kept for an hour: give your password, and "
+            "you are back at it. Nothing has been stored yet."
         ),
     )
 

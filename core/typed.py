@@ -1,6 +1,6 @@
 """What was typed into a form that could not be taken, for a page that sends it again.
 
-Where the sign-in had ended, it is kept in the session until somebody has signed in again:
+Where the sign-in had ended or was too old, it is kept in the session until the password is given:
 encrypted, for an hour, a few forms of bounded size.
 """
 

@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce, Concat, Trim
 from core.changes import PublicContentQuerySet
 from core.models import SearchableQuerySet, related_objects
 from participants.models import Organisation, State
+from participants.scripts import CYRILLIC, NAMES
 
 # The statuses of delegates who did not come, or are not to come.
 GONE = ("withdrawn", "absent")
@@ -294,7 +295,10 @@ class DelegationQuerySet(PublicContentQuerySet):
         """With `head_name`: that of the head who takes part; None where nobody leads it."""
         delegates: Any = related_objects(self.model, "delegates")
         heads = delegates.taking_part().filter(delegation=OuterRef("pk"), capacity="head")
-        name = Trim(Concat("given_names", Value(" "), "family_name"))
+        latin, cyrillic = (
+            Trim(Concat(given, Value(" "), family)) for given, family in (NAMES, CYRILLIC)
+        )
+        name = Case(When(family_name="", then=cyrillic), default=latin)
         return self.annotate(head_name=Subquery(heads.values(found=name)[:1]))
 
 

@@ -23,8 +23,9 @@ JOB_IN_RUSSIAN = ("position_ru", "institution_ru")
 RUSSIAN_OF = dict(zip((*NAMES, *JOB), (*CYRILLIC, *JOB_IN_RUSSIAN), strict=True))
 # And the other way round too.
 TWINS = {**RUSSIAN_OF, **{russian: name for name, russian in RUSSIAN_OF.items()}}
-# What is printed in one script as a whole: a name, a position, an institution.
-_WHOLES = (NAMES, *((name,) for name in JOB))
+# What is printed in one script as a whole: a name, a position, an institution; in both scripts.
+_IN_LATIN = (NAMES, *((name,) for name in JOB))
+WHOLES = (*_IN_LATIN, *(tuple(RUSSIAN_OF[name] for name in names) for names in _IN_LATIN))
 
 
 def by_script(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def by_script(values: Mapping[str, Any]) -> dict[str, Any]:
     Nothing is overwritten: where these say something else already, all stays where it is.
     """
     moved = dict(values)
-    for names in _WHOLES:
+    for names in _IN_LATIN:
         texts = [values.get(name) or "" for name in names]
         if not in_cyrillic("".join(texts)):
             continue
@@ -59,7 +60,7 @@ def in_script(record: Any, language: str) -> dict[str, str]:
     """
     get = record.get if isinstance(record, Mapping) else partial(getattr, record)
     printed: dict[str, str] = {}
-    for names in _WHOLES:
+    for names in _IN_LATIN:
         latin = [get(name) or "" for name in names]
         russian = [get(RUSSIAN_OF[name]) or "" for name in names]
         first, second = (russian, latin) if language == "ru" else (latin, russian)

@@ -55,9 +55,13 @@ def is_key(value) -> bool:
 
 def back_from(request) -> str:
     """The page of this register that led to the page of a record; empty if none did."""
-    back = request.GET.get(BACK, "")
-    ours = url_has_allowed_host_and_scheme(back, None, require_https=request.is_secure())
-    return back if ours and back.startswith("/") else ""
+    return own_address(request.GET.get(BACK, ""))
+
+
+def own_address(address: str) -> str:
+    """`address`, as a browser sent it, if it is one of this register, from its path on; else ""."""
+    ours = url_has_allowed_host_and_scheme(address, None)
+    return address if ours and address.startswith("/") else ""
 
 
 class FingerprintField(forms.CharField):

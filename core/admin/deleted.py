@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from core.admin.base import is_key
 from core.restoring import along_with, deletions, label, restore
 
 # What was deleted before these is found in the database alone.
@@ -43,7 +44,7 @@ class RestoringAdmin(admin.ModelAdmin):
         notes = deletions(self.model)
         if request.method == "POST":
             number = request.POST.get("note", "")
-            found = notes.filter(pk=number if number.isdecimal() and len(number) < 19 else None)
+            found = notes.filter(pk=number if is_key(number) else None)
             return self._restore(request, get_object_or_404(found))
         context = {
             **self.admin_site.each_context(request),

@@ -48,12 +48,12 @@ def introduction(wording: Wording, language: str) -> str:
         if wording == Wording.REMINDER:
             return _(
                 "Your nomination has not been submitted yet. Please submit the names of your "
-                "delegation before the deadline, even if nobody can come."
+                "delegation before the deadline, or answer that nobody will come."
             )
         if wording == Wording.REOPENED:
             return _(
-                "You have submitted your nomination, and it is open again, so that you can change "
-                "it. Please submit it once more before the deadline, also if nothing changes."
+                "Your nomination was submitted and is now open again, so that you can change "
+                "it. Please submit it again before the deadline, even if nothing changes."
             )
         return _("We kindly ask you to name the members of your delegation to this event.")
 
@@ -100,7 +100,7 @@ def compose_confirmation(nomination: Nomination, delegates: list[Delegate]) -> E
             _("Dear %(name)s,") % {"name": nomination.contact_name},
             _("Thank you. The nomination has been submitted with the names below.")
             if delegates
-            else _("Thank you. It is recorded that nobody will come from your side."),
+            else _("Thank you. It is recorded that nobody from your delegation will come."),
             _about(nomination),
             "\n".join(map(_line, delegates)),
             _("To change something, ask the secretariat to reopen the nomination.")

@@ -89,8 +89,8 @@ class StillOpen(ParticipantListError):
     def __init__(self):
         super().__init__(
             _(
-                "Nothing was issued: the final list still has open points. Settle them, or tick "
-                "that you issue it with them."
+                "Nothing was issued: the final list still has open points. Settle them, "
+                "or tick that you issue it all the same."
             )
         )
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.admin.base import is_key
 from core.fingerprint import fingerprint
 from core.text import fold
 from events.models import Delegate
@@ -291,8 +292,8 @@ def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> tuple[Decisi
     for number, unknown in enumerate(plan.unknown):
         if data.get("new") == str(number):
             kind = data.get(f"new-kind-{number}", "")
-            key = _key(data.get(f"new-state-{number}", ""))
-            state = None if key is None else State.objects.filter(pk=key).first()
+            key = data.get(f"new-state-{number}", "")
+            state = State.objects.filter(pk=key).first() if is_key(key) else None
             organisation = Organisation.objects.create(
                 name=unknown.text[:250],
                 kind=kind if kind in Organisation.Kind.values else Organisation.Kind.OTHER,
@@ -310,7 +311,3 @@ def add_names(data: QueryDict, decisions: Decisions, plan: Plan) -> tuple[Decisi
                 done = _("“%(text)s” is now known as a name of %(name)s.")
                 return decisions, done % {"text": unknown.text, "name": record}
     return decisions, ""
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

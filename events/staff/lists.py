@@ -31,7 +31,7 @@ from events.participant_list.writers.document import MOST_ROWS
 from events.querysets import GONE
 from events.staff.context import event_context
 from events.staff.list_options import list_choice, presets_for
-from events.staff.scripts import MISSING_COUNTS, Missing
+from events.staff.scripts import MISSING_COUNTS, MissingInScript
 
 
 @cache_control(private=True, no_store=True)
@@ -131,5 +131,7 @@ def _numbers(participants: ParticipantList) -> dict:
             for status, label in Delegate.Status.choices
             if status in rows
         ],
-        "missing": Missing(**{name: sum(row[name] for row in staying) for name in MISSING_COUNTS}),
+        "missing": MissingInScript(
+            **{name: sum(row[name] for row in staying) for name in MISSING_COUNTS}
+        ),
     }

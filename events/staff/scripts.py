@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from core.admin.base import is_key
 from core.bulk import bulk_update
 from core.fingerprint import fingerprint
 from core.text import in_cyrillic
@@ -28,7 +29,7 @@ from events.querysets import MISSING_IN
 from events.staff.context import event_context
 from participants.models import Person
 from participants.models.person import NO_NAME
-from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, TWINS
+from participants.scripts import CYRILLIC, JOB, JOB_IN_RUSSIAN, NAMES, TWINS, WHOLES
 
 ROWS_A_PAGE = 50
 REASON = gettext_lazy("Names, positions and institutions in both languages")
@@ -40,7 +41,7 @@ class ScriptsForm(forms.Form):
     """One delegate in both scripts. A proposal counts once it is confirmed, or changed."""
 
     fingerprint = forms.CharField(max_length=100, widget=forms.HiddenInput)
-    confirm = forms.BooleanField(label=gettext_lazy("confirm"), required=False)
+    confirm = forms.BooleanField(label=gettext_lazy("confirm the proposals"), required=False)
 
     def __init__(self, data, *, delegate: Delegate, proposed: dict[str, str]):
         self.delegate, self.proposed = delegate, proposed
@@ -104,7 +105,7 @@ def _text(label: str) -> forms.TextInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingInScript:
     """How many of those who take part a list in each language prints in the other script."""
 
     latin: int
@@ -120,10 +121,10 @@ MISSING_COUNTS = {
 }
 
 
-def missing_in(event: Event) -> Missing:
+def missing_in(event: Event) -> MissingInScript:
     """What is missing in the list of `event` (1 query)."""
     people = Delegate.objects.taking_part().filter(delegation__event=event).order_by()
-    return Missing(**people.aggregate(**MISSING_COUNTS))
+    return MissingInScript(**people.aggregate(**MISSING_COUNTS))
 
 
 @cache_control(private=True, no_store=True)
@@ -187,7 +188,7 @@ def _delegates(event: Event, keys: list[int]) -> list[Delegate]:
 
 
 def _sent(request, event: Event) -> list[Delegate]:
-    keys = [int(key) for key in request.POST.getlist("delegate") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.getlist("delegate") if is_key(key)]
     return _delegates(event, list(dict.fromkeys(keys))[:ROWS_A_PAGE])
 
 
@@ -241,14 +242,14 @@ def _complete_persons(delegates: list[Delegate], history: dict) -> None:
     persons = {
         person.pk: person
         for person in Person.objects.select_for_update()
-        .filter(Q(pk__in=[each.person_id for each in delegates]))
+        .filter(pk__in=[each.person_id for each in delegates])
         .order_by("pk")
     }
     completed = []
     for delegate in delegates:
         person = persons[delegate.person_id]
         before = [getattr(person, name) for name in TWINS]
-        for names in (NAMES, CYRILLIC, *((name,) for name in (*JOB, *JOB_IN_RUSSIAN))):
+        for names in WHOLES:
             others = [TWINS[name] for name in names]
             same = all(getattr(person, other) == getattr(delegate, other) for other in others)
             if same and not any(getattr(person, name) for name in names):

@@ -3,10 +3,10 @@
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.admin.base import BACK, own_address
 from events.models.delegation import DelegateStatus as Status
 from events.participant_list.statuses import StatusChange, set_status
 
@@ -74,9 +74,7 @@ class StatusAdmin(admin.ModelAdmin):
 
 def _way_back(request) -> str:
     """The page of the register that the button was on; empty where it was the list itself."""
-    address = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if safe else ""
+    return own_address(request.POST.get(BACK, ""))
 
 
 def _report(request, outcome: StatusChange, status: Status) -> None:

@@ -15,7 +15,7 @@ from participants.admin.merging import MergingAdmin
 from participants.duplicates import duplicates_of
 from participants.merge import FIELDS
 from participants.models import Person
-from participants.scripts import in_script, names_in
+from participants.scripts import CYRILLIC, NAMES, in_script, names_in
 
 # Fields of a person that do not stand beside the state and the position.
 _ELSEWHERE = {"prefix", *Person.search_fields, *Person.contact_fields, "language"}
@@ -28,10 +28,7 @@ class PersonForm(RegisterForm):
     )
 
     # Whose change makes it worth asking whether the register knows this person already.
-    identity = {
-        *("given_names", "family_name", "given_names_cyrillic", "family_name_cyrillic"),
-        *("state", "organisation"),
-    }
+    identity = {*NAMES, *CYRILLIC, "state", "organisation"}
 
     def _post_clean(self):
         super()._post_clean()  # type: ignore[misc]  # private to Django
@@ -87,8 +84,8 @@ class PersonAdmin(MergingAdmin, RestoringAdmin):
             None,
             {
                 "fields": [
-                    ("prefix", "given_names", "family_name"),
-                    ("given_names_cyrillic", "family_name_cyrillic"),
+                    ("prefix", *NAMES),
+                    CYRILLIC,
                 ]
             },
         ),

@@ -15,6 +15,7 @@ from tests.factories import (
     EventFactory,
     OrganisationDelegationFactory,
     OrganisationFactory,
+    PersonFactory,
     SessionFactory,
     StateFactory,
     TopicFactory,
@@ -210,6 +211,13 @@ def test_it_names_the_head_of_each_delegation_and_the_states_without_one(admin_c
     content = admin_client.get(page(event)).content.decode()
     heads = re.findall(r'<td class="field-head">\s*<p>(.*?)</p>', content)
     assert heads[:4] == ["Anna Nowak", "none", "–", "–"]
+
+
+def test_it_names_a_head_whose_name_is_in_cyrillic_alone(admin_client):
+    head = PersonFactory(family_name="", given_names_cyrillic="Анна", family_name_cyrillic="Новак")
+    delegation = DelegateFactory(person=head, capacity="head").delegation
+    content = admin_client.get(page(delegation.event)).content.decode()
+    assert "<p>Анна Новак</p>" in content
 
 
 def test_it_offers_no_list_of_all_states(admin_client):

@@ -469,7 +469,7 @@ def test_a_reminder_to_submit_again_does_not_say_that_nothing_came(admin_client,
     mails = {message.to[0]: message for message in mail.outbox}
     reminder = mails.pop("again@example.org")
     assert reminder.subject.startswith("Tashkent workshop: your nomination is open again / ")
-    assert "You have submitted your nomination, and it is open again" in reminder.body
+    assert "Your nomination was submitted and is now open again" in reminder.body
     assert "has not been submitted yet" not in reminder.body
     (other,) = mails.values()
     assert "Your nomination has not been submitted yet." in other.body

@@ -88,7 +88,7 @@ def test_what_was_written_for_one_list_is_not_ticked(signed_in, person):
     # The list never said what the person said: no message, and nothing ticked.
     assert "still has a former value" not in messages_of(client, person)
     listing = client.get(page(person, "lists/"))
-    assert "perhaps written for this list on purpose" in seen_in(listing)
+    assert "may have been written for this list on purpose" in seen_in(listing)
     # An institution that the person does not name is nobody's correction.
     assert "Institution" not in seen_in(listing)
     assert "take" not in form_of(listing)
@@ -144,7 +144,7 @@ def test_a_merge_offers_the_lists_of_the_one_that_went(signed_in, person):
     client.post(address, form_of(client.get(address)))
     shown = messages_of(client, person)
     assert "1 list of an event ahead still has a former value of this person." in shown
-    assert "Lists of events ahead that say something else: 1" in shown
+    assert "Lists of events ahead that differ: 1" in shown
     assert "Family name: Novak → Nowak" in seen_in(client.get(page(person, "lists/")))
 
 
@@ -180,6 +180,13 @@ def test_the_page_shows_all_events_with_capacity_status_and_links(signed_in, per
     # The latest stands first.
     first, second = (html.index(f"/delegate/{each.pk}/") for each in (ahead, past))
     assert first < second
+
+
+def test_it_shows_what_is_recorded_in_the_other_script_alone(signed_in):
+    director = {"family_name_cyrillic": "Новак", "position_ru": "Директор"}
+    person = PersonFactory(given_names="", family_name="", **director)
+    delegate_at(person, 10)
+    assert "Новак, Директор" in messages_of(signed_in("Protocol"), person)
 
 
 def test_it_shows_no_contact_point_to_who_sees_no_contact_data(signed_in, person):

@@ -88,6 +88,16 @@ def test_what_was_typed_comes_back_and_is_stored_by_a_press(client, person):
     assert (person.position, person.prefix) == ("Minister of “Labour” & co", "H.E.")
 
 
+def test_it_comes_back_too_where_the_password_was_given_twice_before(client, person):
+    sign_in(client)
+    confirm = "/admin/confirm/"
+    token = token_in(client.get(confirm))
+    client.post(confirm, {"password": PASSWORD, "csrfmiddlewaretoken": token})
+    send(client, page_of(person), position="Minister")
+    back = sign_in(client, address=page_of(person))
+    assert form_of(client.get(back.headers["Location"]))["position"] == ["Minister"]
+
+
 def test_the_rows_of_a_table_come_back_too(client):
     event = EventFactory()
     delegation = DelegationFactory(event=event, role="guest")
@@ -155,7 +165,7 @@ def test_of_any_other_page_the_text_is_shown_with_the_button_that_sends_it(clien
     sign_in(client)
     send(client, address, family_name="removed")
     page = client.get(sign_in(client, address=address).headers["Location"])
-    assert "Your sign-in had ended when you sent this." in seen_in(page)
+    assert "Your sign-in was too old when you sent this." in seen_in(page)
     assert "family_name removed" in seen_in(page)
     assert Person.objects.count() == 2
     html = page.content.decode().partition('id="content-main"')[2]
@@ -247,7 +257,7 @@ def test_files_are_not_kept_and_that_is_said(client):
     send(client, address, file=file)
     shown = seen_in(client.get(sign_in(client, address=address).headers["Location"]))
     assert "Files are not kept: open the page and choose them again." in shown
-    assert "Open the page without it" in shown
+    assert "Open the page without what you typed" in shown
 
 
 def test_no_password_is_kept(client):

@@ -567,7 +567,7 @@ def test_that_nobody_comes_has_to_be_said(client, nomination):
     nomination.refresh_from_db()
     assert nomination.state == "submitted"
     assert nomination.delegation.participation == "nobody_comes"
-    assert "It is recorded that nobody will come from your side." in mail.outbox[0].body
+    assert "It is recorded that nobody from your delegation will come." in mail.outbox[0].body
     assert "names below" not in mail.outbox[0].body
 
 
@@ -598,7 +598,7 @@ def test_that_nobody_comes_is_not_taken_back_after_the_deadline(client, nominati
 
     page = text(client.post(f"{PAGE}takes-part/", follow=True))
 
-    assert "It is recorded that nobody comes from your side." in page
+    assert "It is recorded that nobody from your delegation comes." in page
     nomination.delegation.refresh_from_db()
     assert nomination.delegation.participation == "nobody_comes"
 
@@ -716,7 +716,7 @@ def test_a_revoked_link_opens_nothing(client, nomination):
     [
         ({"state": "open"}, "Yours was not submitted."),
         ({"state": "submitted"}, "Yours was submitted on 1 December 2026, 17:00 (Asia/Dushanbe)."),
-        ({"state": "open", "reopened_at": SUBMITTED}, "opened again, and not submitted once more"),
+        ({"state": "open", "reopened_at": SUBMITTED}, "reopened, and has not been submitted again"),
     ],
 )
 def test_after_the_deadline_it_shows_who_was_named_and_whom_to_ask(

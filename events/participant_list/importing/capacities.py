@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from core.text import fold
+from core.text import fold, in_cyrillic
 from events.models import Delegate
 from events.participant_list.importing.decisions import AS_NOTHING, AS_POSITION
 from events.participant_list.importing.plan import UnknownWord, name_key, value_of
 from events.participant_list.readers import ReadRow, words
+from participants.scripts import RUSSIAN_OF
 
 # What such a word can be said to be.
 MEANINGS = (*Delegate.Capacity.values, AS_POSITION, AS_NOTHING)
@@ -41,10 +42,11 @@ class Capacities:
 def with_meaning(read: ReadRow, word: UnknownWord) -> ReadRow:
     """`read` as it is once the word in its column of capacities has its meaning."""
     if word.meaning == AS_POSITION:
-        position = value_of(read, "position")
+        name = RUSSIAN_OF["position"] if in_cyrillic(word.text) else "position"
+        position = value_of(read, name)
         if word.key in fold(position):
             return read
-        return replace(read, position=", ".join(filter(None, [word.text, position])))
+        return replace(read, **{name: ", ".join(filter(None, [word.text, position]))})
     if word.meaning in ("", AS_NOTHING):
         return read
     return replace(read, capacity=word.meaning)

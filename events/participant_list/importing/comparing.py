@@ -11,7 +11,7 @@ from events.participant_list.fields import SNAPSHOT
 from events.participant_list.importing.plan import Change, value_of
 from events.participant_list.languages import SEPARATOR, distinct
 from events.participant_list.readers import ReadRow
-from participants.scripts import CYRILLIC, JOB, NAMES, RUSSIAN_OF, TWINS, names_in
+from participants.scripts import CYRILLIC, NAMES, RUSSIAN_OF, TWINS, WHOLES, names_in
 
 
 def key_of(family_name: str, given_names: str) -> str:
@@ -129,7 +129,7 @@ def from_person(read: ReadRow, known: Mapping[str, str]) -> dict[str, str]:
     other only by what the register knows beside the same: no newer position beside an older one.
     """
     taken = {name: known[name] for name in SNAPSHOT if name not in TWINS}
-    for names in (*_WHOLES, *([TWINS[name] for name in whole] for whole in _WHOLES)):
+    for names in WHOLES:
         others = [TWINS[name] for name in names]
         says = value_of(read, others[-1])
         if value_of(read, names[-1]):
@@ -137,9 +137,6 @@ def from_person(read: ReadRow, known: Mapping[str, str]) -> dict[str, str]:
         if not says or not known[others[-1]] or _is_said(read, known, others):
             taken |= {name: known[name] for name in names}
     return {name: text for name, text in taken.items() if not value_of(read, name)}
-
-
-_WHOLES = (NAMES, *([name] for name in JOB))
 
 
 def _is_said(read: ReadRow, known: Mapping[str, str], names: Sequence[str]) -> bool:

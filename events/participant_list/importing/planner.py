@@ -193,7 +193,7 @@ def _without_words(
             word = capacities.find(problem.value)
             row.read = with_meaning(row.read, word)
             if not word.meaning:
-                reason = _("“%(word)s” is no capacity that is known here: say above what it is.")
+                reason = _("The capacity “%(word)s” is not known here: say above what it means.")
                 row.doubts += (("capacity", reason % {"word": word.text}),)
     return others
 
@@ -272,7 +272,9 @@ def _doubt_jobs_in_one_language(rows: Iterable[PlannedRow]) -> None:
         for name in changed.intersection(JOBS):
             other = TWINS[name]
             if row.delegate is not None and row.change_of(other) is None and row.before[other]:
-                reason = _("It changes in one language alone; in the other one stays: %(text)s.")
+                reason = _(
+                    "It changes in one language only. In the other language this stays: %(text)s."
+                )
                 row.doubts += ((name, reason % {"text": row.before[other]}),)
 
 

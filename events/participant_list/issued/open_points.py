@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core.text import collation_key
@@ -30,10 +30,10 @@ class OpenPointKind(models.TextChoices):
 
     CANCELLED = "cancelled", _("The event is cancelled")
     NO_CONTACT = "no_contact", _("No contact for corrections is given with the event")
-    NOBODY = "nobody", _("Delegations of which nobody is named")
+    NOBODY = "nobody", _("Delegations without names")
     NO_HEAD = "no_head", _("States without a head of delegation")
-    TWICE = "twice", _("People who stand in the list twice")
-    FILLER = "filler", _("“TBC” and the like in the place of a value")
+    TWICE = "twice", _("People listed twice")
+    FILLER = "filler", _("“TBC” or the like instead of a value")
     MIXED_SCRIPT = "mixed_script", _("Names with letters of two alphabets in one word")
     NOT_CONFIRMED = "not_confirmed", _("People who are not confirmed")
     NO_POSITION = "no_position", _("People without a position")
@@ -187,9 +187,9 @@ def _twice(people: Iterable[Mapping]) -> Iterator[list[Mapping]]:
     keys = {each["person"] for same in groups for each in same}
     told_apart = {
         frozenset(pair)
-        for pair in DistinctPersons.objects.filter(
-            Q(first__in=keys) & Q(second__in=keys)
-        ).values_list("first", "second")
+        for pair in DistinctPersons.objects.filter(first__in=keys, second__in=keys).values_list(
+            "first", "second"
+        )
     }
     for same in groups:
         pairs = combinations((each["person"] for each in same), 2)

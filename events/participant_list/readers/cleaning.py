@@ -153,12 +153,7 @@ def _from_western(text: str) -> str:
 
 
 # --- Letters of two alphabets -----------------------------------------------------------------
-_LATIN_TWINS = dict(
-    zip("ABCEHIKMOPSTXYaceiopxysjhvlwN", "АВСЕНІКМОРЅТХУасеіорхуѕјһѵӏԝИ", strict=True)
-)
-_LATIN_TWINS = {
-    latin: cyrillic for latin, cyrillic in _LATIN_TWINS.items() if latin in "ABCEHIKMOPTXYaceiopxyj"
-}
+_LATIN_TWINS = dict(zip("ABCEHIKMOPTXYaceiopxyj", "АВСЕНІКМОРТХУасеіорхуј", strict=True))
 _CYRILLIC_TWINS = {cyrillic: latin for latin, cyrillic in _LATIN_TWINS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")

@@ -242,7 +242,7 @@ class _Reader:
         if says_family_first(self.columns.title(place)):
             return True, True
         rows = self.table.rows[self.columns.first :][:_LOOKED_AT]
-        texts = [text for row in rows if (text := _clean(row[place]))]
+        texts = [text for row in rows if (text := clean(row[place]))]
         first, second = (
             order_of(text for text in texts if in_cyrillic(text) == cyrillic)
             for cyrillic in (False, True)
@@ -301,7 +301,7 @@ class _Reader:
             self._begin(self.table.number(0), self.table.title)
         named = []
         for index, row in enumerate(self.table.rows[: self.columns.header_row]):
-            texts = [text for cell in row if (text := _clean(cell))]
+            texts = [text for cell in row if (text := clean(cell))]
             if len(texts) != 1:
                 continue
             if name := delegation_in(texts[0], self.known):
@@ -323,7 +323,7 @@ class _Reader:
         self._error(
             number,
             self._name_field(),
-            ", ".join(text for cell in row if (text := _clean(cell))),
+            ", ".join(text for cell in row if (text := clean(cell))),
             _(
                 "The row has more cells than the header. A cell with a comma or semicolon in it is "
                 "probably not in quotation marks: open the list in a spreadsheet program, put the "
@@ -344,7 +344,7 @@ class _Reader:
         if len(filled) != 1:
             return False
         (at,) = filled
-        text, name = _clean(row[at]), self.columns.fields.get(at)
+        text, name = clean(row[at]), self.columns.fields.get(at)
         if name == "delegation":
             if not self.known(text) and (
                 vocabulary.is_furniture(text) or _CONTACT.search(text) or is_note(text)
@@ -472,8 +472,7 @@ class _Reader:
             elif "\ufffd" in text or (name in FULL_NAMES and is_damaged(text)):
                 reason = _(
                     "Letters of “%(value)s” were lost when the list was saved. Write them again, "
-                    "or "
-                    "ask the sender for the list as XLSX."
+                    "or ask the sender for the list as XLSX."
                 ) % {"value": text}
             elif name in (*FULL_NAMES, "delegation") and (mended := of_one_alphabet(text)):
                 reason = _(
@@ -582,7 +581,7 @@ class _Reader:
             texts = [
                 " / ".join(sides)
                 if name in _IN_TWO_SCRIPTS and (sides := _two_lines(text))
-                else _clean(text, lines)
+                else clean(text, lines)
                 for text in texts
             ]
             if name not in (*FULL_NAMES, "delegation"):
@@ -689,8 +688,7 @@ class _Reader:
         if scripts := two_scripts(text):
             text, name[f"{part}_cyrillic"] = scripts
         if "(" in text or words.take_capacity(text)[0]:
-            # A word before it, as for the whole name, so that brackets are told alike.
-            full = split(f"{text}")
+            full = split(text)
             if full.capacity or full.note:
                 name["capacity"] = name.get("capacity") or full.capacity
                 text = " ".join(filter(None, [full.prefix, full.given_names, full.family_name]))
@@ -720,8 +718,7 @@ class _Reader:
                     text,
                     _(
                         "“%(value)s” is not a name: it holds “%(found)s”. Write the name alone, "
-                        "and "
-                        "what else it says into a column of its own."
+                        "and what else it says into a column of its own."
                     )
                     % {"value": text, "found": found},
                 )
@@ -836,7 +833,6 @@ class _Reader:
         )
 
 
-_clean = clean
 # Given names that are titles elsewhere.
 _GIVEN_NAMES = {
     *("maj", "dame", "don", "gen", "major", "lord", "lady", "col", "prince", "princess", "king"),

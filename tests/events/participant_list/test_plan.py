@@ -738,6 +738,13 @@ def test_an_unknown_word_of_capacity_is_what_was_decided(event, meaning, capacit
     assert before.fingerprint != planned.fingerprint
 
 
+def test_a_word_in_cyrillic_that_is_a_position_is_the_one_in_russian(event):
+    wizard = ("Poland", "Jan", "Kowalski", "Главный чародей", "Adviser")
+    decided = Decisions(capacities={"главныи чародеи": "position"})
+    [row] = plan(event, wizard, header=WITH_POSITION, decisions=decided).rows
+    assert (row.values["position"], row.values["position_ru"]) == ("Adviser", "Главный чародей")
+
+
 def test_a_capacity_that_is_typed_answers_for_its_row(event):
     decided = Decisions(cells={"2@list.csv": {"capacity": "expert"}})
     planned = plan(event, WIZARD, header=WITH_POSITION, decisions=decided)
