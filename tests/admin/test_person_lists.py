@@ -54,7 +54,7 @@ def test_a_corrected_name_is_offered_to_lists_of_events_ahead(signed_in, person)
     ]
     submit(client, page(person), family_name="Kowalska", position="Minister")
     shown = messages_of(client, person)
-    assert "2 lists of events ahead still have a former value of this person." in shown
+    assert "2 lists of events ahead still show this person’s former data." in shown
     listing = client.get(page(person, "lists/"))
     told = seen_in(listing)
     assert "Family name: Nowak → Kowalska" in told
@@ -143,7 +143,7 @@ def test_a_merge_offers_the_lists_of_the_one_that_went(signed_in, person):
     address = f"/admin/participants/person/{person.pk}/merge/{twin.pk}/"
     client.post(address, form_of(client.get(address)))
     shown = messages_of(client, person)
-    assert "1 list of an event ahead still has a former value of this person." in shown
+    assert "1 list of an event ahead still shows this person’s former data." in shown
     assert "Lists of events ahead that say something else: 1" in shown
     assert "Family name: Novak → Nowak" in seen_in(client.get(page(person, "lists/")))
 
