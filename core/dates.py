@@ -3,7 +3,11 @@
 The forms themselves are in `config/formats/`, for every form of Django alike.
 """
 
+from datetime import datetime, time
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +46,22 @@ class DateTimeField(_Described, forms.DateTimeField):
     def widget_attrs(self, widget):
         mask = format_lazy("{} {}", _DAY_MASK, _TIME_MASK)
         return {**super().widget_attrs(widget), "placeholder": mask}
+
+
+class DeadlineField(DateTimeField):
+    """A deadline. A day without a time is meant with the whole of that day: until 23:59."""
+
+    def __init__(self, *args, help_text="", **kwargs):
+        last_minute = _("Without a time, until 23:59 of that day.")
+        both = format_lazy("{} {}", last_minute, help_text) if help_text else last_minute
+        super().__init__(*args, help_text=both, **kwargs)
+
+    def to_python(self, value):
+        try:
+            day = forms.DateField().to_python(value)
+        except ValidationError:
+            return super().to_python(value)
+        return day and from_current_timezone(datetime.combine(day, time(23, 59)))
 
 
 class SplitDateTimeField(_Described, forms.SplitDateTimeField):

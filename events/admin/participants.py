@@ -52,8 +52,8 @@ class PersonAtEventsAdmin(PersonAdmin):
         """Lead the officer to the lists ahead that still say what `person` said before."""
         if number := self._differing(request, person, former=True):
             text = ngettext(
-                "%(number)d list of an event ahead still has a former value of this person.",
-                "%(number)d lists of events ahead still have a former value of this person.",
+                "%(number)d list of an event ahead still shows this person’s former data.",
+                "%(number)d lists of events ahead still show this person’s former data.",
                 number,
             )
             address = reverse("admin:participants_person_lists", args=[person.pk])

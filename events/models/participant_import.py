@@ -99,6 +99,13 @@ class Sender(models.Model):
     def __str__(self):
         return str(self.state or self.organisation or self.name)
 
+    @property
+    def represents(self) -> State | Organisation | None:
+        """Whose delegation this sender's own people are: a ministry's, that of its state."""
+        if self.organisation:
+            return self.organisation.state or self.organisation
+        return self.state
+
     @classmethod
     def find(cls, who: State | Organisation | str) -> "Sender | None":
         """The sender that is this state or organisation, or is called so, if there was one."""

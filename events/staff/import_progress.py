@@ -111,8 +111,17 @@ def what_was_done(plan: Plan) -> str:
     """The same, once it is done."""
     if plan.changes_nothing:
         return _("The register says all of this already: nothing was changed.")
-    return _("Imported. Persons added: %(added)d, changed: %(changed)d; delegations: %(new)d.") % {
+    numbers = {
         "added": plan.added,
         "changed": plan.changed,
+        "withdrawn": plan.withdrawn,
         "new": len(plan.added_places),
     }
+    if plan.withdrawn:
+        text = _(
+            "Imported. Persons added: %(added)d, changed: %(changed)d, withdrawn: %(withdrawn)d; "
+            "delegations: %(new)d."
+        )
+    else:
+        text = _("Imported. Persons added: %(added)d, changed: %(changed)d; delegations: %(new)d.")
+    return text % numbers

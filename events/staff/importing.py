@@ -119,10 +119,15 @@ def import_columns(request, event: Event, import_pk: int):
     if record is None:
         return _gone(request, event)
     decisions = Decisions.from_json(record.decisions)
+    opened = _from(record, open_list)
+    belongs_to = name_of(decisions.belongs_to)
+    if not record.columns and record.sender and not opened.names_delegations:
+        # A list of a sender's own people seldom says whose they are.
+        belongs_to = str(record.sender.represents or "")
     form = ColumnsForm(
-        _from(record, open_list),
+        opened,
         request.POST if request.method == "POST" else None,
-        initial={"belongs_to": name_of(decisions.belongs_to)},
+        initial={"belongs_to": belongs_to},
     )
     if request.method == "POST" and form.is_valid():
         record.columns = form.corrections()
@@ -315,10 +320,10 @@ def _open_questions(plan: Plan) -> str:
     if plan.undecided_missing:
         number = len(plan.undecided_missing)
         return ngettext(
-            "Nothing was imported yet: %(number)d person on the register is not in the list. Say "
-            "what becomes of them.",
-            "Nothing was imported yet: %(number)d people on the register are not in the list. Say "
-            "what becomes of them.",
+            "Nothing was imported yet: %(number)d person on the participant list is not in this "
+            "file. Decide what happens to them.",
+            "Nothing was imported yet: %(number)d people on the participant list are not in this "
+            "file. Decide what happens to them.",
             number,
         ) % {"number": number}
     return ""

@@ -20,7 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from core.admin.base import is_key
-from core.dates import DateTimeField
+from core.dates import DeadlineField
 from core.fingerprint import fingerprint
 from core.typed import about_typed, came_back, shows_typed
 from events.models import Delegation, Event, Nomination
@@ -104,7 +104,7 @@ class ContactForm(forms.Form):
 
 
 class DeadlineForm(forms.Form):
-    deadline = DateTimeField(
+    deadline = DeadlineField(
         label=_("Deadline"),
         required=False,
         # A browser's own control would show the month first where the browser is American.
@@ -267,7 +267,7 @@ class NominatingAdmin(admin.ModelAdmin):
         if valid and not deadline:
             first = [row for row in rows if row.form.is_to_be_stored(action) and not row.nomination]
             if first or action == "deadline":
-                deadline_form.add_error("deadline", _("Give the day and the time."))
+                deadline_form.add_error("deadline", _("Give the day of the deadline."))
                 valid = False
         if valid and action != "save" and not chosen:
             deadline_form.add_error(None, _("Choose at least one delegation."))

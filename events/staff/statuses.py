@@ -80,8 +80,8 @@ def _way_back(request) -> str:
 def _report(request, outcome: StatusChange, status: Status) -> None:
     if count := outcome.changed:
         text = ngettext(
-            "%(count)d delegate is “%(status)s” now.",
-            "%(count)d delegates are “%(status)s” now.",
+            "%(count)d delegate is now “%(status)s”.",
+            "%(count)d delegates are now “%(status)s”.",
             count,
         )
         messages.success(request, text % {"count": count, "status": status.label})

@@ -351,6 +351,26 @@ def test_a_list_without_delegations_is_said_to_be_of_one(staff, event):
     assert Delegate.objects.get().delegation.state.name_en == "Poland"
 
 
+@pytest.mark.parametrize("sender", ["Poland", "Ministry of Labour of Poland"])
+def test_a_list_without_delegations_is_proposed_as_the_senders(staff, event, sender):
+    OrganisationFactory(name_en="Ministry of Labour of Poland", state=event.delegations.get().state)
+    response = upload(staff, event, JAN[1:], header=HEADER[1:], sender=sender)
+    values = form_of(response)
+    assert values["belongs_to"] == ["Poland"]
+
+    # What the officer emptied stays empty.
+    page = response.request["PATH_INFO"]
+    response = staff.post(page, values | {"belongs_to": ""}, follow=True)
+    assert "No delegation is given." in seen(response)
+    assert "“”" not in seen(response)
+    assert form_of(staff.get(page))["belongs_to"] == [""]
+
+
+def test_a_list_that_names_delegations_is_not_proposed_as_the_senders(staff, event):
+    response = upload(staff, event, JAN, ("", "Adam", "Lis", "Expert"), sender="Poland")
+    assert form_of(response)["belongs_to"] == [""]
+
+
 def test_a_meaning_that_is_none_is_refused(staff, event):
     response = to_preview(staff, event, JAN, **{"column-0-3": "shoe_size"})
     assert response.status_code == 200
@@ -789,13 +809,14 @@ def test_who_is_no_longer_named_is_asked_about(staff, event, button, status):
     assert numbers(response) == {"missing": 1, "new": 1}
     assert form_of(response)[f"missing-{gone.pk}"] == [""]
     response = press(staff, response)
-    assert "1 person on the register is not in the list." in seen(response)
+    assert "1 person on the participant list is not in this file." in seen(response)
     assert not Delegate.objects.filter(family_name="Kowalski").exists()
 
     response = press(staff, response, "all", button)
-    press(staff, response)
+    response = press(staff, response)
     gone.refresh_from_db()
     assert gone.status == status
+    assert ("changed: 0, withdrawn: 1;" in seen(response)) == (status == "withdrawn")
     assert Delegate.objects.count() == 2
 
 

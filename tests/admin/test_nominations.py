@@ -122,6 +122,17 @@ def test_contacts_of_many_delegations_are_stored_at_once(admin_client, event):
     assert mail.outbox == []
 
 
+def test_a_deadline_without_a_time_is_the_end_of_that_day(admin_client, event):
+    delegation = DelegationFactory(event=event)
+
+    act(admin_client, event, "save", deadline="01.12.2099", **contact(delegation))
+
+    # 23:59 on the clocks of the event, five hours ahead.
+    assert delegation.nomination.deadline == datetime.datetime(
+        2099, 12, 1, 18, 59, tzinfo=datetime.UTC
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -131,7 +142,7 @@ def test_contacts_of_many_delegations_are_stored_at_once(admin_client, event):
         ({"contact_name": "A" * 10_000}, "at most 200 characters"),
         ({"contact_name": "A\0"}, "Null characters are not allowed."),
         ({"language": "fr"}, "Select a valid choice."),
-        ({"deadline": ""}, "Give the day and the time."),
+        ({"deadline": ""}, "Give the day of the deadline."),
         (
             {"deadline": "soon"},
             "There is no such day and time. Write the day first:",

@@ -54,7 +54,7 @@ def test_a_corrected_name_is_offered_to_lists_of_events_ahead(signed_in, person)
     ]
     submit(client, page(person), family_name="Kowalska", position="Minister")
     shown = messages_of(client, person)
-    assert "2 lists of events ahead still have a former value of this person." in shown
+    assert "2 lists of events ahead still show this person’s former data." in shown
     listing = client.get(page(person, "lists/"))
     told = seen_in(listing)
     assert "Family name: Nowak → Kowalska" in told
@@ -86,7 +86,7 @@ def test_what_was_written_for_one_list_is_not_ticked(signed_in, person):
     delegate_at(person, 10, position="Chair of the session", institution="Ministry")
     submit(client, page(person), position="Minister")
     # The list never said what the person said: no message, and nothing ticked.
-    assert "still has a former value" not in messages_of(client, person)
+    assert "former data" not in messages_of(client, person)
     listing = client.get(page(person, "lists/"))
     assert "may have been written for this list on purpose" in seen_in(listing)
     # An institution that the person does not name is nobody's correction.
@@ -143,7 +143,7 @@ def test_a_merge_offers_the_lists_of_the_one_that_went(signed_in, person):
     address = f"/admin/participants/person/{person.pk}/merge/{twin.pk}/"
     client.post(address, form_of(client.get(address)))
     shown = messages_of(client, person)
-    assert "1 list of an event ahead still has a former value of this person." in shown
+    assert "1 list of an event ahead still shows this person’s former data." in shown
     assert "Lists of events ahead that differ: 1" in shown
     assert "Family name: Novak → Nowak" in seen_in(client.get(page(person, "lists/")))
 

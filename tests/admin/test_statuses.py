@@ -48,7 +48,7 @@ def test_a_status_is_given_to_all_chosen(signed_in, action, before, after):
 
     response = act(signed_in("Protocol"), action, [one, two])
 
-    assert f"2 delegates are “{after}” now." in text(response)
+    assert f"2 delegates are now “{after}”." in text(response)
     for delegate in (one, two):
         delegate.refresh_from_db()
         latest = delegate.history.first()
@@ -71,7 +71,7 @@ def test_leaving_the_list_is_asked_about_first(signed_in):
     head.refresh_from_db()
     assert head.status == "confirmed"
     response = client.post(LIST, form_of(response), follow=True)
-    assert "1 delegate is “withdrawn” now." in text(response)
+    assert "1 delegate is now “withdrawn”." in text(response)
     head.refresh_from_db()
     assert (head.status, head.capacity) == ("withdrawn", "delegate")
     assert head.history.first().capacity == "delegate"
@@ -83,7 +83,7 @@ def test_who_withdrew_is_not_confirmed_and_is_named(admin_client):
 
     response = act(admin_client, "set_confirmed", [gone, same, new])
 
-    assert "1 delegate is “confirmed” now." in text(response)
+    assert "1 delegate is now “confirmed”." in text(response)
     assert "1 delegate had this status before." in text(response)
     assert "1 delegate has withdrawn and stays so: Anna Gone." in text(response)
     gone.refresh_from_db()
@@ -112,7 +112,7 @@ def test_other_pages_do_it_for_all_of_a_status(signed_in, place):
     response = press(client, page, "nominated", "set_confirmed")
 
     assert response.request["PATH_INFO"] == page
-    assert "2 delegates are “confirmed” now." in text(response)
+    assert "2 delegates are now “confirmed”." in text(response)
     assert "Confirmed: 2" in text(response)
     for delegate, status in ((absent, "absent"), (elsewhere, "nominated")):
         delegate.refresh_from_db()

@@ -252,13 +252,23 @@ def _refuse(opened: OpenList, row: PlannedRow, name: str, reason: str, kind: str
 
 # --- What an officer had better know --------------------------------------------------------
 def _doubt_persons_in_two_delegations(rows: Iterable[PlannedRow]) -> None:
-    """Say of a name that stands in two delegations that it does."""
+    """Say of a name that stands in two delegations that it does.
+
+    Where both are on the list already, an officer has seen it: that is not said again.
+    """
     of_name: dict[str, list[PlannedRow]] = defaultdict(list)
     for row in rows:
         of_name[row.name_key].append(row)
     for same in of_name.values():
         for row in same:
-            other = next((each for each in same if each.place is not row.place), None)
+            other = next(
+                (
+                    each
+                    for each in same
+                    if each.place is not row.place and None in (row.delegate, each.delegate)
+                ),
+                None,
+            )
             if other is not None:
                 reason = _("Row %(row)d has the same name in another delegation, %(name)s.")
                 sentence = reason % {"row": other.row, "name": other.place.name}

@@ -38,6 +38,17 @@ class OpenList:
         tables = zip(self.tables, self.columns, strict=True)
         return [(table, columns) for table, columns in tables if columns.names_people()]
 
+    @property
+    def names_delegations(self) -> bool:
+        """Whether any row says whose person it is."""
+        return any(
+            index < len(row) and row[index].strip()
+            for table, columns in self.lists
+            for index, name in columns.fields.items()
+            if name == "delegation"
+            for row in table.rows[columns.first :]
+        )
+
     def title_of(self, sheet: str, field: str) -> str:
         """What the file calls the column of `field`; empty if it has none."""
         for table, columns in zip(self.tables, self.columns, strict=True):

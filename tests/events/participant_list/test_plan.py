@@ -655,6 +655,18 @@ def test_one_person_in_two_delegations_is_said(event):
     assert second.is_doubtful
 
 
+def test_one_name_in_two_delegations_is_not_said_of_those_on_the_list(event):
+    states = [event.delegations.get().state, StateFactory(name_en="Austria")]
+    for state in states:
+        delegation, _new = event.delegations.get_or_create(state=state)
+        DelegateFactory(delegation=delegation, given_names="Jan", family_name="Kowalski")
+
+    planned = plan(event, ("Poland", "Jan", "Kowalski"), ("Austria", "Jan", "Kowalski"))
+
+    assert kinds(planned) == ["same", "same"]
+    assert not any(row.is_doubtful for row in planned.rows)
+
+
 def test_a_newer_position_is_offered_to_the_person(event, anna):
     header = ("Delegation", "Given names", "Family name", "Position")
     row = ("Poland", "Anna", "Nowak", "Minister")
