@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from core.text import fold
+from core.text import fold, in_cyrillic
 from events.participant_list.errors import (
     CellError,
     UnreadableFile,
@@ -47,7 +47,6 @@ from events.participant_list.readers.lines import (
 from events.participant_list.readers.names import (
     FullName,
     begins_with_title,
-    in_cyrillic,
     in_latin,
     looks_like_a_name,
     order_of,
