@@ -85,11 +85,6 @@ def csrf_failure(request, reason=""):
     What was typed is kept only where the browser says that a page of ours sent it: else another
     site could have its own values sent by a click on this page.
     """
-    ours = request.method == "POST" and sent_by_our_page(request)
+    ours = request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "same-origin"
     context = typed_again(request, new_token=True) if ours else {}
     return render(request, "403_csrf.html", context, status=403)
-
-
-def sent_by_our_page(request) -> bool:
-    """Whether the browser says that a page of the register sent `request`."""
-    return request.headers.get("Sec-Fetch-Site") == "same-origin"

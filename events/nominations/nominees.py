@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from core.fingerprint import fingerprint
-from core.text import person_key
 from events.models import Delegate, Delegation, Nomination
 from events.participant_list.fields import (
     FIELDS,
@@ -23,9 +22,9 @@ from events.participant_list.fields import (
     lines_of,
     names_of,
 )
+from events.participant_list.importing.comparing import name_key_of
 from events.querysets import DelegateQuerySet
 from participants.models import Person
-from participants.scripts import names_in
 
 REASON = gettext_noop("by the national contact point")
 HOW = gettext_noop("by the national contact point, on the nomination form")
@@ -122,17 +121,12 @@ def own_among(delegates: DelegateQuerySet) -> set[int]:
 
 def same_person(delegation, values: dict, besides: Delegate | None = None) -> Delegate | None:
     """A delegate who is listed already, with the same name, position and institution."""
-    key, lines = _key_of(values), lines_of(values)
+    key, lines = name_key_of(values), lines_of(values)
     listed = delegation.delegates.exclude(status=Status.WITHDRAWN)
     for delegate in listed.exclude(pk=besides and besides.pk):
-        if _key_of(delegate) == key and lines_of(delegate) == lines:
+        if name_key_of(delegate) == key and lines_of(delegate) == lines:
             return delegate
     return None
-
-
-def _key_of(record: Delegate | dict) -> str:
-    given_names, family_name = names_in(record)
-    return person_key(family_name, given_names)
 
 
 def add(nomination: Nomination, values: dict) -> Delegate:

@@ -115,3 +115,22 @@ class CellError(ParticipantListError):
         self.column = column
         self.value = value
         self.reason = reason
+
+
+# --- Sentences about a cell, of a file or of a preview ----------------------------------------
+def not_known(text: str, accepted: str) -> str:
+    return _("“%(value)s” is not known here. Write one of: %(accepted)s.") % {
+        "value": text,
+        "accepted": accepted,
+    }
+
+
+def no_email_address(text: str) -> str:
+    return _(
+        "“%(value)s” is not an e-mail address. Write one address, as name@example.org, or empty "
+        "the cell."
+    ) % {"value": text}
+
+
+def longer_than(most: int) -> str:
+    return _("The text is longer than %(number)d characters. Shorten it.") % {"number": most}

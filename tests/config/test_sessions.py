@@ -21,7 +21,6 @@ from tests.factories import StateFactory
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a right and long one"
-OURS = {"Sec-Fetch-Site": "same-origin"}
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = "Mozilla/5.0 (Macintosh) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
 

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from core.text import in_cyrillic
+from events.participant_list.errors import longer_than, no_email_address, not_known
 from events.participant_list.fields import FIELDS_BY_NAME, PERSON_COLUMNS, RUSSIAN
 from events.participant_list.importing.plan import in_words
 from events.participant_list.readers import ReadRow, words
@@ -70,20 +71,12 @@ def _reason(name: str, text: str) -> str:
     if name == "family_name" and not text:
         return _("The row has no name. Write the name, or leave the row out.")
     if field.choices and text and not words.knows(name, text):
-        return _("“%(value)s” is not known here. Write one of: %(accepted)s.") % {
-            "value": text[:100],
-            "accepted": words.accepted(name),
-        }
+        return not_known(text[:100], words.accepted(name))
     if name == "email" and text:
         try:
             validate_email(text)
         except ValidationError:
-            return _(
-                "“%(value)s” is not an e-mail address. Write one address, as name@example.org, "
-                "or empty the cell."
-            ) % {"value": text[:100]}
+            return no_email_address(text[:100])
     if field.max_length and len(text) > field.max_length:
-        return _("The text is longer than %(number)d characters. Shorten it.") % {
-            "number": field.max_length
-        }
+        return longer_than(field.max_length)
     return ""

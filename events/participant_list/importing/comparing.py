@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from text_unidecode import unidecode
 
@@ -19,8 +20,9 @@ def key_of(family_name: str, given_names: str) -> str:
     return person_key(family_name, given_names) or f"{family_name} {given_names}".strip()
 
 
-def row_key_of(read: ReadRow) -> str:
-    given_names, family_name = names_in(read)
+def name_key_of(record: Any) -> str:
+    """The key of the name of a row, a delegate or a mapping of their values."""
+    given_names, family_name = names_in(record)
     return key_of(family_name, given_names)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from core.text import person_key
 from events.models import Delegate
 from events.participant_list.fields import COMPARED, OF_DELEGATE, OF_PERSON
-from events.participant_list.importing.comparing import key_of
+from events.participant_list.importing.comparing import key_of, name_key_of
 from events.participant_list.importing.plan import Place
 from events.participant_list.importing.policy import Policy
 from participants.scripts import JOB, JOB_IN_RUSSIAN, name_in, names_in
@@ -96,9 +96,8 @@ def _without_person(known: Known) -> Known:
 
 def _own_keys(values: dict[str, str]) -> tuple[str, str]:
     """The keys of the name in either script."""
-    given_names, family_name = names_in(values)
     cyrillic = person_key(values["family_name_cyrillic"], values["given_names_cyrillic"])
-    return key_of(family_name, given_names), cyrillic
+    return name_key_of(values), cyrillic
 
 
 def _distinct(*keys: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ from events.participant_list.importing.checks import (
     refuse_reserved_capacities,
     without_head,
 )
-from events.participant_list.importing.comparing import changes, row_key_of
+from events.participant_list.importing.comparing import changes, name_key_of
 from events.participant_list.importing.decisions import LEAVE_OUT, Decisions
 from events.participant_list.importing.delegates import load_delegates
 from events.participant_list.importing.matching import Refuse, match_delegates
@@ -108,7 +108,6 @@ def plan_import(
         _doubt_jobs_in_one_language(waiting)
         _offer_newer_jobs(waiting, event)
     missing = find_missing(planned, delegates, decisions) if policy.proposes else []
-
     headless = without_head(waiting, delegates, missing) if policy.proposes else []
 
     named = [row for row in planned if row.problems or row.text or row.names_somebody]
@@ -156,11 +155,10 @@ def _planned(
     row.place, no_place = places.find(read)
     if places.is_left_out(read):
         row.decision = LEAVE_OUT
+    row.name_key = name_key_of(read)
     if row.decision == LEAVE_OUT:
         row.kind = Kind.LEFT_OUT
-        row.name_key = row_key_of(read)
         return row
-    row.name_key = row_key_of(read)
     if capacities is not None:
         errors = _without_words(row, errors, capacities)
     # Of a column that stands for nothing known, any correction of the row is taken as an answer.

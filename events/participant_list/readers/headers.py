@@ -12,12 +12,11 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from core.text import fold
+from core.text import fold, in_cyrillic
 from events.participant_list.columns import COLUMNS
 from events.participant_list.fields import FIELDS, FIELDS_BY_NAME
 from events.participant_list.readers import header_words, words
 from events.participant_list.readers.names import (
-    in_cyrillic,
     is_prefix,
     looks_like_a_name,
     surely_a_name,

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from core.text import fold
+from core.text import fold, in_cyrillic
 from events.participant_list.readers import vocabulary, words
 from events.participant_list.readers.cleaning import clean
 from events.participant_list.readers.headers import header_field, is_about_something_else
@@ -41,7 +41,6 @@ from events.participant_list.readers.line_words import (
 )
 from events.participant_list.readers.names import (
     begins_with_title,
-    in_cyrillic,
     is_capital,
     is_degree,
     looks_like_a_name,

@@ -10,8 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from core.text import fold
-from events.participant_list.errors import CellError, UnreadableFile
+from core.text import fold, in_cyrillic
+from events.participant_list.errors import (
+    CellError,
+    UnreadableFile,
+    longer_than,
+    no_email_address,
+    not_known,
+)
 from events.participant_list.fields import FIELDS, Kept, names_of
 from events.participant_list.languages import SEPARATOR
 from events.participant_list.readers import vocabulary, words
@@ -41,7 +47,6 @@ from events.participant_list.readers.lines import (
 from events.participant_list.readers.names import (
     FullName,
     begins_with_title,
-    in_cyrillic,
     in_latin,
     looks_like_a_name,
     order_of,
@@ -579,7 +584,7 @@ class _Reader:
         else:
             lines = ", " if name in _OF_SEVERAL_LINES else " "
             texts = [
-                " / ".join(sides)
+                SEPARATOR.join(sides)
                 if name in _IN_TWO_SCRIPTS and (sides := _two_lines(text))
                 else clean(text, lines)
                 for text in texts
@@ -623,7 +628,7 @@ class _Reader:
         for part in NAMES:
             if name.get(part) and not ours:
                 self._part_of_name(name, part)
-            elif self._is_in_both(part) and (scripts := _two_languages(name.get(part, ""))):
+            elif self._is_in_both(part) and (scripts := _around_separator(name.get(part, ""))):
                 name[part], name[f"{part}_cyrillic"] = scripts
         if "full_name" in cells and not name.get("family_name"):
             full = self._split("full_name", cells["full_name"])
@@ -633,10 +638,7 @@ class _Reader:
                 name["prefix"] = full.prefix
             if full.capacity:
                 name["capacity"] = full.capacity
-            if full.note:
-                self.doubts.append(
-                    Doubt("full_name", _("Left out of the name: %(text)s.") % {"text": full.note})
-                )
+            self._doubt_left_out("full_name", full.note)
             if full.other and "full_name_cyrillic" not in cells:
                 other = self._split("full_name", full.other)
                 name["given_names_cyrillic"] = other.given_names
@@ -676,11 +678,11 @@ class _Reader:
         """The cell of a position or institution in English and in Russian, if it says both."""
         text = details.get(name) or ""
         if self.columns.ours:
-            return _two_languages(text) if self._is_in_both(name) else None
+            return _around_separator(text) if self._is_in_both(name) else None
         sides = two_scripts(text)
         if sides and all(map(_JOB_WORDS[name], sides)):
             return sides
-        return _two_languages(text)
+        return _around_separator(text)
 
     def _part_of_name(self, name: dict[str, str], part: str) -> None:
         """Take title, brackets and capacity off a cell of given or family names."""
@@ -692,15 +694,18 @@ class _Reader:
             if full.capacity or full.note:
                 name["capacity"] = name.get("capacity") or full.capacity
                 text = " ".join(filter(None, [full.prefix, full.given_names, full.family_name]))
-                if full.note:
-                    reason = _("Left out of the name: %(text)s.") % {"text": full.note}
-                    self.doubts.append(Doubt(part, reason))
+                self._doubt_left_out(part, full.note)
         words_of_it = text.split()
         prefix, rest = without_prefix(text)
         if prefix and len(words_of_it) > 1 and not self._is_given_name(prefix):
             name["prefix"] = name.get("prefix") or prefix
             text = rest
         name[part] = text
+
+    def _doubt_left_out(self, part: str, note: str) -> None:
+        if note:
+            reason = _("Left out of the name: %(text)s.") % {"text": note}
+            self.doubts.append(Doubt(part, reason))
 
     def _is_given_name(self, prefix: str) -> bool:
         """Whether what looks like a title begins a given name: "Maj Britt", "Don Felipe"."""
@@ -778,13 +783,7 @@ class _Reader:
             return ""
         if words.knows(name, text):
             return "" if name == "role" else words.value_of(name, text)
-        self._error(
-            number,
-            name,
-            text,
-            _("“%(value)s” is not known here. Write one of: %(accepted)s.")
-            % {"value": text, "accepted": words.accepted(name)},
-        )
+        self._error(number, name, text, not_known(text, words.accepted(name)))
         return None
 
     def _email(self, number: int, text: str) -> str:
@@ -797,29 +796,14 @@ class _Reader:
         try:
             validate_email(email)
         except ValidationError:
-            self._error(
-                number,
-                "email",
-                text,
-                _(
-                    "“%(value)s” is not an e-mail address. Write one address, as "
-                    "name@example.org, or empty the cell."
-                )
-                % {"value": text},
-            )
+            self._error(number, "email", text, no_email_address(text))
         return email
 
     def _check_lengths(self, read: ReadRow) -> None:
         for name, most in _LENGTHS.items():
             text = getattr(read, name)
             if text and len(text) > most:
-                self._error(
-                    read.row,
-                    name,
-                    text,
-                    _("The text is longer than %(number)d characters. Shorten it.")
-                    % {"number": most},
-                )
+                self._error(read.row, name, text, longer_than(most))
 
     def _name_field(self) -> str:
         return next(name for name in FULL_NAMES if name in self.places)
@@ -873,8 +857,11 @@ def _two_lines(text: str) -> list[str]:
     return lines if len(lines) == 2 and two_scripts("\n".join(lines)) else []
 
 
-def _two_languages(text: str) -> tuple[str, str] | None:
-    """`text` in Latin and in Cyrillic letters, where it says the same in both: "Head / Глава"."""
+def _around_separator(text: str) -> tuple[str, str] | None:
+    """`text` as our own lists in both languages write it, "Head / Глава", in its two scripts.
+
+    In files of others, `two_scripts` takes any other sign between the two as well, in any order.
+    """
     first, _slash, second = text.partition(SEPARATOR)
     if SEPARATOR not in second and in_latin(first) and in_cyrillic(second):
         return first.strip(), second.strip()

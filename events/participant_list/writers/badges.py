@@ -20,7 +20,7 @@ from events.participant_list.rows import ParticipantList
 from events.participant_list.types import ListedDelegation, Row
 from events.participant_list.writers.document import (
     in_capitals,
-    lines_of,
+    printed_lines,
     refuse_too_long,
     with_capitals,
 )
@@ -142,7 +142,7 @@ def _person(participants: ParticipantList, row: Row) -> dict:
         "first": " ".join(distinct([row.prefix, given_names])),
         "family_name": in_capitals(family_name),
         "capacity": "" if row.capacity == participants.plain_capacity else row.capacity,
-        "lines": [*map(with_capitals, others), *lines_of(row)],
+        "lines": [*map(with_capitals, others), *printed_lines(row)],
     }
 
 

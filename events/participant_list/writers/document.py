@@ -253,7 +253,7 @@ def _person(row: Row, words: _Words) -> PersonPart:
         name=" ".join(distinct([row.prefix, given_names])),
         family_name=in_capitals(family_name),
         labels=labels,
-        lines=[*map(with_capitals, others), *lines_of(row)],
+        lines=[*map(with_capitals, others), *printed_lines(row)],
     )
 
 
@@ -262,7 +262,7 @@ def with_capitals(name: tuple[str, str]) -> str:
     return " ".join(distinct([name[0], in_capitals(name[1])]))
 
 
-def lines_of(row: Row) -> list[str]:
+def printed_lines(row: Row) -> list[str]:
     """What stands under the name, line by line."""
     return [line for text in row.lines for line in text.splitlines()]
 

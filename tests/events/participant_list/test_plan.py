@@ -164,7 +164,7 @@ def test_a_position_that_changes_in_one_language_alone_is_doubtful(event):
     Delegate.objects.filter(pk=delegate.pk).update(position_ru="Директор")
     [(field, reason)] = doubts()
     assert field == "position"
-    assert "in the other one stays: Директор." in reason
+    assert "In the other language this stays: Директор." in reason
 
 
 def test_position_columns_in_two_languages_fill_both(event):
