@@ -43,7 +43,6 @@ MAY_BE_SILENT = {
     "events/participant_list/issued/issuing.py",
     "events/record/loading.py",
     "events/sample/loading.py",
-    "participants/migrations/_by_script.py",
     "participants/models/merge.py",
     # For migrations, after which every process begins anew.
     "participants/migrations/_by_script.py",
