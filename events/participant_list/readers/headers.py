@@ -16,6 +16,7 @@ from core.text import fold
 from events.participant_list.columns import COLUMNS
 from events.participant_list.fields import FIELDS, FIELDS_BY_NAME
 from events.participant_list.readers import header_words, words
+from events.participant_list.readers.line_words import CONTACT_LABEL, EMAIL, PHONE
 from events.participant_list.readers.names import (
     in_cyrillic,
     is_prefix,
@@ -548,6 +549,9 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
         pattern = _EMAIL if name == "email" else _PHONE
         if name not in taken and _part(values, lambda v, p=pattern: bool(p.fullmatch(v))) > 0.8:
             return name
+    if "email" not in taken and _part(values, _holds_contacts) > 0.8:
+        # They are divided as they are read.
+        return "email"
     if "delegation" not in taken and _part(values, is_territory) > 0.8:
         return "delegation"
     if not taken & {*FULL_NAMES} and _part(values, looks_like_a_name) > 0.8:
@@ -556,6 +560,14 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
         # One at least that is no post of an office: "Head of Delegation".
         return "capacity" if any(map(words.capacity_in_delegation, values)) else None
     return None
+
+
+def _holds_contacts(value: str) -> bool:
+    """Whether `value` is addresses and numbers with their labels alone: "Tel. +371 67000000"."""
+    between = re.split(f"{EMAIL.pattern}|{PHONE.pattern}", value, flags=re.IGNORECASE)
+    return len(between) > 1 and not any(
+        c.isalnum() for text in between for c in CONTACT_LABEL.sub("", text.strip())
+    )
 
 
 def _says_nothing(name: str, header: str, values: list[str]) -> bool:

@@ -71,6 +71,8 @@ class Line:
     numbered: bool = False
     # It reaches the edge, so that the next line goes on with it.
     full: bool = False
+    # It is cited from an earlier message.
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -178,6 +180,9 @@ def delegations_named_in(text: str, known: Callable[[str], bool]) -> list[str]:
         if rest[:1] == ["the"]:
             del rest[0]
         for length in range(min(8, len(rest)), 0, -1):
+            if rest[length - 1] in ("the", "The"):
+                # It belongs to what follows.
+                continue
             name = " ".join(rest[:length]).strip('.,;:«»"')
             if known(name):
                 found.append(name)
@@ -342,6 +347,8 @@ class _LineReader:
         self.full = False
         # Whether a label "Country: …" has begun a block.
         self.labelled = False
+        # Whether the last person stands in a message that is cited.
+        self.quoted = False
         self.starts = [start_of(line.text, line.numbered, known) for line in self.lines]
         self._learn()
 
@@ -388,6 +395,12 @@ class _LineReader:
             elif self._section(at):
                 continue
             elif self._is_start(at):
+                if line.quoted and self.stream.people and not self.quoted:
+                    # Of the message that this one answers: of the same list, or the one who wrote.
+                    self._close()
+                    self.stream.strange.append((line.number, text))
+                    continue
+                self.quoted = line.quoted
                 self._start(at)
             elif self.open and not line.gap and not self._is_furniture(text):
                 self._add(line)
@@ -825,6 +838,7 @@ def cells_of(person: _NamedPerson) -> list[str]:
         and not below
         and all(any(found) for found in labels)
         and all(each[:1].islower() for each in inline)
+        and not (len(inline) == 1 and labels[0][0] in ("adviser", "expert"))
     ):
         capacity = next((found for found, _status in labels if found), capacity)
         status = next((found for _capacity, found in labels if found and not _capacity), status)
@@ -837,8 +851,12 @@ def cells_of(person: _NamedPerson) -> list[str]:
     else:
         position, institution = vocabulary.divide_details([*inline, *below])
     known = person.fields
-    if known.get("full_name"):
+    family = known.get("family_name", "")
+    if known.get("full_name") and fold(family) in fold(known["full_name"]):
         name = known["full_name"]
+    elif known.get("full_name"):
+        # "Name: Hayk", "Surname: MANUKYAN"
+        name = f"{family}, {known['full_name']}"
     elif known.get("family_name"):
         name = f"{known['family_name']}, {known.get('given_names', '')}".strip(", ")
     else:

@@ -29,6 +29,7 @@ from events.participant_list.readers.name_words import (
     OF_FAMILY,
     PARTICLES,
     PLAIN_ENDING,
+    RANKS,
     ROMAN,
     SHORT_PATRONYMICS,
     SMALL_PARTICLES,
@@ -408,6 +409,7 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
     sure = True
     place = (
         _by_capitals(found)
+        or _by_son_or_daughter(found)
         or _by_patronymic(found)
         or _by_initials(found)
         or _vietnamese(found)
@@ -568,6 +570,15 @@ def _by_patronymic(found: list[str]) -> tuple[int, int] | None:
         return 0, max(1, len(found) - 2)
     # "Петр Ильич Петрович" ends in a family name that looks like a patronymic.
     return at + 1, len(found)
+
+
+def _by_son_or_daughter(found: list[str]) -> tuple[int, int] | None:
+    """Where the father's name stands as a family name: "Nurlan uulu Azamat", "Azamat Nurlan uulu"."""
+    if len(found) == 3 and _squash(found[1]) in SON_OR_DAUGHTER:
+        return 0, 2
+    if len(found) == 2 and " " in found[1] and _is_patronymic(found[1]):
+        return None if _by_ending(found) == (0, 1) else (1, 2)
+    return None
 
 
 def _by_initials(found: list[str]) -> tuple[int, int] | None:
@@ -767,6 +778,8 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
             some = found[number : number + length]
             if _is_title(some, found[number + length :], alone=alone or number > 0):
                 number += length
+                if _folded(" ".join(some)) in RANKS:
+                    number += _services(found[number:])
                 break
         else:
             if number and _folded(found[number]) in ("et", "and", "и"):
@@ -775,6 +788,15 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
                 return number + 1 + more if more else number
             return number
     return number
+
+
+def _services(found: list[str]) -> int:
+    """How many words behind a rank say of what it is: "внутренней службы", "милиции в отставке"."""
+    number = 0
+    while number < len(found) and found[number].islower() and not _is_particle(found[number]):
+        number += 1
+    # A name in small letters is no service.
+    return number if number < len(found) else 0
 
 
 def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:

@@ -37,6 +37,7 @@ from events.participant_list.readers.lines import (
     people_in_cell,
     read_cell,
     section_of,
+    take_contact,
 )
 from events.participant_list.readers.names import (
     FullName,
@@ -364,6 +365,8 @@ class _Reader:
             self.reading.skipped.append((number, text))
         elif is_note(text) or vocabulary.is_furniture(text):
             self.reading.skipped.append((number, text))
+        elif name in FULL_NAMES and not numbered and self._is_signature(text):
+            self.reading.skipped.append((number, text))
         elif name in FULL_NAMES:
             first = re.split(r"[,;]", (lines_of(row[at]) or [""])[0])[0]
             if "delegation" in self.places or numbered or surely_a_name(first):
@@ -380,6 +383,10 @@ class _Reader:
             self.reading.skipped.append((number, text))
         return True
 
+    def _is_signature(self, text: str) -> bool:
+        """Whether the only text of a row is who signed the list: "Deputy Minister B. Asanov"."""
+        return not self.places.keys().isdisjoint(JOB) and vocabulary.begins_post_before_name(text)
+
     def _heads(self, text: str) -> bool:
         """Whether the only text of a row, in the column of names, is rather a delegation."""
         if without_prefix(text)[0]:
@@ -387,7 +394,9 @@ class _Reader:
         if self.numbers or _ORGANISATION.search(text) or _ACRONYM.fullmatch(text):
             return True
         # In a list of mere names, every row has one cell alone.
-        return bool(self.places.keys() - {*FULL_NAMES}) and self.resembles(text)
+        return bool(self.places.keys() - {*FULL_NAMES}) and (
+            self.resembles(text) or vocabulary.names_an_institution(text)
+        )
 
     def _begin(self, number: int, text: str) -> None:
         self._drop_waiting()
@@ -666,7 +675,7 @@ class _Reader:
             name["family_name"] = name.pop("family_name_cyrillic")
             name["given_names"] = name.pop("given_names_cyrillic", "")
         if name.get("family_name") and not ours:
-            self._check_name(number, name)
+            self._check_name(number, name, cells.get("full_name", ""))
         return name
 
     def _is_in_both(self, name: str) -> bool:
@@ -708,8 +717,22 @@ class _Reader:
         """Whether what looks like a title begins a given name: "Maj Britt", "Don Felipe"."""
         return prefix[-1] != "." and fold(prefix) in _GIVEN_NAMES
 
-    def _check_name(self, number: int, name: dict[str, str]) -> None:
-        """Refuse what cannot be a name: an address, a number, a date."""
+    def _check_name(self, number: int, name: dict[str, str], full_name: str) -> None:
+        """Refuse what cannot be a name: an address, a number, a date, a post, an institution."""
+        whole = " ".join(filter(None, [name.get("given_names"), name["family_name"]]))
+        written = without_prefix(full_name)[1] or whole
+        if vocabulary.begins_post_before_name(written) or vocabulary.begins_institution(written):
+            self._error(
+                number,
+                self._name_field(),
+                full_name or whole,
+                _(
+                    "“%(value)s” is more than a name: it begins with a post or an institution. "
+                    "Write the name alone, and what else it says into a column of its own."
+                )
+                % {"value": full_name or whole},
+            )
+            return
         for part in ("family_name", "given_names"):
             text = name.get(part, "")
             if found := wrong_with_name(text):
@@ -743,6 +766,8 @@ class _Reader:
             _add_division(details, division)
         if not self.columns.ours:
             self._take_capacities(details, said)
+        if not self.columns.ours:
+            _divide_contacts(details)
         if email := details.get("email"):
             details["email"] = self._email(number, email)
         return details
@@ -883,6 +908,16 @@ def _two_languages(text: str) -> tuple[str, str] | None:
     if SEPARATOR not in second and in_latin(first) and in_cyrillic(second):
         return first.strip(), second.strip()
     return None
+
+
+def _divide_contacts(details: dict) -> None:
+    """Put a number under "E-mail" and an address under "Phone" where they belong."""
+    read = [take_contact(details.get(name) or "") for name in ("email", "phone")]
+    (rest, emails, numbers), (other_rest, addresses, phones) = read
+    if not (numbers or addresses) or rest or other_rest or len(emails + addresses) > 1:
+        return
+    details["email"] = "".join(emails + addresses)
+    details["phone"] = ", ".join(numbers + phones)
 
 
 def _add_division(details: dict, division: str) -> None:
