@@ -34,6 +34,7 @@ from events.participant_list.readers.line_words import (
     OF,
     PHONE,
     ROMAN,
+    SECOND_NAME,
     SECTIONS,
     STATISTICS,
     STOP_PARTS,
@@ -44,6 +45,7 @@ from events.participant_list.readers.names import (
     in_cyrillic,
     is_capital,
     is_degree,
+    is_prefix,
     looks_like_a_name,
     surely_a_name,
     without_number,
@@ -233,6 +235,9 @@ def _goes_on(before: str, after: str) -> bool:
     given = INLINE.split(after)[0].strip()
     if is_degree(given):
         return True
+    if begins_with_title(given) and len(without_prefix(given)[1].split()) > 1:
+        # "Unfortunately, Mr. Juris OZOLS cannot attend"
+        return False
     bare = without_prefix(before)[1].split()
     if vocabulary.names_a_post(given) or vocabulary.names_an_institution(given):
         return False
@@ -261,6 +266,11 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
             label = _WHOLE_CAPACITY.get(words.value_of("capacity", label) or "", label)
             rest = ", ".join(filter(None, [rest, label]))
     found: set[str] = set()
+    if rest and vocabulary.begins_post(head) and not surely_a_name(head):
+        # "Вице-министр – Ахметов Серик Болатович"
+        name, more = _cut_name(rest)
+        if surely_a_name(name) and not _is_known_inside(name, known):
+            head, rest = name, ", ".join(filter(None, [head, more]))
     if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
         # "Jan Kowalski (Director, Ministry of the Interior)"
         head, rest = bracket[1], ", ".join(filter(None, [bracket[2], rest]))
@@ -347,6 +357,8 @@ class _LineReader:
         self.full = False
         # Whether a label "Country: …" has begun a block.
         self.labelled = False
+        # A label "Title: Mr." has been read, and not the name behind it.
+        self.next_prefix = ""
         # Whether the last person stands in a message that is cited.
         self.quoted = False
         self.starts = [start_of(line.text, line.numbered, known) for line in self.lines]
@@ -589,6 +601,12 @@ class _LineReader:
             # "(Mr Adam LIS, Expert)", "a2. Mr Adam LIS"
             bare = re.sub(r"^[\W\d]+|[^\w.]+$", "", text)
             found = start_of(bare, False, self.known)[2] - {"looks"}
+        if self.stream.people and any(map(_names_another, _parts(text))):
+            # "Unfortunately, Mr. Adam LIS cannot come"
+            found = found | {"title"}
+        if self.waiting and self._stands_above_a_name(at):
+            # Posts above the names: whose is whose only a person can tell.
+            found = found | {"title"}
         is_people = self.stream.people and found & {"title", "name", "number", "post"}
         if (
             is_people
@@ -605,6 +623,14 @@ class _LineReader:
             self.stream.strange.append((line.number, text))
             return
         self._leave(line, _("no person"))
+
+    def _stands_above_a_name(self, at: int) -> bool:
+        """Whether a post stands right above a line that is a name alone."""
+        following = at + 1
+        if following >= len(self.lines) or not vocabulary.begins_post(self.lines[at].text):
+            return False
+        _name, rest, found = self.starts[following]
+        return not rest and bool(found & {"title", "name"})
 
     def _follows_details(self, at: int) -> bool:
         following = self._next(at)
@@ -633,7 +659,23 @@ class _LineReader:
         name = header_field(without_number(label)[1])
         if name is None or name == "":
             return False
+        if name == "position" and is_prefix(value.strip()):
+            # "Title: Mr."
+            name = "prefix"
+        if name == "prefix" and (self.open is None or line.gap or self._is_named()):
+            # It stands before the name that it belongs to.
+            self._close()
+            self.next_prefix = value.strip()
+            return True
         value = value.strip(" ;,.")
+        if (
+            name == "given_names"
+            and self.open
+            and name in self.open.fields
+            and SECOND_NAME.match(fold(without_number(label)[1]))
+        ):
+            self.open.fields[name] += f" {value}"
+            return True
         if name in ("full_name", "family_name", "given_names", "name"):
             if (
                 self.open is None
@@ -644,6 +686,8 @@ class _LineReader:
                     return False
                 self._close()
                 self._open(_NamedPerson(self._number_of(text), ""))
+                if self.next_prefix:
+                    self.open.fields["prefix"], self.next_prefix = self.next_prefix, ""
             key = "full_name" if name == "name" else name
             self.open.fields[key] = value
             if key == "full_name":
@@ -667,6 +711,11 @@ class _LineReader:
             return True
         self.open.fields[name] = value
         return True
+
+    def _is_named(self) -> bool:
+        """Whether the open person has more than a name by labels already."""
+        names = {"full_name", "family_name", "given_names", "delegation"}
+        return self.open is not None and bool(self.open.fields.keys() - names)
 
     def _number_of(self, text: str) -> int:
         return next((line.number for line in self.lines if line.text.strip() == text), 1)
@@ -700,7 +749,11 @@ class _LineReader:
         person = _NamedPerson(line.number, name, sure=found != {"looks"})
         self._open(person)
         if rest:
-            for part in _parts(rest):
+            parts = _parts(rest)
+            if any(map(_names_another, parts)):
+                # "Director, and Mr. Juris OZOLS, Adviser"
+                self.stream.strange.append((line.number, line.text.strip()))
+            for part in parts:
                 self._detail(part, person.inline)
 
     def _open(self, person: _NamedPerson) -> None:
@@ -747,6 +800,20 @@ class _LineReader:
             self.open.capacity = capacity
         if text := text.strip(" ,;"):
             into.append(text)
+
+
+_ANOTHER = re.compile(
+    r"(?:^|.*\s)(?:and|with|accompanied by|together with|plus|et|und|и|с|также|"
+    r"в сопровождении)\s+(.+)",
+    re.IGNORECASE,
+)
+
+
+def _names_another(part: str) -> bool:
+    """Whether what is said of a person names one more: "and Mr. Juris OZOLS"."""
+    found = _ANOTHER.match(part)
+    name = found[1] if found else part
+    return begins_with_title(name) and looks_like_a_name(name)
 
 
 def _with_whole_headings(lines: Sequence[Line], known: Callable[[str], bool]) -> list[Line]:

@@ -46,9 +46,16 @@ CLEAR_TITLES = {
 # внутренней службы".
 RANKS = {
     *("генерал", "генерал майор", "генерал лейтенант", "генерал полковник", "полковник", "майор"),
-    *("подполковник", "капитан", "лейтенант", "старший лейтенант", "младший лейтенант", "прапорщик"),
+    *(
+        "подполковник",
+        "капитан",
+        "лейтенант",
+        "старший лейтенант",
+        "младший лейтенант",
+        "прапорщик",
+    ),
     *("старший прапорщик", "старшина", "сержант", "старший сержант", "адмирал", "контр адмирал"),
-    *("вице адмирал", "комиссар", "ген", "полк", "подполк"),
+    *("вице адмирал", "комиссар", "ген", "полк", "подполк", "plk", "pplk", "mjr", "kpt", "ppor"),
 }
 # These are also names (Dame Ndiaye, Gen Sato, Major Owen): a prefix only where a given and a
 # family name remain.
@@ -164,12 +171,14 @@ ENDINGS = tuple(
 FAMILY_ENDING = re.compile(
     r".{2,}(ов|ев|ёв|ова|ева|ёва|ын|ына|енко|ский|ская|цкий|цкая|швили|дзе|янц|зода|зад|"
     r"ов|ovs?|ev|yev|ova|eva|yeva|enko|sky|skiy|skyi|skij|ska|skaya|cki|cka|shvili|"
-    r"zoda|zade|zada|bekov|bayev|baev|ović|ević|zadə|yan|дзе|ян|чук|chuk|ko)"
+    r"zoda|zade|zada|bekov|bayev|baev|ović|ević|zadə|yan|дзе|ян|чук|chuk|ko|"
+    r"[oe]wa?)"
 )
 # Those that hardly any given name has: they count more than the order of the column.
 PLAIN_ENDING = re.compile(
     r".{3,}(ов|ев|ёв|ова|ева|ёва|енко|ский|ская|цкий|цкая|швили|ovich|ova|eva|yeva|enko|sky|skiy|"
-    r"skyi|skaya|shvili|bekov|bayev|baev|дзе|dze|[^ь]ян|yan)"
+    r"skyi|skaya|shvili|bekov|bayev|baev|дзе|dze|[^ь]ян|yan|"
+    r"[oe]wa?)"
 )
 GIVEN_WITH_SUCH_ENDING = {
     *("ян", "яна", "дарина", "лев", "lev", "яков", "нева", "eva", "ева", "yan", "ryan", "brian"),
@@ -177,6 +186,7 @@ GIVEN_WITH_SUCH_ENDING = {
     *("ivan", "stan", "jan", "mariko", "yoko", "akiko", "keiko", "francesco", "marco", "dilyan"),
     *("ionko", "boiko", "janko", "darko", "mirko", "slavko", "branko", "zdenko", "tariko", "bryan"),
     *("севан", "nova", "ева", "neva", "ivanko", "damian", "doryan", "роман", "руслан", "rayan"),
+    *("andrew", "matthew", "mathew", "bartholomew", "woodrow", "winslow", "barlow", "willow"),
     *("демьян", "касьян", "лукьян", "aryan", "vivyan", "dayan", "marian", "mariyan", "айян"),
     *("мариян", "damyan", "стоян", "дамян", "боян", "stoyan", "boyan", "kiryan", "кириян"),
 }

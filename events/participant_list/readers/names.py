@@ -274,6 +274,10 @@ def split(text: str, *, family_first: bool | None = None) -> FullName:
         parts = [part.strip() for part in after.split(",")]
         degrees = [part for part in parts if fold(part) in DEGREES]
         born = [part for part in parts if fold(part) in GENERATIONS and part not in degrees]
+        titles = [part for part in parts if part not in (*degrees, *born) and is_prefix(part)]
+        if len(titles) < len(parts):
+            prefixes += titles
+            parts = [part for part in parts if part not in titles]
         names = [part for part in parts if part and part not in (*degrees, *born)]
         if born:
             before = f"{before.strip()} {' '.join(born)}"
@@ -573,7 +577,7 @@ def _by_patronymic(found: list[str]) -> tuple[int, int] | None:
 
 
 def _by_son_or_daughter(found: list[str]) -> tuple[int, int] | None:
-    """Where the father's name stands as a family name: "Nurlan uulu Azamat", "Azamat Nurlan uulu"."""
+    """Where the father's name stands as a family name: "Nurlan uulu Azamat"."""
     if len(found) == 3 and _squash(found[1]) in SON_OR_DAUGHTER:
         return 0, 2
     if len(found) == 2 and " " in found[1] and _is_patronymic(found[1]):
@@ -793,6 +797,9 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
 def _services(found: list[str]) -> int:
     """How many words behind a rank say of what it is: "внутренней службы", "милиции в отставке"."""
     number = 0
+    if len(found) > 2 and found[0] in ("SG", "KAS", "SC"):
+        # "płk SG Marek WILCZEK"
+        return 1
     while number < len(found) and found[number].islower() and not _is_particle(found[number]):
         number += 1
     # A name in small letters is no service.

@@ -25,7 +25,9 @@ from events.participant_list.readers.cleaning import (
 from events.participant_list.readers.headers import (
     FULL_NAMES,
     Columns,
+    head_in,
     is_header_again,
+    is_yes,
     joins_job,
     letter,
 )
@@ -44,6 +46,7 @@ from events.participant_list.readers.names import (
     begins_with_title,
     in_cyrillic,
     in_latin,
+    is_prefix,
     looks_like_a_name,
     order_of,
     reads_like_a_sentence,
@@ -192,6 +195,9 @@ class _Reader:
         for index, name in columns.fields.items():
             if name and index < len(table.rows[0]):
                 self.places.setdefault(name, []).append(index)
+        for name in ("given_names", "given_names_cyrillic"):
+            # "Middle name" may stand in front of "First name".
+            self.places.get(name, []).sort(key=self._is_second_name)
         self.numbers = [
             index
             for index in range(len(table.rows[0]))
@@ -209,7 +215,19 @@ class _Reader:
         if "institution" not in self.places and "position" in self.places:
             self.job_order = joins_job(columns.title(self.places["position"][0]))
         self.section_role = self.section_capacity = ""
+        # The capacity of all whose names stand under "Head of delegation".
+        self.capacity_of_all = next(
+            (
+                found
+                for name in FULL_NAMES
+                for index in self.places.get(name, ())
+                if (found := head_in(columns.title(index)))
+            ),
+            "",
+        )
         self.doubts: list[Doubt] = []
+        # The cell of the name before it is taken apart.
+        self.written = ""
 
     def read(self) -> Reading:
         self._report_what_is_left_out()
@@ -235,6 +253,9 @@ class _Reader:
                 % {"value": text},
             )
         return self.reading
+
+    def _is_second_name(self, index: int) -> bool:
+        return _SECOND_NAME.search(fold(self.columns.title(index))) is not None
 
     def _order(self, name: str) -> tuple[bool | None, bool | None]:
         """Whether the names of a column begin with the family name, those in another script than
@@ -363,9 +384,13 @@ class _Reader:
             if not self.section_capacity:
                 self.section_role = role
             self.reading.skipped.append((number, text))
-        elif is_note(text) or vocabulary.is_furniture(text):
-            self.reading.skipped.append((number, text))
-        elif name in FULL_NAMES and not numbered and self._is_signature(text):
+        elif (
+            is_note(text)
+            or vocabulary.is_furniture(text)
+            or (name in FULL_NAMES and not numbered and self._is_signature(text))
+        ):
+            # "Interpreter" above those who are.
+            self.section_capacity = words.value_of("capacity", text) or self.section_capacity
             self.reading.skipped.append((number, text))
         elif name in FULL_NAMES:
             first = re.split(r"[,;]", (lines_of(row[at]) or [""])[0])[0]
@@ -423,6 +448,7 @@ class _Reader:
         errors = len(self.reading.errors)
         self.doubts = [Doubt(*each) for each in self.table.doubts.get(number, ())]
         cells = {name: self._cell(row, name) for name in self.places}
+        self.written = cells.get("full_name", "")
         if not self.columns.ours:
             self._check_damage(number, row, cells)
             self._check_lines(number, row)
@@ -449,10 +475,10 @@ class _Reader:
                     "",
                     _("The row has no name. Write the name, or delete the row."),
                 )
-            details = self._details(number, cells, name.pop("capacity", ""))
+            details = self._details(number, cells, self._said(row, name))
             self.reading.refused.append(replace(read, **details, doubts=tuple(self.doubts)))
             return
-        details = self._details(number, cells, name.pop("capacity", ""))
+        details = self._details(number, cells, self._said(row, name))
         given, other = details.get("prefix"), name.get("prefix")
         if given and other:
             name["prefix"] = given if fold(other) in fold(given) else f"{given} {other}"
@@ -463,6 +489,12 @@ class _Reader:
             self.reading.people.append(read)
         else:
             self.reading.refused.append(read)
+
+    def _said(self, row: list[str], name: dict[str, str]) -> str:
+        """The capacity that stands with the name, or that a cross or the header gives it."""
+        said = name.pop("capacity", "")
+        marked = [what for index, what in self.columns.marks.items() if is_yes(row[index])]
+        return said or next(iter(marked), self.capacity_of_all)
 
     def _says(self, name: str, text: str) -> bool:
         """Whether what says nothing elsewhere is a word of this column: "no" under "Confirmed"."""
@@ -544,6 +576,7 @@ class _Reader:
         if (
             two_scripts(raw)
             or self._is_family_first(raw)
+            or _ends_in_titles(raw)
             or ("\n" not in raw and not re.search(r"[,;–—]|\s-\s", raw))
         ):
             return {}
@@ -643,7 +676,9 @@ class _Reader:
                 name["prefix"] = full.prefix
             if full.capacity:
                 name["capacity"] = full.capacity
-            if full.note:
+            if full.note and vocabulary.names_a_post(full.note) and not cells.get("position"):
+                name["position"] = full.note
+            elif full.note:
                 self.doubts.append(
                     Doubt("full_name", _("Left out of the name: %(text)s.") % {"text": full.note})
                 )
@@ -721,6 +756,32 @@ class _Reader:
         """Refuse what cannot be a name: an address, a number, a date, a post, an institution."""
         whole = " ".join(filter(None, [name.get("given_names"), name["family_name"]]))
         written = without_prefix(full_name)[1] or whole
+        no_person = _NO_PERSON.search(fold(whole))
+        if no_person or words.value_of("capacity", whole):
+            self._error(
+                number,
+                self._name_field(),
+                whole,
+                _(
+                    "“%(value)s” is not a name: it holds “%(found)s”. Write the name alone, "
+                    "and "
+                    "what else it says into a column of its own."
+                )
+                % {"value": whole, "found": no_person[0] if no_person else whole},
+            )
+            return
+        if _ANOTHER.search(fold(self.written or full_name or whole)):
+            self._error(
+                number,
+                self._name_field(),
+                full_name or whole,
+                _(
+                    "“%(value)s” speaks of somebody else too. Write one person a row, and nobody "
+                    "who does not come."
+                )
+                % {"value": full_name or whole},
+            )
+            return
         if vocabulary.begins_post_before_name(written) or vocabulary.begins_institution(written):
             self._error(
                 number,
@@ -862,6 +923,19 @@ class _Reader:
 
 
 _clean = clean
+_SECOND_NAME = re.compile(r"\b(middle|second|patronymic|отчество|father s)\b")
+# Who comes with somebody, or in whose place.
+_ANOTHER = re.compile(
+    r"\b((and|with|plus|и|с|со) (his |her )?(spouse|wife|husband|partner|family|супруг\w*|женои|"
+    r"мужем)|replac\w+|instead|in place of|вместо|взамен|замена|accompanied by|в сопровождении|"
+    r"(mr|г н) (and|и) (mrs|ms|г жа)|не (приедет|приезжает|участвует|сможет)|cannot|"
+    r"not attending|will not|cancelled|withdrawn|выбыл\w*|отменен\w*)\b"
+)
+# What stands in the place of names for people who are not named.
+_NO_PERSON = re.compile(
+    r"\b(staff|personnel|delegations?|interpreters?|translators?|officers?|персонал\w*|"
+    r"делегаци\w+|водител\w*|переводчик\w*|сотрудник\w*|сопровождающ\w*)\b"
+)
 # Given names that are titles elsewhere.
 _GIVEN_NAMES = {
     *("maj", "dame", "don", "gen", "major", "lord", "lady", "col", "prince", "princess", "king"),
@@ -894,6 +968,15 @@ def _beside(table: Table, columns: Columns) -> UnreadableFile:
         )
         % {"title": table.title, "header": columns.title(index), "letter": letter(index)}
     )
+
+
+def _ends_in_titles(raw: str) -> bool:
+    """Whether a cell is a name with titles behind a comma: "ROOS Tiit, Mr.", "Berg, Anna, Dr."."""
+    first, *others = [part.strip() for part in raw.split(",")]
+    if others and is_prefix(others[-1]) and "\n" not in raw:
+        names = [part for part in others if not is_prefix(part)]
+        return len(names) < 2 and looks_like_a_name(" ".join([first, *names]))
+    return False
 
 
 def _two_lines(text: str) -> list[str]:
