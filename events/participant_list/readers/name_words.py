@@ -178,7 +178,7 @@ FAMILY_ENDING = re.compile(
 PLAIN_ENDING = re.compile(
     r".{3,}(ов|ев|ёв|ова|ева|ёва|енко|ский|ская|цкий|цкая|швили|ovich|ova|eva|yeva|enko|sky|skiy|"
     r"skyi|skaya|shvili|bekov|bayev|baev|дзе|dze|[^ь]ян|yan|"
-    r"[oe]wa?)"
+    r"[oe][wv]|[oe]wa)"
 )
 GIVEN_WITH_SUCH_ENDING = {
     *("ян", "яна", "дарина", "лев", "lev", "яков", "нева", "eva", "ева", "yan", "ryan", "brian"),
@@ -187,6 +187,7 @@ GIVEN_WITH_SUCH_ENDING = {
     *("ionko", "boiko", "janko", "darko", "mirko", "slavko", "branko", "zdenko", "tariko", "bryan"),
     *("севан", "nova", "ева", "neva", "ivanko", "damian", "doryan", "роман", "руслан", "rayan"),
     *("andrew", "matthew", "mathew", "bartholomew", "woodrow", "winslow", "barlow", "willow"),
+    *("yakov", "yaakov", "iakov", "jakov", "bartholomew", "drew", "marlow", "harlow"),
     *("демьян", "касьян", "лукьян", "aryan", "vivyan", "dayan", "marian", "mariyan", "айян"),
     *("мариян", "damyan", "стоян", "дамян", "боян", "stoyan", "boyan", "kiryan", "кириян"),
 }

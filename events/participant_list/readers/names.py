@@ -320,6 +320,7 @@ def _ends_given_names(word: str, *, vietnamese: bool) -> bool:
 def order_of(texts: Iterable[str]) -> bool | None:
     """Whether the names of a column put the family name first, by those that show it."""
     first = last = 0.0
+    others = by_ending = 0
     for text in texts:
         clean = _take_brackets(_tidied(text))[0]
         name = _merged(without_prefix(clean)[1].split())
@@ -334,13 +335,18 @@ def order_of(texts: Iterable[str]) -> bool | None:
         )
         if found is None:
             weight, found = 0.5, _by_ending(name)
+            by_ending += found is not None
         if found is None:
+            others += 1
             continue
         start, end = found
         if start == 0 and end < len(name):
             first += weight
         elif end == len(name) and start:
             last += weight
+    if first + last == 0.5 * by_ending and by_ending <= others:
+        # Endings say nothing of names from other lands, if these are as many.
+        return None
     if first + last < 1 or 0.4 < first / (first + last) < 0.6:
         return None
     return first > last

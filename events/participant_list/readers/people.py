@@ -829,6 +829,8 @@ class _Reader:
             self._take_capacities(details, said)
         if not self.columns.ours:
             _divide_contacts(details)
+        if phone := details.get("phone"):
+            self._check_phone(number, phone)
         if email := details.get("email"):
             details["email"] = self._email(number, email)
         return details
@@ -875,6 +877,15 @@ class _Reader:
             % {"value": text, "accepted": words.accepted(name)},
         )
         return None
+
+    def _check_phone(self, number: int, text: str) -> None:
+        """Refuse a number of which a spreadsheet kept the first digits alone: "3.7167E+11"."""
+        if not self.columns.ours and _ROUNDED.search(text):
+            reason = _(
+                "“%(value)s” is a number that a spreadsheet has rounded: its last digits are lost. "
+                "Write the whole number."
+            )
+            self._error(number, "phone", text, reason % {"value": text})
 
     def _email(self, number: int, text: str) -> str:
         email = text.strip().removeprefix("mailto:").strip("<>;, ")
@@ -923,6 +934,7 @@ class _Reader:
 
 
 _clean = clean
+_ROUNDED = re.compile(r"\d[.,]?\d*E\+\d", re.IGNORECASE)
 _SECOND_NAME = re.compile(r"\b(middle|second|patronymic|отчество|father s)\b")
 # Who comes with somebody, or in whose place.
 _ANOTHER = re.compile(
