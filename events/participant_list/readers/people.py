@@ -939,7 +939,7 @@ _SECOND_NAME = re.compile(r"\b(middle|second|patronymic|отчество|father 
 # Who comes with somebody, or in whose place.
 _ANOTHER = re.compile(
     r"\b((and|with|plus|и|с|со) (his |her )?(spouse|wife|husband|partner|family|супруг\w*|женои|"
-    r"мужем)|replac\w+|instead|in place of|вместо|взамен|замена|accompanied by|в сопровождении|"
+    r"мужем)|replac(es|ed|ing)|instead|in place of|вместо|взамен|accompanied by|в сопровождении|"
     r"(mr|г н) (and|и) (mrs|ms|г жа)|не (приедет|приезжает|участвует|сможет)|cannot|"
     r"not attending|will not|cancelled|withdrawn|выбыл\w*|отменен\w*)\b"
 )
