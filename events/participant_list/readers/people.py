@@ -934,6 +934,18 @@ class _Reader:
 
 
 _clean = clean
+# Given names that are titles elsewhere.
+_GIVEN_NAMES = {
+    *("maj", "dame", "don", "gen", "major", "lord", "lady", "col", "prince", "princess", "king"),
+    *("judge", "dean", "bishop", "justice", "ing", "hon", "sr", "general", "captain", "sheikh"),
+    *("pan", "bay", "sheik", "ba", "st"),
+}
+_ADDRESSED = re.compile(r"[^<>@;,]*<\s*([^<>@\s;,]+@[^<>@\s;,]+)\s*>")
+# An address with a space in it, none of whose parts is one by itself.
+_BROKEN = re.compile(
+    r"^(?!.*(?:^|\s)\S+@\S+\.\w{2,}(?:\s|$))[\w.+-]*\s?[\w.+-]*@[\w.-]*\s?[\w.-]+$"
+)
+_CONTACT = re.compile(r"\S+@\S+|(?:\+|тел|tel)[\d\s().:-]{6,}", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d[.,]?\d*E\+\d", re.IGNORECASE)
 _SECOND_NAME = re.compile(r"\b(middle|second|patronymic|отчество|father s)\b")
 # Who comes with somebody, or in whose place.
@@ -948,18 +960,6 @@ _NO_PERSON = re.compile(
     r"\b(staff|personnel|delegations?|interpreters?|translators?|officers?|персонал\w*|"
     r"делегаци\w+|водител\w*|переводчик\w*|сотрудник\w*|сопровождающ\w*)\b"
 )
-# Given names that are titles elsewhere.
-_GIVEN_NAMES = {
-    *("maj", "dame", "don", "gen", "major", "lord", "lady", "col", "prince", "princess", "king"),
-    *("judge", "dean", "bishop", "justice", "ing", "hon", "sr", "general", "captain", "sheikh"),
-    *("pan", "bay", "sheik", "ba", "st"),
-}
-_ADDRESSED = re.compile(r"[^<>@;,]*<\s*([^<>@\s;,]+@[^<>@\s;,]+)\s*>")
-# An address with a space in it, none of whose parts is one by itself.
-_BROKEN = re.compile(
-    r"^(?!.*(?:^|\s)\S+@\S+\.\w{2,}(?:\s|$))[\w.+-]*\s?[\w.+-]*@[\w.-]*\s?[\w.-]+$"
-)
-_CONTACT = re.compile(r"\S+@\S+|(?:\+|тел|tel)[\d\s().:-]{6,}", re.IGNORECASE)
 
 
 def _beside(table: Table, columns: Columns) -> UnreadableFile:
