@@ -16,6 +16,7 @@ from core.text import fold, in_cyrillic
 from events.participant_list.columns import COLUMNS
 from events.participant_list.fields import FIELDS, FIELDS_BY_NAME
 from events.participant_list.readers import header_words, words
+from events.participant_list.readers.line_words import CONTACT_LABEL, EMAIL, PHONE
 from events.participant_list.readers.names import (
     is_prefix,
     looks_like_a_name,
@@ -79,6 +80,11 @@ _YES_OR_NO = {
 }
 
 
+_TAKES_PART = folded_pattern(r"(participation|attendance|attending|confirmation|участие)\b")
+_YES = {"x", "х", "v", "1", "yes", "y", "да", "oui", "si", "ja", "tak", "true", "ha", "иә", "ооба"}
+_TICKS = {"+", "✓", "✔", "√", "☑", "☒", "✗", "✘"}
+
+
 @dataclass
 class Columns:
     """What the columns of a table mean: found by `find_columns`, or corrected by an officer.
@@ -97,6 +103,8 @@ class Columns:
     beside: list[int] = field(default_factory=list)
     # What columns without a known header plainly hold: offered to the officer, and taken.
     offered: dict[int, str] = field(default_factory=dict)
+    # The columns under "Head of delegation" that hold a cross or "yes", with the capacity.
+    marks: dict[int, str] = field(default_factory=dict)
     # Whether this is a list of our own, whose cells are taken as they are.
     ours: bool = False
 
@@ -399,6 +407,8 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
     for index, header in enumerate(columns.headers):
         if (key := header_key(header)) in own:
             columns.fields[index] = own[key]
+        elif (capacity := head_in(header)) and _are_marks(_values(table, columns, index)):
+            columns.marks[index] = capacity
         elif header.strip():
             name = _recognised(header)
             if name is None or _says_nothing(name, header, _values(table, columns, index)):
@@ -430,6 +440,38 @@ def _name_columns(table: Table, columns: Columns, own: Mapping[str, str]) -> Non
         elif header.strip():
             columns.unknown.append(index)
     _by_scripts(table, columns)
+    _as_whole_names(table, columns, own)
+
+
+def head_in(header: str) -> str:
+    """The capacity of a head or deputy that a header names: "HoD (Y/N)"; else empty."""
+    bare = header.partition("(")[0].strip(" ?:*")
+    capacity = words.value_of("capacity", bare) or ""
+    return capacity if capacity in ("head", "deputy_head") else ""
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell is a cross, a tick or "yes"."""
+    return fold(text) in _YES or text.strip() in _TICKS
+
+
+def _are_marks(values: list[str]) -> bool:
+    """Whether cells are crosses, ticks, "yes" and "no" alone."""
+    no = _YES_OR_NO | {"", "0"}
+    return bool(values) and all(is_yes(text) or fold(text) in no for text in values)
+
+
+def _as_whole_names(table: Table, columns: Columns, own: Mapping[str, str]) -> None:
+    """The only column of names holds them whole, though «Имя» or «Фамилия» stands above it."""
+    of_names = [index for index, name in columns.fields.items() if name in FULL_NAMES]
+    if len(of_names) != 1 or header_key(columns.headers[of_names[0]]) in own:
+        return
+    (index,) = of_names
+    values = _values(table, columns, index)
+    if (columns.fields[index] == "given_names" and values) or (
+        columns.fields[index] == "family_name" and _part(values, looks_like_a_name) > 0.5
+    ):
+        columns.fields[index] = "full_name"
 
 
 def _assign(table: Table, columns: Columns, exact: dict[int, str]) -> None:
@@ -541,12 +583,19 @@ def _fits(name: str, values: list[str]) -> bool:
 
 def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
     """What a column that no header explains holds, where that is plain."""
+    if "status" not in taken and values and all(words.knows("status", each) for each in values):
+        says_it = _TAKES_PART.match(fold(header)) is not None
+        if says_it or not any(fold(each) in _YES_OR_NO for each in values):
+            return "status"
     if len(values) < 1 or (header.strip() and _ELSEWHERE.search(_plain_header(header)[0])):
         return None
     for name in ("email", "phone"):
         pattern = _EMAIL if name == "email" else _PHONE
         if name not in taken and _part(values, lambda v, p=pattern: bool(p.fullmatch(v))) > 0.8:
             return name
+    if "email" not in taken and _part(values, _holds_contacts) > 0.8:
+        # They are divided as they are read.
+        return "email"
     if "delegation" not in taken and _part(values, is_territory) > 0.8:
         return "delegation"
     if not taken & {*FULL_NAMES} and _part(values, looks_like_a_name) > 0.8:
@@ -555,6 +604,14 @@ def _plainly(header: str, values: list[str], taken: set[str]) -> str | None:
         # One at least that is no post of an office: "Head of Delegation".
         return "capacity" if any(map(words.capacity_in_delegation, values)) else None
     return None
+
+
+def _holds_contacts(value: str) -> bool:
+    """Whether `value` is addresses and numbers with their labels alone: "Tel. +371 67000000"."""
+    between = re.split(f"{EMAIL.pattern}|{PHONE.pattern}", value, flags=re.IGNORECASE)
+    return len(between) > 1 and not any(
+        c.isalnum() for text in between for c in CONTACT_LABEL.sub("", text.strip())
+    )
 
 
 def _says_nothing(name: str, header: str, values: list[str]) -> bool:

@@ -97,6 +97,8 @@ MEMBERS = {
         "delegation members",
     ),
 }
+# What a label says of the name behind the first.
+SECOND_NAME = re.compile(r"(middle|second|patronymic|отчество|father)")
 STOP_PARTS = vocabulary.folded_pattern(
     r"^(annex|appendix|attachment|приложение|list of|список|состав|annexe|anlage|zalacznik)\b"
 )

@@ -34,6 +34,7 @@ from events.participant_list.readers.line_words import (
     OF,
     PHONE,
     ROMAN,
+    SECOND_NAME,
     SECTIONS,
     STATISTICS,
     STOP_PARTS,
@@ -43,6 +44,7 @@ from events.participant_list.readers.names import (
     begins_with_title,
     is_capital,
     is_degree,
+    is_prefix,
     looks_like_a_name,
     surely_a_name,
     without_number,
@@ -70,6 +72,8 @@ class Line:
     numbered: bool = False
     # It reaches the edge, so that the next line goes on with it.
     full: bool = False
+    # It is cited from an earlier message.
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -177,6 +181,9 @@ def delegations_named_in(text: str, known: Callable[[str], bool]) -> list[str]:
         if rest[:1] == ["the"]:
             del rest[0]
         for length in range(min(8, len(rest)), 0, -1):
+            if rest[length - 1] in ("the", "The"):
+                # It belongs to what follows.
+                continue
             name = " ".join(rest[:length]).strip('.,;:«»"')
             if known(name):
                 found.append(name)
@@ -227,6 +234,9 @@ def _goes_on(before: str, after: str) -> bool:
     given = INLINE.split(after)[0].strip()
     if is_degree(given):
         return True
+    if begins_with_title(given) and len(without_prefix(given)[1].split()) > 1:
+        # "Unfortunately, Mr. Juris OZOLS cannot attend"
+        return False
     bare = without_prefix(before)[1].split()
     if vocabulary.names_a_post(given) or vocabulary.names_an_institution(given):
         return False
@@ -255,6 +265,11 @@ def start_of(text: str, numbered: bool, known: Callable[[str], bool]) -> tuple[s
             label = _WHOLE_CAPACITY.get(words.value_of("capacity", label) or "", label)
             rest = ", ".join(filter(None, [rest, label]))
     found: set[str] = set()
+    if rest and vocabulary.begins_post(head) and not surely_a_name(head):
+        # "Вице-министр – Ахметов Серик Болатович"
+        name, more = _cut_name(rest)
+        if surely_a_name(name) and not _is_known_inside(name, known):
+            head, rest = name, ", ".join(filter(None, [head, more]))
     if (bracket := _DETAILS_IN_BRACKET.fullmatch(head)) and _is_detail(bracket[2]):
         # "Jan Kowalski (Director, Ministry of the Interior)"
         head, rest = bracket[1], ", ".join(filter(None, [bracket[2], rest]))
@@ -341,6 +356,10 @@ class _LineReader:
         self.full = False
         # Whether a label "Country: …" has begun a block.
         self.labelled = False
+        # A label "Title: Mr." has been read, and not the name behind it.
+        self.next_prefix = ""
+        # Whether the last person stands in a message that is cited.
+        self.quoted = False
         self.starts = [start_of(line.text, line.numbered, known) for line in self.lines]
         self._learn()
 
@@ -387,6 +406,12 @@ class _LineReader:
             elif self._section(at):
                 continue
             elif self._is_start(at):
+                if line.quoted and self.stream.people and not self.quoted:
+                    # Of the message that this one answers: of the same list, or the one who wrote.
+                    self._close()
+                    self.stream.strange.append((line.number, text))
+                    continue
+                self.quoted = line.quoted
                 self._start(at)
             elif self.open and not line.gap and not self._is_furniture(text):
                 self._add(line)
@@ -575,6 +600,12 @@ class _LineReader:
             # "(Mr Adam LIS, Expert)", "a2. Mr Adam LIS"
             bare = re.sub(r"^[\W\d]+|[^\w.]+$", "", text)
             found = start_of(bare, False, self.known)[2] - {"looks"}
+        if self.stream.people and any(map(_names_another, _parts(text))):
+            # "Unfortunately, Mr. Adam LIS cannot come"
+            found = found | {"title"}
+        if self.waiting and self._stands_above_a_name(at):
+            # Posts above the names: whose is whose only a person can tell.
+            found = found | {"title"}
         is_people = self.stream.people and found & {"title", "name", "number", "post"}
         if (
             is_people
@@ -591,6 +622,14 @@ class _LineReader:
             self.stream.strange.append((line.number, text))
             return
         self._leave(line, _("no person"))
+
+    def _stands_above_a_name(self, at: int) -> bool:
+        """Whether a post stands right above a line that is a name alone."""
+        following = at + 1
+        if following >= len(self.lines) or not vocabulary.begins_post(self.lines[at].text):
+            return False
+        _name, rest, found = self.starts[following]
+        return not rest and bool(found & {"title", "name"})
 
     def _follows_details(self, at: int) -> bool:
         following = self._next(at)
@@ -619,7 +658,23 @@ class _LineReader:
         name = header_field(without_number(label)[1])
         if name is None or name == "":
             return False
+        if name == "position" and is_prefix(value.strip()):
+            # "Title: Mr."
+            name = "prefix"
+        if name == "prefix" and (self.open is None or line.gap or self._is_named()):
+            # It stands before the name that it belongs to.
+            self._close()
+            self.next_prefix = value.strip()
+            return True
         value = value.strip(" ;,.")
+        if (
+            name == "given_names"
+            and self.open
+            and name in self.open.fields
+            and SECOND_NAME.match(fold(without_number(label)[1]))
+        ):
+            self.open.fields[name] += f" {value}"
+            return True
         if name in ("full_name", "family_name", "given_names", "name"):
             if (
                 self.open is None
@@ -630,6 +685,8 @@ class _LineReader:
                     return False
                 self._close()
                 self._open(_NamedPerson(self._number_of(text), ""))
+                if self.next_prefix:
+                    self.open.fields["prefix"], self.next_prefix = self.next_prefix, ""
             key = "full_name" if name == "name" else name
             self.open.fields[key] = value
             if key == "full_name":
@@ -653,6 +710,11 @@ class _LineReader:
             return True
         self.open.fields[name] = value
         return True
+
+    def _is_named(self) -> bool:
+        """Whether the open person has more than a name by labels already."""
+        names = {"full_name", "family_name", "given_names", "delegation"}
+        return self.open is not None and bool(self.open.fields.keys() - names)
 
     def _number_of(self, text: str) -> int:
         return next((line.number for line in self.lines if line.text.strip() == text), 1)
@@ -686,7 +748,11 @@ class _LineReader:
         person = _NamedPerson(line.number, name, sure=found != {"looks"})
         self._open(person)
         if rest:
-            for part in _parts(rest):
+            parts = _parts(rest)
+            if any(map(_names_another, parts)):
+                # "Director, and Mr. Juris OZOLS, Adviser"
+                self.stream.strange.append((line.number, line.text.strip()))
+            for part in parts:
                 self._detail(part, person.inline)
 
     def _open(self, person: _NamedPerson) -> None:
@@ -733,6 +799,20 @@ class _LineReader:
             self.open.capacity = capacity
         if text := text.strip(" ,;"):
             into.append(text)
+
+
+_ANOTHER = re.compile(
+    r"(?:^|.*\s)(?:and|with|accompanied by|together with|plus|et|und|и|с|также|"
+    r"в сопровождении)\s+(.+)",
+    re.IGNORECASE,
+)
+
+
+def _names_another(part: str) -> bool:
+    """Whether what is said of a person names one more: "and Mr. Juris OZOLS"."""
+    found = _ANOTHER.match(part)
+    name = found[1] if found else part
+    return begins_with_title(name) and looks_like_a_name(name)
 
 
 def _with_whole_headings(lines: Sequence[Line], known: Callable[[str], bool]) -> list[Line]:
@@ -824,6 +904,7 @@ def cells_of(person: _NamedPerson) -> list[str]:
         and not below
         and all(any(found) for found in labels)
         and all(each[:1].islower() for each in inline)
+        and not (len(inline) == 1 and labels[0][0] in ("adviser", "expert"))
     ):
         capacity = next((found for found, _status in labels if found), capacity)
         status = next((found for _capacity, found in labels if found and not _capacity), status)
@@ -836,8 +917,12 @@ def cells_of(person: _NamedPerson) -> list[str]:
     else:
         position, institution = vocabulary.divide_details([*inline, *below])
     known = person.fields
-    if known.get("full_name"):
+    family = known.get("family_name", "")
+    if known.get("full_name") and fold(family) in fold(known["full_name"]):
         name = known["full_name"]
+    elif known.get("full_name"):
+        # "Name: Hayk", "Surname: MANUKYAN"
+        name = f"{family}, {known['full_name']}"
     elif known.get("family_name"):
         name = f"{known['family_name']}, {known.get('given_names', '')}".strip(", ")
     else:

@@ -38,7 +38,24 @@ CLEAR_TITLES = {
     *("gospodja", "gospoda", "pan", "pani", "ponas", "ponia", "kungs", "kundze", "sheikh"),
     *("sheikha",),
     *("ong", "ba", "ông", "bà", "cənabları", "xanım", "cenab", "xanim", "dhr", "mevr", "shri"),
-    *("smt",),
+    *("smt", "cpt", "cdr", "lt cdr", "ltc", "supt", "insp", "polkovnik", "podpolkovnik"),
+    *("polkovnik leytenant", "general mayor", "general leytenant", "general leytnant"),
+    *("младший лейтенант", "прапорщик", "старший прапорщик", "старший сержант"),
+}
+# Ranks, behind which a service stands in small letters: "генерал-майор милиции", "полковник
+# внутренней службы".
+RANKS = {
+    *("генерал", "генерал майор", "генерал лейтенант", "генерал полковник", "полковник", "майор"),
+    *(
+        "подполковник",
+        "капитан",
+        "лейтенант",
+        "старший лейтенант",
+        "младший лейтенант",
+        "прапорщик",
+    ),
+    *("старший прапорщик", "старшина", "сержант", "старший сержант", "адмирал", "контр адмирал"),
+    *("вице адмирал", "комиссар", "ген", "полк", "подполк", "plk", "pplk", "mjr", "kpt", "ppor"),
 }
 # These are also names (Dame Ndiaye, Gen Sato, Major Owen): a prefix only where a given and a
 # family name remain.
@@ -57,6 +74,7 @@ FAMILY_NAMES_TOO = {"генерал", "маиор", "капитан", "посо�
 # Folding takes the breve off "й".
 CLEAR_TITLES = {fold(title) for title in CLEAR_TITLES}
 TITLES_OR_NAMES = {fold(title) for title in TITLES_OR_NAMES}
+RANKS = {fold(title) for title in RANKS}
 TITLES = CLEAR_TITLES | TITLES_OR_NAMES
 LONGEST = max(len(title.split()) for title in TITLES)
 # Behind the name; they are printed with the prefix.
@@ -153,12 +171,14 @@ ENDINGS = tuple(
 FAMILY_ENDING = re.compile(
     r".{2,}(ов|ев|ёв|ова|ева|ёва|ын|ына|енко|ский|ская|цкий|цкая|швили|дзе|янц|зода|зад|"
     r"ов|ovs?|ev|yev|ova|eva|yeva|enko|sky|skiy|skyi|skij|ska|skaya|cki|cka|shvili|"
-    r"zoda|zade|zada|bekov|bayev|baev|ović|ević|zadə|yan|дзе|ян|чук|chuk|ko)"
+    r"zoda|zade|zada|bekov|bayev|baev|ović|ević|zadə|yan|дзе|ян|чук|chuk|ko|"
+    r"[oe]wa?)"
 )
 # Those that hardly any given name has: they count more than the order of the column.
 PLAIN_ENDING = re.compile(
     r".{3,}(ов|ев|ёв|ова|ева|ёва|енко|ский|ская|цкий|цкая|швили|ovich|ova|eva|yeva|enko|sky|skiy|"
-    r"skyi|skaya|shvili|bekov|bayev|baev)"
+    r"skyi|skaya|shvili|bekov|bayev|baev|дзе|dze|[^ь]ян|yan|"
+    r"[oe][wv]|[oe]wa)"
 )
 GIVEN_WITH_SUCH_ENDING = {
     *("ян", "яна", "дарина", "лев", "lev", "яков", "нева", "eva", "ева", "yan", "ryan", "brian"),
@@ -166,5 +186,8 @@ GIVEN_WITH_SUCH_ENDING = {
     *("ivan", "stan", "jan", "mariko", "yoko", "akiko", "keiko", "francesco", "marco", "dilyan"),
     *("ionko", "boiko", "janko", "darko", "mirko", "slavko", "branko", "zdenko", "tariko", "bryan"),
     *("севан", "nova", "ева", "neva", "ivanko", "damian", "doryan", "роман", "руслан", "rayan"),
+    *("andrew", "matthew", "mathew", "bartholomew", "woodrow", "winslow", "barlow", "willow"),
+    *("yakov", "yaakov", "iakov", "jakov", "bartholomew", "drew", "marlow", "harlow"),
+    *("демьян", "касьян", "лукьян", "aryan", "vivyan", "dayan", "marian", "mariyan", "айян"),
     *("мариян", "damyan", "стоян", "дамян", "боян", "stoyan", "boyan", "kiryan", "кириян"),
 }

@@ -29,6 +29,7 @@ from events.participant_list.readers.name_words import (
     OF_FAMILY,
     PARTICLES,
     PLAIN_ENDING,
+    RANKS,
     ROMAN,
     SHORT_PATRONYMICS,
     SMALL_PARTICLES,
@@ -273,6 +274,10 @@ def split(text: str, *, family_first: bool | None = None) -> FullName:
         parts = [part.strip() for part in after.split(",")]
         degrees = [part for part in parts if fold(part) in DEGREES]
         born = [part for part in parts if fold(part) in GENERATIONS and part not in degrees]
+        titles = [part for part in parts if part not in (*degrees, *born) and is_prefix(part)]
+        if len(titles) < len(parts):
+            prefixes += titles
+            parts = [part for part in parts if part not in titles]
         names = [part for part in parts if part and part not in (*degrees, *born)]
         if born:
             before = f"{before.strip()} {' '.join(born)}"
@@ -315,6 +320,7 @@ def _ends_given_names(word: str, *, vietnamese: bool) -> bool:
 def order_of(texts: Iterable[str]) -> bool | None:
     """Whether the names of a column put the family name first, by those that show it."""
     first = last = 0.0
+    others = by_ending = 0
     for text in texts:
         clean = _take_brackets(_tidied(text))[0]
         name = _merged(without_prefix(clean)[1].split())
@@ -329,13 +335,18 @@ def order_of(texts: Iterable[str]) -> bool | None:
         )
         if found is None:
             weight, found = 0.5, _by_ending(name)
+            by_ending += found is not None
         if found is None:
+            others += 1
             continue
         start, end = found
         if start == 0 and end < len(name):
             first += weight
         elif end == len(name) and start:
             last += weight
+    if first + last == 0.5 * by_ending and by_ending <= others:
+        # Endings say nothing of names from other lands, if these are as many.
+        return None
     if first + last < 1 or 0.4 < first / (first + last) < 0.6:
         return None
     return first > last
@@ -408,6 +419,7 @@ def _by_words(name: str, family_first: bool | None) -> FullName:
     sure = True
     place = (
         _by_capitals(found)
+        or _by_son_or_daughter(found)
         or _by_patronymic(found)
         or _by_initials(found)
         or _vietnamese(found)
@@ -568,6 +580,15 @@ def _by_patronymic(found: list[str]) -> tuple[int, int] | None:
         return 0, max(1, len(found) - 2)
     # "Петр Ильич Петрович" ends in a family name that looks like a patronymic.
     return at + 1, len(found)
+
+
+def _by_son_or_daughter(found: list[str]) -> tuple[int, int] | None:
+    """Where the father's name stands as a family name: "Nurlan uulu Azamat"."""
+    if len(found) == 3 and _squash(found[1]) in SON_OR_DAUGHTER:
+        return 0, 2
+    if len(found) == 2 and " " in found[1] and _is_patronymic(found[1]):
+        return None if _by_ending(found) == (0, 1) else (1, 2)
+    return None
 
 
 def _by_initials(found: list[str]) -> tuple[int, int] | None:
@@ -767,6 +788,8 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
             some = found[number : number + length]
             if _is_title(some, found[number + length :], alone=alone or number > 0):
                 number += length
+                if _folded(" ".join(some)) in RANKS:
+                    number += _services(found[number:])
                 break
         else:
             if number and _folded(found[number]) in ("et", "and", "и"):
@@ -775,6 +798,18 @@ def _leading_titles(found: list[str], *, alone: bool = False) -> int:
                 return number + 1 + more if more else number
             return number
     return number
+
+
+def _services(found: list[str]) -> int:
+    """How many words behind a rank say of what it is: "внутренней службы", "милиции в отставке"."""
+    number = 0
+    if len(found) > 2 and found[0] in ("SG", "KAS", "SC"):
+        # "płk SG Marek WILCZEK"
+        return 1
+    while number < len(found) and found[number].islower() and not _is_particle(found[number]):
+        number += 1
+    # A name in small letters is no service.
+    return number if number < len(found) else 0
 
 
 def _is_title(some: list[str], rest: list[str], *, alone: bool) -> bool:

@@ -31,7 +31,9 @@ from events.participant_list.readers.cleaning import (
 from events.participant_list.readers.headers import (
     FULL_NAMES,
     Columns,
+    head_in,
     is_header_again,
+    is_yes,
     joins_job,
     letter,
 )
@@ -43,11 +45,13 @@ from events.participant_list.readers.lines import (
     people_in_cell,
     read_cell,
     section_of,
+    take_contact,
 )
 from events.participant_list.readers.names import (
     FullName,
     begins_with_title,
     in_latin,
+    is_prefix,
     looks_like_a_name,
     order_of,
     reads_like_a_sentence,
@@ -196,6 +200,9 @@ class _Reader:
         for index, name in columns.fields.items():
             if name and index < len(table.rows[0]):
                 self.places.setdefault(name, []).append(index)
+        for name in ("given_names", "given_names_cyrillic"):
+            # "Middle name" may stand in front of "First name".
+            self.places.get(name, []).sort(key=self._is_second_name)
         self.numbers = [
             index
             for index in range(len(table.rows[0]))
@@ -213,7 +220,19 @@ class _Reader:
         if "institution" not in self.places and "position" in self.places:
             self.job_order = joins_job(columns.title(self.places["position"][0]))
         self.section_role = self.section_capacity = ""
+        # The capacity of all whose names stand under "Head of delegation".
+        self.capacity_of_all = next(
+            (
+                found
+                for name in FULL_NAMES
+                for index in self.places.get(name, ())
+                if (found := head_in(columns.title(index)))
+            ),
+            "",
+        )
         self.doubts: list[Doubt] = []
+        # The cell of the name before it is taken apart.
+        self.written = ""
 
     def read(self) -> Reading:
         self._report_what_is_left_out()
@@ -239,6 +258,9 @@ class _Reader:
                 % {"value": text},
             )
         return self.reading
+
+    def _is_second_name(self, index: int) -> bool:
+        return _SECOND_NAME.search(fold(self.columns.title(index))) is not None
 
     def _order(self, name: str) -> tuple[bool | None, bool | None]:
         """Whether the names of a column begin with the family name, those in another script than
@@ -367,7 +389,13 @@ class _Reader:
             if not self.section_capacity:
                 self.section_role = role
             self.reading.skipped.append((number, text))
-        elif is_note(text) or vocabulary.is_furniture(text):
+        elif (
+            is_note(text)
+            or vocabulary.is_furniture(text)
+            or (name in FULL_NAMES and not numbered and self._is_signature(text))
+        ):
+            # "Interpreter" above those who are.
+            self.section_capacity = words.value_of("capacity", text) or self.section_capacity
             self.reading.skipped.append((number, text))
         elif name in FULL_NAMES:
             first = re.split(r"[,;]", (lines_of(row[at]) or [""])[0])[0]
@@ -385,6 +413,10 @@ class _Reader:
             self.reading.skipped.append((number, text))
         return True
 
+    def _is_signature(self, text: str) -> bool:
+        """Whether the only text of a row is who signed the list: "Deputy Minister B. Asanov"."""
+        return not self.places.keys().isdisjoint(JOB) and vocabulary.begins_post_before_name(text)
+
     def _heads(self, text: str) -> bool:
         """Whether the only text of a row, in the column of names, is rather a delegation."""
         if without_prefix(text)[0]:
@@ -392,7 +424,9 @@ class _Reader:
         if self.numbers or _ORGANISATION.search(text) or _ACRONYM.fullmatch(text):
             return True
         # In a list of mere names, every row has one cell alone.
-        return bool(self.places.keys() - {*FULL_NAMES}) and self.resembles(text)
+        return bool(self.places.keys() - {*FULL_NAMES}) and (
+            self.resembles(text) or vocabulary.names_an_institution(text)
+        )
 
     def _begin(self, number: int, text: str) -> None:
         self._drop_waiting()
@@ -419,6 +453,7 @@ class _Reader:
         errors = len(self.reading.errors)
         self.doubts = [Doubt(*each) for each in self.table.doubts.get(number, ())]
         cells = {name: self._cell(row, name) for name in self.places}
+        self.written = cells.get("full_name", "")
         if not self.columns.ours:
             self._check_damage(number, row, cells)
             self._check_lines(number, row)
@@ -445,10 +480,10 @@ class _Reader:
                     "",
                     _("The row has no name. Write the name, or delete the row."),
                 )
-            details = self._details(number, cells, name.pop("capacity", ""))
+            details = self._details(number, cells, self._said(row, name))
             self.reading.refused.append(replace(read, **details, doubts=tuple(self.doubts)))
             return
-        details = self._details(number, cells, name.pop("capacity", ""))
+        details = self._details(number, cells, self._said(row, name))
         given, other = details.get("prefix"), name.get("prefix")
         if given and other:
             name["prefix"] = given if fold(other) in fold(given) else f"{given} {other}"
@@ -459,6 +494,12 @@ class _Reader:
             self.reading.people.append(read)
         else:
             self.reading.refused.append(read)
+
+    def _said(self, row: list[str], name: dict[str, str]) -> str:
+        """The capacity that stands with the name, or that a cross or the header gives it."""
+        said = name.pop("capacity", "")
+        marked = [what for index, what in self.columns.marks.items() if is_yes(row[index])]
+        return said or next(iter(marked), self.capacity_of_all)
 
     def _says(self, name: str, text: str) -> bool:
         """Whether what says nothing elsewhere is a word of this column: "no" under "Confirmed"."""
@@ -539,6 +580,7 @@ class _Reader:
         if (
             two_scripts(raw)
             or self._is_family_first(raw)
+            or _ends_in_titles(raw)
             or ("\n" not in raw and not re.search(r"[,;–—]|\s-\s", raw))
         ):
             return {}
@@ -638,7 +680,10 @@ class _Reader:
                 name["prefix"] = full.prefix
             if full.capacity:
                 name["capacity"] = full.capacity
-            self._doubt_left_out("full_name", full.note)
+            if full.note and vocabulary.names_a_post(full.note) and not cells.get("position"):
+                name["position"] = full.note
+            else:
+                self._doubt_left_out("full_name", full.note)
             if full.other and "full_name_cyrillic" not in cells:
                 other = self._split("full_name", full.other)
                 name["given_names_cyrillic"] = other.given_names
@@ -667,7 +712,7 @@ class _Reader:
             name["family_name"] = name.pop("family_name_cyrillic")
             name["given_names"] = name.pop("given_names_cyrillic", "")
         if name.get("family_name") and not ours:
-            self._check_name(number, name)
+            self._check_name(number, name, cells.get("full_name", ""))
         return name
 
     def _is_in_both(self, name: str) -> bool:
@@ -711,8 +756,48 @@ class _Reader:
         """Whether what looks like a title begins a given name: "Maj Britt", "Don Felipe"."""
         return prefix[-1] != "." and fold(prefix) in _GIVEN_NAMES
 
-    def _check_name(self, number: int, name: dict[str, str]) -> None:
-        """Refuse what cannot be a name: an address, a number, a date."""
+    def _check_name(self, number: int, name: dict[str, str], full_name: str) -> None:
+        """Refuse what cannot be a name: an address, a number, a date, a post, an institution."""
+        whole = " ".join(filter(None, [name.get("given_names"), name["family_name"]]))
+        written = without_prefix(full_name)[1] or whole
+        no_person = _NO_PERSON.search(fold(whole))
+        if no_person or words.value_of("capacity", whole):
+            self._error(
+                number,
+                self._name_field(),
+                whole,
+                _(
+                    "“%(value)s” is not a name: it holds “%(found)s”. Write the name alone, "
+                    "and "
+                    "what else it says into a column of its own."
+                )
+                % {"value": whole, "found": no_person[0] if no_person else whole},
+            )
+            return
+        if _ANOTHER.search(fold(self.written or full_name or whole)):
+            self._error(
+                number,
+                self._name_field(),
+                full_name or whole,
+                _(
+                    "“%(value)s” speaks of somebody else too. Write one person a row, and nobody "
+                    "who does not come."
+                )
+                % {"value": full_name or whole},
+            )
+            return
+        if vocabulary.begins_post_before_name(written) or vocabulary.begins_institution(written):
+            self._error(
+                number,
+                self._name_field(),
+                full_name or whole,
+                _(
+                    "“%(value)s” is more than a name: it begins with a post or an institution. "
+                    "Write the name alone, and what else it says into a column of its own."
+                )
+                % {"value": full_name or whole},
+            )
+            return
         for part in ("family_name", "given_names"):
             text = name.get(part, "")
             if found := wrong_with_name(text):
@@ -745,6 +830,10 @@ class _Reader:
             _add_division(details, division)
         if not self.columns.ours:
             self._take_capacities(details, said)
+        if not self.columns.ours:
+            _divide_contacts(details)
+        if phone := details.get("phone"):
+            self._check_phone(number, phone)
         if email := details.get("email"):
             details["email"] = self._email(number, email)
         return details
@@ -785,6 +874,15 @@ class _Reader:
             return "" if name == "role" else words.value_of(name, text)
         self._error(number, name, text, not_known(text, words.accepted(name)))
         return None
+
+    def _check_phone(self, number: int, text: str) -> None:
+        """Refuse a number of which a spreadsheet kept the first digits alone: "3.7167E+11"."""
+        if not self.columns.ours and _ROUNDED.search(text):
+            reason = _(
+                "“%(value)s” is a number that a spreadsheet has rounded: its last digits are lost. "
+                "Write the whole number."
+            )
+            self._error(number, "phone", text, reason % {"value": text})
 
     def _email(self, number: int, text: str) -> str:
         email = text.strip().removeprefix("mailto:").strip("<>;, ")
@@ -829,6 +927,20 @@ _BROKEN = re.compile(
     r"^(?!.*(?:^|\s)\S+@\S+\.\w{2,}(?:\s|$))[\w.+-]*\s?[\w.+-]*@[\w.-]*\s?[\w.-]+$"
 )
 _CONTACT = re.compile(r"\S+@\S+|(?:\+|тел|tel)[\d\s().:-]{6,}", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d[.,]?\d*E\+\d", re.IGNORECASE)
+_SECOND_NAME = re.compile(r"\b(middle|second|patronymic|отчество|father s)\b")
+# Who comes with somebody, or in whose place.
+_ANOTHER = re.compile(
+    r"\b((and|with|plus|и|с|со) (his |her )?(spouse|wife|husband|partner|family|супруг\w*|женои|"
+    r"мужем)|replac(es|ed|ing)|instead|in place of|вместо|взамен|accompanied by|в сопровождении|"
+    r"(mr|г н) (and|и) (mrs|ms|г жа)|не (приедет|приезжает|участвует|сможет)|cannot|"
+    r"not attending|will not|cancelled|withdrawn|выбыл\w*|отменен\w*)\b"
+)
+# What stands in the place of names for people who are not named.
+_NO_PERSON = re.compile(
+    r"\b(staff|personnel|delegations?|interpreters?|translators?|officers?|персонал\w*|"
+    r"делегаци\w+|водител\w*|переводчик\w*|сотрудник\w*|сопровождающ\w*)\b"
+)
 
 
 def _beside(table: Table, columns: Columns) -> UnreadableFile:
@@ -851,6 +963,15 @@ def _beside(table: Table, columns: Columns) -> UnreadableFile:
     )
 
 
+def _ends_in_titles(raw: str) -> bool:
+    """Whether a cell is a name with titles behind a comma: "ROOS Tiit, Mr.", "Berg, Anna, Dr."."""
+    first, *others = [part.strip() for part in raw.split(",")]
+    if others and is_prefix(others[-1]) and "\n" not in raw:
+        names = [part for part in others if not is_prefix(part)]
+        return len(names) < 2 and looks_like_a_name(" ".join([first, *names]))
+    return False
+
+
 def _two_lines(text: str) -> list[str]:
     """The two lines of a cell that say the same in Latin and in Cyrillic; else nothing."""
     lines = lines_of(text) if "\n" in text or "\r" in text else []
@@ -866,6 +987,16 @@ def _around_separator(text: str) -> tuple[str, str] | None:
     if SEPARATOR not in second and in_latin(first) and in_cyrillic(second):
         return first.strip(), second.strip()
     return None
+
+
+def _divide_contacts(details: dict) -> None:
+    """Put a number under "E-mail" and an address under "Phone" where they belong."""
+    read = [take_contact(details.get(name) or "") for name in ("email", "phone")]
+    (rest, emails, numbers), (other_rest, addresses, phones) = read
+    if not (numbers or addresses) or rest or other_rest or len(emails + addresses) > 1:
+        return
+    details["email"] = "".join(emails + addresses)
+    details["phone"] = ", ".join(numbers + phones)
 
 
 def _add_division(details: dict, division: str) -> None:

@@ -142,6 +142,25 @@ def begins_post(text: str) -> bool:
     return _POST.match(fold(text)) is not None
 
 
+# Posts that are nobody's name, as "Dean", "Сардор" and "Секретарёв" are.
+_POST_BEFORE_NAME = folded_pattern(
+    r"((chief|senior|first|general|leading|principal|junior|acting|deputy|vice) )*"
+    r"(director|deputy( \w+)?|minister|secretary|adviser|advisor|counsellor|counselor|officer|"
+    r"specialist|expert|manager|assistant|inspector|consultant|attache|coordinator|chairman|"
+    r"chairwoman|chairperson|commissioner|representative|head of \w+|superintendent|directeur|"
+    r"directrice|ministre|conseiller|conseillere|dyrektor|naczelnik|direktor|"
+    r"((главныи|ведущии|старшии|первыи|исполняющии обязанности|и о|врио|зам) )*"
+    r"(директор|заместитель|заместителя|начальник|начальника|министр|министра|советник|"
+    r"консультант|специалист|эксперт|руководитель|председатель|секретарь|помощник|референт|"
+    r"инспектор|атташе|заведующии|заведующая|представитель|координатор|менеджер|замминистра)) "
+)
+
+
+def begins_post_before_name(text: str) -> bool:
+    """Whether the name in `text` has a post in front of it: "Deputy Minister B. Asanov"."""
+    return text.count(" ") > 1 and _POST_BEFORE_NAME.match(fold(text)) is not None
+
+
 @lru_cache(maxsize=10_000)
 def names_an_institution(text: str) -> bool:
     """Whether `text` has a noun of an institution, or of a part of one, in it."""

@@ -116,3 +116,13 @@ def test_a_table_with_a_delegation_a_column_is_read_column_by_column():
         "LATVIA | Mr. | Juris | OZOLS | Director",
         "ESTONIA | Ms. | Mari | TAMM | Expert",
     ]
+
+
+@pytest.mark.parametrize(("header", "word"), [("Participation", "no"), ("Remarks", "cancelled")])
+def test_who_does_not_come_by_another_column_is_withdrawn(header, word):
+    content = f"Country;Name;{header}\nLatvia;Ilze KALNA;\nLatvia;Juris OZOLS;{word}\n"
+    reading = read_list(io.BytesIO(content.encode()), "list.csv")
+    assert [(row.family_name, row.status) for row in reading.people] == [
+        ("KALNA", ""),
+        ("OZOLS", "withdrawn"),
+    ]

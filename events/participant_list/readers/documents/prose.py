@@ -58,17 +58,16 @@ def _is_table(rows: list[list[str]], columns: Columns) -> bool:
 def lines_of_text(text: str) -> list[Line]:
     """The lines of a text, numbered as an editor shows them."""
     lines, gap = [], False
-    texts = [
-        _QUOTED.sub("", each).replace("\u00a0", " ").strip()
-        for each in re.split(r"\r\n|\r|\n", text)
-    ]
+    written = re.split(r"\r\n|\r|\n", text)
+    texts = [_QUOTED.sub("", each).replace("\u00a0", " ").strip() for each in written]
     width = max(map(len, texts))
     for number, (line, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True), 1):
         if line.strip(" -_=*"):
             # A program that breaks lines does so where the next word has no room.
             word = following.partition(" ")[0]
             full = _NARROW <= width <= _WIDE and bool(word) and len(line) + len(word) >= width
-            lines.append(Line(number, line, gap=gap, full=full))
+            quoted = written[number - 1].lstrip().startswith(">")
+            lines.append(Line(number, line, gap=gap, full=full, quoted=quoted))
             gap = False
         else:
             gap = True
