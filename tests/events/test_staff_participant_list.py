@@ -444,7 +444,7 @@ def test_it_is_only_read(staff, event, end):
 @pytest.mark.parametrize("end", ENDS)
 def test_it_asks_as_often_for_many_as_for_few(staff, event, end, django_assert_max_num_queries):
     def ask() -> int:
-        with django_assert_max_num_queries(14) as queries:
+        with django_assert_max_num_queries(15) as queries:
             response = staff.get(address(event, end))
             if response.streaming:
                 b"".join(response.streaming_content)
