@@ -132,7 +132,8 @@ class NomineeForm(forms.Form):
         # Who types a name in Cyrillic letters need not look for the field.
         values = self.cleaned_data = by_script(self.cleaned_data)
         values.setdefault("consent", False)
-        if not self.errors and not any(values[name] for name in ("family_name", CYRILLIC[-1])):
+        names = {"family_name", CYRILLIC[-1]}
+        if names.isdisjoint(self.errors) and not any(values.get(name) for name in names):
             self.add_error("family_name", str(NO_NAME))
         others = self.delegation.delegates.exclude(pk=self.delegate and self.delegate.pk)
         if values.get("capacity") == Capacity.HEAD and (
