@@ -11,6 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.turns import TooBusy
@@ -87,4 +88,15 @@ def csrf_failure(request, reason=""):
     """
     ours = request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "same-origin"
     context = typed_again(request, new_token=True) if ours else {}
+    if ours and _is_signed_out(request):
+        # With its cookies a browser has lost the sign-in too: sent again without one, the text
+        # would be lost.
+        context["sign_in"] = reverse("admin:login")
     return render(request, "403_csrf.html", context, status=403)
+
+
+def _is_signed_out(request) -> bool:
+    """Whether a page of staff is asked for without a sign-in, which is not the one to sign in."""
+    of_staff = request.path.startswith(reverse("admin:index"))
+    signs_in = request.path == reverse("admin:login")
+    return of_staff and not signs_in and not request.user.is_authenticated

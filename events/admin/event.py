@@ -77,11 +77,13 @@ class DelegationInline(FastInline):
 
     @admin.display(description=_("head of delegation"))
     def head(self, delegation) -> str:
-        """The head; “none” where a state sends people and nobody leads them."""
+        """The head; “none” where a state that takes part sends people and nobody leads them."""
         if name := getattr(delegation, "head_name", None):
             return name
+        comes = delegation.participation == Delegation.Participation.TAKES_PART
         people = getattr(delegation, "delegate_count", 0)
-        return pgettext("head of delegation", "none") if people and delegation.state_id else "–"
+        lacks = comes and people and delegation.state_id
+        return pgettext("head of delegation", "none") if lacks else "–"
 
     @admin.display(description=_("delegates"))
     def delegate_count(self, delegation):

@@ -220,8 +220,11 @@ def _about_name(data: QueryDict, number: int) -> str:
 
 
 # --- What is asked --------------------------------------------------------------------------
-def question(unknown: Unknown, decisions: Decisions, states: list[State]) -> dict:
-    """A name that the register does not know, with what may be chosen for it."""
+def question(unknown: Unknown, decisions: Decisions, states: list[State], typed: str) -> dict:
+    """A name that the register does not know, with what may be chosen for it.
+
+    `typed` is what was typed for it and refused.
+    """
     decided = decisions.participants.get(unknown.key, "")
     choices = [(decision_for(each), str(each)) for each in unknown.proposals]
     if decided and decided != LEAVE_OUT and decided not in dict(choices):
@@ -230,6 +233,7 @@ def question(unknown: Unknown, decisions: Decisions, states: list[State]) -> dic
         "text": unknown.text,
         "rows": unknown.rows,
         "decided": decided,
+        "typed": typed,
         "kind": proposed_kind(unknown.text),
         "state": proposed_state(unknown.text, states),
         "choices": [("", _("– not decided –")), *choices, (LEAVE_OUT, _("leave these rows out"))],

@@ -4,6 +4,7 @@ Nothing of the list is stored before the confirm, and then all of it or nothing.
 and the decisions are kept with the import, so that no error and no closed window loses them.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -166,7 +167,15 @@ def import_preview(request, event: Event, import_pk: int):
         return redirect("admin:events_event_import_columns", event.pk, record.pk)
 
 
-def _preview(request, event: Event, record: ParticipantImport, read: ReadList, plan: Plan):
+def _preview(
+    request,
+    event: Event,
+    record: ParticipantImport,
+    read: ReadList,
+    plan: Plan,
+    typed: Mapping[str, str] | None = None,
+):
+    """The page. `typed` is what was typed for unknown names, by key, that the register refused."""
     groups = groups_of(plan)
     order = {each["value"]: number for number, each in enumerate(groups)}
     kind = request.GET.get("kind", "")
@@ -200,7 +209,10 @@ def _preview(request, event: Event, record: ParticipantImport, read: ReadList, p
             for name in CELLS
             if (choices := FIELDS_BY_NAME[name].choices)
         },
-        "unknown": [question(unknown, decisions, states) for unknown in plan.unknown],
+        "unknown": [
+            question(unknown, decisions, states, (typed or {}).get(unknown.key, ""))
+            for unknown in plan.unknown
+        ],
         "words_asked": [word_question(word) for word in plan.words],
         "states": states,
         "organisation_kinds": Organisation.Kind.choices,
@@ -233,7 +245,7 @@ def _missing(plan: Plan, decisions: Decisions) -> list[dict]:
 
 def _decide(request, event: Event, record: ParticipantImport, read: ReadList) -> HttpResponseBase:
     """Keep what was decided on the page; then do what the button says."""
-    plan = _plan(record, read)
+    plan = shown = _plan(record, read)
     with transaction.atomic():
         # Another window may have kept something since: it is not lost.
         record = ParticipantImport.objects.select_for_update().get(pk=record.pk)
@@ -259,9 +271,17 @@ def _decide(request, event: Event, record: ParticipantImport, read: ReadList) ->
         messages.error(request, sentence)
     if added:
         messages.success(request, added)
+    typed = {
+        unknown.key: request.POST.get(f"other-{number}", "")
+        for number, unknown in enumerate(shown.unknown)
+        if decisions.participants.get(unknown.key) == kept.participants.get(unknown.key)
+    }
     if request.headers.get("X-Requested-With") == "fetch":
         # The page keeps what is typed while the officer goes on.
         return HttpResponse(status=204)
+    if wrong:
+        # At once, and not by an address, which would lose what was typed.
+        return _preview(request, event, record, read, plan, typed)
     if "apply" not in request.POST:
         return redirect(request.get_full_path())
     if reason := _why_not(request, plan, is_new):

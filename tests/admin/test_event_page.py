@@ -206,11 +206,13 @@ def test_it_names_the_head_of_each_delegation_and_the_states_without_one(admin_c
     DelegateFactory(delegation=unled)
     DelegateFactory(delegation=unled, capacity="head", status="withdrawn")
     DelegationFactory(event=event, state__name_en="Croatia")
+    cancelled = DelegationFactory(event=event, state__name_en="Denmark", participation="cancelled")
+    DelegateFactory(delegation=cancelled)
     office = OrganisationDelegationFactory(event=event)
     DelegateFactory(delegation=office)
     content = admin_client.get(page(event)).content.decode()
     heads = re.findall(r'<td class="field-head">\s*<p>(.*?)</p>', content)
-    assert heads[:4] == ["Anna Nowak", "none", "–", "–"]
+    assert heads[:5] == ["Anna Nowak", "none", "–", "–", "–"]
 
 
 def test_it_names_a_head_whose_name_is_in_cyrillic_alone(admin_client):

@@ -453,6 +453,7 @@ def test_an_unknown_delegation_can_be_typed(staff, event):
     assert numbers(response) == {"new": 1}
     response = press(staff, response, "keep", **{"other-0": "Nowhereland"})
     assert "The register does not know “Nowhereland”." in seen(response)
+    assert form_of(response)["other-0"] == ["Nowhereland"]
 
 
 def test_an_unknown_organisation_is_added_with_one_press(staff, event):

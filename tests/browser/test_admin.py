@@ -1,5 +1,6 @@
 """The admin in a browser: its widgets work under the Content-Security-Policy."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.utils import timezone
@@ -115,6 +116,21 @@ def test_a_delegation_of_200_is_edited(staff):
     expect(staff.get_by_text("was changed successfully")).to_be_visible()
     assert delegation.delegates.filter(position="Minister").count() == 1
     assert delegation.delegates.count() == 201
+
+
+@pytest.mark.parametrize("prefix", ["/admin/", "/ru/admin/"])
+def test_no_table_of_an_event_is_scrolled_sideways(staff, prefix):
+    event = EventFactory()
+    delegation = DelegationFactory(event=event, state__name_en="Bosnia and Herzegovina")
+    DelegateFactory(delegation=delegation, capacity="head")
+    hidden = "all => all.map(each => each.scrollWidth - each.clientWidth)"
+
+    staff.goto(f"{prefix}events/event/{event.pk}/change/")
+    assert staff.locator("#delegations-group").evaluate_all(hidden) == [0]
+
+    staff.set_viewport_size({"width": 390, "height": 844})
+    staff.goto(f"{prefix}events/event/{event.pk}/nominations/")
+    assert staff.locator(".nominations").evaluate_all(hidden) == [0]
 
 
 def test_a_contact_point_is_invited(staff):

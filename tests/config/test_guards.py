@@ -322,6 +322,23 @@ def test_what_was_typed_is_kept_and_sent_again_with_a_new_token(admin_user):
     assert again.status_code == 200
 
 
+def test_who_lost_the_sign_in_with_the_token_signs_in_before_it_is_sent_again(db):
+    client = Client(enforce_csrf_checks=True)
+    response = refused_form(client, **{"Sec-Fetch-Site": "same-origin"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert 'href="/admin/login/"' in page
+    assert 'name="name_en" value="Typed &lt;b&gt;name"' in page
+    assert "hunter2" not in page
+
+
+def test_the_page_to_sign_in_does_not_ask_to_sign_in_first(db):
+    client = Client(enforce_csrf_checks=True)
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    response = client.post("/admin/login/", {"username": "editor"}, headers=headers)
+    assert "The form was open for too long" in response.content.decode()
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
 def test_another_site_gets_nothing_sent_by_a_click_on_our_page(admin_user, site):
     client = Client(enforce_csrf_checks=True)
