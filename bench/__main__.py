@@ -73,7 +73,6 @@ def main() -> None:
             print(f"\n## {register.engine}")
             for part in args.parts or parts:
                 parts[part](register, sizes)
-                register.remove_sample()
 
 
 def pages_and_throughput(register: Register, sizes: Sizes) -> None:
@@ -137,6 +136,7 @@ def files(register: Register, sizes: Sizes) -> None:
             for kind, each in found.items()
         ),
     )
+    register.remove_sample()
 
 
 def documents(register: Register, sizes: Sizes) -> None:
@@ -156,6 +156,7 @@ def documents(register: Register, sizes: Sizes) -> None:
             for each in [register.measure("files", kind)]
         ),
     )
+    register.remove_sample()
 
 
 def imports(register: Register, sizes: Sizes) -> None:
@@ -189,8 +190,8 @@ def backups(register: Register, sizes: Sizes) -> None:
         rows.append([f"backup from {register.engine}", f"{seconds:.1f}", f"{size:.1f} MiB"])
         for open_register in sizes.registers:
             again = Path(folder, f"{open_register.__name__}.register-backup")
-            with open_register() as other:
-                seconds = other.manage("restore", str(backup), "--replace")
+            with open_register(filled=False) as other:
+                seconds = other.manage("restore", str(backup))
                 other.manage("backup", str(again))
             same = tables_of(again) == tables_of(backup)
             rows.append([f"restore into {other.engine}", f"{seconds:.1f}"])

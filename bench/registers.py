@@ -66,7 +66,7 @@ class Register:
 
 
 @contextmanager
-def _filled(engine: str, url: str, folder: str) -> Iterator[Register]:
+def _opened(engine: str, url: str, folder: str, filled: bool) -> Iterator[Register]:
     register = Register(
         engine,
         {
@@ -79,26 +79,29 @@ def _filled(engine: str, url: str, folder: str) -> Iterator[Register]:
             "BENCH_STATIC": f"{folder}/static",
         },
     )
-    register.manage("collectstatic", "--no-input", "--verbosity=0")
     register.manage("migrate", "--verbosity=0")
-    register.manage("load_record")
+    if filled:
+        register.manage("collectstatic", "--no-input", "--verbosity=0")
+        register.manage("load_record")
     yield register
 
 
 @contextmanager
-def sqlite() -> Iterator[Register]:
+def sqlite(filled: bool = True) -> Iterator[Register]:
+    """One on SQLite, with the founding record if `filled`."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        _filled("SQLite", f"sqlite:///{folder}/register.sqlite3", folder) as register,
+        _opened("SQLite", f"sqlite:///{folder}/register.sqlite3", folder, filled) as register,
     ):
         yield register
 
 
 @contextmanager
-def postgresql() -> Iterator[Register]:
+def postgresql(filled: bool = True) -> Iterator[Register]:
+    """One on PostgreSQL, with the founding record if `filled`."""
     with (
         tempfile.TemporaryDirectory() as folder,
         temporary_server() as url,
-        _filled("PostgreSQL", url, folder) as register,
+        _opened("PostgreSQL", url, folder, filled) as register,
     ):
         yield register

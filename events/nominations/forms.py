@@ -22,6 +22,7 @@ from events.nominations.nominees import (
     same_person,
 )
 from events.participant_list.fields import RUSSIAN, Access, Field
+from participants.models.person import NO_NAME
 from participants.scripts import CYRILLIC, NAMES, by_script
 
 Capacity = Delegate.Capacity
@@ -89,9 +90,6 @@ class NomineeForm(forms.Form):
         super().__init__(*args, **kwargs)
         entered = [field for field in ENTERED if own or field.name not in KNOWN]
         self.fields = {field.name: _form_field(field) for field in entered} | self.fields
-        # One name has to be there, in either script.
-        given: Any = self.data if self.is_bound else self.initial
-        self.fields[NAMES[-1]].required = not (given.get(CYRILLIC[-1]) or "").strip()
         if delegate and not may_say_consent(delegate):
             del self.fields["consent"]
         held = delegate and delegate.capacity
@@ -134,6 +132,10 @@ class NomineeForm(forms.Form):
         # Who types a name in Cyrillic letters need not look for the field.
         values = self.cleaned_data = by_script(self.cleaned_data)
         values.setdefault("consent", False)
+        # One name has to be there, in either script.
+        names = {NAMES[-1], CYRILLIC[-1]}
+        if names.isdisjoint(self.errors) and not any(values.get(name) for name in names):
+            self.add_error(NAMES[-1], str(NO_NAME))
         others = self.delegation.delegates.exclude(pk=self.delegate and self.delegate.pk)
         if values.get("capacity") == Capacity.HEAD and (
             head := others.filter(capacity=Capacity.HEAD).first()

@@ -169,6 +169,6 @@ def test_the_delegates_of_a_delegation_are_withdrawn_after_a_question(staff):
     staff.get_by_role("button", name="Withdraw… (confirmed)").click()
     expect(staff.get_by_text("Rahimova")).to_be_visible()
     staff.get_by_role("button", name="Withdraw delegates").click()
-    expect(staff.get_by_text("1 delegate is “withdrawn” now.")).to_be_visible()
+    expect(staff.get_by_text("1 delegate is now “withdrawn”.")).to_be_visible()
     delegate.refresh_from_db()
     assert delegate.status == "withdrawn"

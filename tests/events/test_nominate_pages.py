@@ -293,7 +293,7 @@ def test_a_name_in_the_cyrillic_field_is_enough(client, nomination):
 def test_a_person_without_a_name_in_either_script_is_refused(client, nomination, nothing):
     names = dict.fromkeys(["family_name", "family_name_cyrillic"], nothing)
     response = client.post(ADD, PERSON | names)
-    assert "This field is required." in text(response)
+    assert "Write the family name, in Latin or in Cyrillic letters." in text(response)
     assert 'href="#id_family_name"' in response.content.decode()
     assert not Person.objects.exists()
 
