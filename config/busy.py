@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 # a supervisor. More would only wait for one another.
 WRITERS = 2
 # How long a writer waits for another of this process; then for the database, by its time-outs.
-WAIT_SECONDS = 1
+WAIT_SECONDS = 0.5
 _writers = BoundedSemaphore(WRITERS)
 
 

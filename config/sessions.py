@@ -4,6 +4,7 @@ A session ends after IDLE without a request, and AGE after its sign-in. What was
 meanwhile is kept. Accounts are changed only by somebody who has given the password within RECENT.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.dispatch import receiver
@@ -27,6 +30,8 @@ from django.utils.translation import gettext as _
 
 from config import signed_out
 from core.fingerprint import secret_fingerprint
+
+logger = logging.getLogger(__name__)
 
 # NIST SP 800-63B allows one hour and one day for two factors; AGE is a working day.
 IDLE = timedelta(hours=1)
@@ -64,6 +69,22 @@ def browser_of(user_agent: str) -> str:
     browser = next((name for name in _BROWSERS if f"{name}/" in user_agent), "")
     system = next((name for name in _SYSTEMS if name in user_agent), "")
     return ", ".join(filter(None, (_NAMES.get(browser, browser), system)))
+
+
+# --- When a session cannot be saved -----------------------------------------------------------
+class AnswerAnyway(SessionMiddleware):
+    """Django's middleware, which answers 400 where the session cannot be saved.
+
+    The database may have gone away after the view has stored its work, or the session was ended
+    meanwhile. The work is done, so its answer goes out; a message to be shown next is lost.
+    """
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            logger.warning("%s %s: its session was not saved", request.method, request.path_info)
+            return response
 
 
 # --- When a session ends ----------------------------------------------------------------------

@@ -109,7 +109,7 @@ MIDDLEWARE = [
     "config.middleware.refuse_nul_bytes",
     "django.middleware.common.CommonMiddleware",
     "config.caching.public_pages",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.sessions.AnswerAnyway",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from config import sessions
 from config.sessions import AGE, IDLE, RECENT
-from participants.models import State
+from participants.models import Organisation, State
 from tests.caches import clear_caches
 from tests.factories import StateFactory
 
@@ -114,6 +115,18 @@ def test_what_was_typed_meanwhile_is_kept(chief, later):
     assert "Nothing has been stored yet" in page
     assert 'name="name_en" value="Typed"' in page
     assert State.objects.get().name_en == "Ruritania"
+
+
+def test_what_was_stored_is_answered_though_the_session_cannot_be_saved(chief, monkeypatch):
+    client = signed_in(chief)
+
+    def refuse(*args, **kwargs):
+        raise UpdateError
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", refuse)
+    values = {"name_en": "Ruritanian Institute", "kind": "other"}
+    answer = client.post("/admin/participants/organisation/add/", values)
+    assert (answer.status_code, Organisation.objects.count()) == (302, 1)
 
 
 def test_pages_are_shown_while_the_last_use_cannot_be_written(chief, later, monkeypatch):

@@ -165,12 +165,13 @@ class Staff:
             self.cookies[name] = value
         return answer
 
-    def add_organisation(self, name: str) -> int:
+    def add_organisation(self, name: str) -> int | str:
         """The status of the answer to a new organisation: 302 once it is stored."""
-        return self.ask(
+        answer = self.ask(
             "/admin/participants/organisation/add/",
             {"name_en": name, "name_ru": "", "acronym_en": "", "acronym_ru": "", "kind": "other"},
-        ).status
+        )
+        return "signed-out" if "/login/" in answer.headers.get("Location", "") else answer.status
 
 
 @dataclass
