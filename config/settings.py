@@ -170,8 +170,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
         "transaction_mode": "IMMEDIATE",
-        # Seconds; a page then says that the register is busy (config.busy).
-        "timeout": 2,
+        # Seconds; a page then says that the register is busy (config.busy). Long work waits longer:
+        # `core.bulk.patient`.
+        "timeout": 1.2,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             # What is erased is overwritten in the file, too.
@@ -181,9 +182,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # A server that is away is known to be so within seconds, not after the system's two minutes.
     # A lock is waited for as long as SQLite waits.
-    _database["OPTIONS"] = {"connect_timeout": 5, "options": "-c lock_timeout=2s"} | _database.get(
-        "OPTIONS", {}
-    )
+    _database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c lock_timeout=1200ms",
+    } | _database.get("OPTIONS", {})
 # A connection is kept: opening one takes longer than answering from memory. The server of
 # developers makes a thread for each request, which nothing could use that connection after.
 _database["CONN_MAX_AGE"] = 0 if DEBUG else 60

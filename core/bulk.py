@@ -6,10 +6,11 @@ a long list that takes as long as all the rest of an import.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from simple_history.exceptions import NotHistoricalModelError
@@ -21,6 +22,9 @@ Record = TypeVar("Record", bound=models.Model)
 
 # Fewer than the values that SQLite takes in one statement.
 _AT_ONCE = 5_000
+
+# Seconds that work waits which has taken long to prepare.
+PATIENCE = 20
 
 _INSERT = "INSERT INTO {table} ({columns}) VALUES ({values})"
 _UPDATE = "UPDATE {table} SET {values} WHERE {pk} = %s"
@@ -47,6 +51,23 @@ class Prepared:
             with connection.cursor() as cursor:
                 cursor.executemany(self.sql, self.values)
             _record(self.model, self.keys, self.change, user, reason)
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Waits `PATIENCE` for others who write, where a click would soon be asked to come again."""
+    if connection.vendor == "postgresql":
+        wait, usual = f"SET lock_timeout = '{PATIENCE}s'", "RESET lock_timeout"
+    else:
+        seconds = connection.settings_dict["OPTIONS"]["timeout"]
+        wait, usual = (f"PRAGMA busy_timeout = {int(n * 1000)}" for n in (PATIENCE, seconds))
+    with connection.cursor() as cursor:
+        cursor.execute(wait)
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(usual)
 
 
 # --- New records ------------------------------------------------------------------------------
@@ -77,7 +98,7 @@ def _reserve_keys(model: type[models.Model], number: int) -> list[int]:
     if not number:
         return []
     table, column = model._meta.db_table, model._meta.pk.column
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with patient(), transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
             cursor.execute(sequence, [connection.ops.quote_name(table), column, number])

@@ -1,8 +1,9 @@
 """Bulk writes: keys, values and history as single records have them."""
 
 import pytest
+from django.db import connection
 
-from core.bulk import bulk_create, bulk_update, prepare_new
+from core.bulk import bulk_create, bulk_update, patient, prepare_new
 from participants.models import Organisation
 from tests.factories import OrganisationFactory
 
@@ -45,3 +46,17 @@ def test_nothing_to_store_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         bulk_create(Organisation, [])
         bulk_update(Organisation, [], ["acronym_en"])
+
+
+def lock_timeout() -> str:
+    postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout" if postgresql else "PRAGMA busy_timeout")
+        return str(cursor.fetchone()[0])
+
+
+def test_long_work_waits_longer_and_then_as_everybody():
+    usual = lock_timeout()
+    with patient():
+        assert lock_timeout() in ("20s", "20000")
+    assert lock_timeout() == usual not in ("20s", "20000")

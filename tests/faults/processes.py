@@ -179,7 +179,7 @@ class Load:
     """What clients saw: how often each status, the longest wait, and what was stored."""
 
     statuses: Counter = field(default_factory=Counter)
-    longest: float = 0
+    longest: dict[str, float] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -192,7 +192,7 @@ class Load:
         waited = time.monotonic() - started
         with self.lock:
             self.statuses[f"{what} {status}"] += 1
-            self.longest = max(self.longest, waited)
+            self.longest[what] = max(self.longest.get(what, 0), waited)
         return status
 
     @property
@@ -207,7 +207,8 @@ class Load:
     def report(self, name: str) -> str:
         """The line for docs/reliability.md."""
         statuses = ", ".join(f"{number} x {what}" for what, number in sorted(self.statuses.items()))
-        return f"{name}: {statuses}; longest wait {self.longest:.1f} s"
+        waits = ", ".join(f"{what} {wait:.1f} s" for what, wait in sorted(self.longest.items()))
+        return f"{name}: {statuses}; longest wait: {waits}"
 
 
 PAGES = ("/", "/events/", "/ru/events/", "/states/", "/topics/", "/search?q=migration", "/api/v1/")

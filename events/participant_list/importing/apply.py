@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.bulk import prepare_changed, prepare_new, update_all, update_in_passing
+from core.bulk import patient, prepare_changed, prepare_new, update_all, update_in_passing
 from core.models import ContentRevision
 from events.models import Delegate, Delegation, Event, ParticipantImport
 from events.participant_list.errors import ParticipantListError
@@ -128,7 +128,7 @@ def locked_list(event: int) -> Iterator[None]:
     Raises `PlanChanged` where somebody stored the same in between. SQLite locks all at the start.
     """
     try:
-        with transaction.atomic(), ContentRevision.written_last():
+        with patient(), transaction.atomic(), ContentRevision.written_last():
             Event.objects.select_for_update().get(pk=event)
             if connection.features.has_select_for_update:
                 delegates = Delegate.objects.filter(delegation__event=event)
