@@ -74,8 +74,15 @@ class Styles:
 
     def __init__(self, root):
         self.by_id = {} if root is None else {each.get(f"{W}styleId"): each for each in root}
+        # A few styles serve thousands of paragraphs.
+        self.looks: dict[str | None, tuple[bool, int, bool]] = {}
 
     def look(self, name: str | None) -> tuple[bool, int, bool]:
+        if name not in self.looks:
+            self.looks[name] = self._look(name)
+        return self.looks[name]
+
+    def _look(self, name: str | None) -> tuple[bool, int, bool]:
         bold, level, numbered = None, 0, None
         for _step in range(10):
             style = self.by_id.get(name)
