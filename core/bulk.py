@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import Error, connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from simple_history.exceptions import NotHistoricalModelError
@@ -66,7 +66,7 @@ def patient() -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(DatabaseError), connection.cursor() as cursor:
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute(usual)
 
 
@@ -98,7 +98,7 @@ def _reserve_keys(model: type[models.Model], number: int) -> list[int]:
     if not number:
         return []
     table, column = model._meta.db_table, model._meta.pk.column
-    with patient(), transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
             cursor.execute(sequence, [connection.ops.quote_name(table), column, number])

@@ -103,7 +103,8 @@ def apply_in_steps(
         basis = Basis(record.event)
         plan = checked(make_plan(), expected)
         writer = _Writer(plan, record)
-        yield from writer.prepare()
+        with patient():
+            yield from writer.prepare()
         with locked_list(record.event_id):
             _lock_unfinished(record)
             if not basis.holds_for(plan):

@@ -467,7 +467,7 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing(tmp_path):
 def test_it_asks_as_often_for_many_as_for_few(event, django_assert_max_num_queries):
     def ask(number: int) -> int:
         rows = [("Poland", "Jan", f"Kowalski {number} {n}") for n in range(number)]
-        with django_assert_max_num_queries(34) as queries:
+        with django_assert_max_num_queries(32) as queries:
             carry_out(event, *rows, header=HEADER)
         return len(queries)
 
